@@ -29,3 +29,4 @@
 //! * **One cursor.** [`session::Session::world`] answers what a view needs to know as of a message.
 
 pub mod text;
+pub mod wire;

@@ -1,0 +1,99 @@
+//! Steps over JSON text without building anything.
+
+use memchr::{memchr2, memchr3};
+
+/// The position of the first byte at or after `at` that is not JSON white space.
+pub fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(at) {
+        at += 1;
+    }
+    at
+}
+
+/// With `at` on an opening quote: the position after the closing one, and whether the string has escapes.
+/// `None` where the text ends inside the string.
+pub fn skip_string(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
+    let mut i = at + 1;
+    let mut escaped = false;
+    loop {
+        let step = memchr2(b'"', b'\\', bytes.get(i..)?)?;
+        i += step;
+        if bytes[i] == b'"' {
+            return Some((i + 1, escaped));
+        }
+        escaped = true;
+        i += 2;
+    }
+}
+
+/// With `at` on the first byte of a value: the position after it. Brackets are counted, not matched by kind, because
+/// this is for finding the way, not for judging. `None` where the text ends first.
+pub fn skip_value(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at)? {
+        b'"' => skip_string(bytes, at).map(|(end, _)| end),
+        b'{' | b'[' => skip_nested(bytes, at),
+        _ => Some(skip_scalar(bytes, at)),
+    }
+}
+
+/// The end of a number or literal.
+pub(super) fn skip_scalar(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(&b) = bytes.get(at) {
+        if matches!(b, b',' | b'}' | b']' | b':' | b'"' | b'{' | b'[') || b.is_ascii_whitespace() {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn skip_nested(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut i = at;
+    loop {
+        match bytes.get(i)? {
+            b'"' => {
+                i = skip_string(bytes, i)?.0;
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(i + 1);
+                }
+            }
+            _ => {
+                // Jump to the next byte that can matter; opening brackets are rarer than quotes, so look for
+                // quotes and closers first and fall back to single steps over the rest.
+                let rest = &bytes[i..];
+                let stop = memchr3(b'"', b'}', b']', rest)?;
+                let open = memchr2(b'{', b'[', &rest[..stop]);
+                i += open.unwrap_or(stop);
+                continue;
+            }
+        }
+        i += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn skips_strings_with_escapes() {
+        let s = br#""a\"b\\" rest"#;
+        assert_eq!(skip_string(s, 0), Some((8, true)));
+        assert_eq!(skip_string(br#""open\"#, 0), None);
+    }
+
+    #[test]
+    fn skips_whole_values() {
+        for text in [r#"{"a":[1,{"b":"}]"}],"c":null}"#, "[]", "-1.5e9", r#""x""#, "true"] {
+            let padded = format!("{text},");
+            assert_eq!(skip_value(padded.as_bytes(), 0), Some(text.len()), "{text}");
+        }
+        assert_eq!(skip_value(b"{\"a\":[", 0), None);
+    }
+}
