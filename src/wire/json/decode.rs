@@ -99,7 +99,11 @@ fn push_unit(out: &mut Vec<u8>, first: u16, body: &[u8], at: usize) -> usize {
     }
     match char::from_u32(u32::from(first)) {
         Some(c) => out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()),
-        None => out.extend_from_slice(&[0xed, 0x80 | (first >> 6 & 0x3f) as u8, 0x80 | (first & 0x3f) as u8]),
+        None => out.extend_from_slice(&[
+            0xed,
+            0x80 | (first >> 6 & 0x3f) as u8,
+            0x80 | (first & 0x3f) as u8,
+        ]),
     }
     6
 }
@@ -128,8 +132,14 @@ mod tests {
 
     #[test]
     fn decodes_every_escape() {
-        assert_eq!(decode(br#""a\n\t\r\b\f\"\\\/z""#).as_raw(), "a\n\t\r\u{8}\u{c}\"\\/z");
-        assert_eq!(decode(br#""\u00e9\ud83d\ude00\u202e""#).as_raw(), "é😀\u{202e}");
+        assert_eq!(
+            decode(br#""a\n\t\r\b\f\"\\\/z""#).as_raw(),
+            "a\n\t\r\u{8}\u{c}\"\\/z"
+        );
+        assert_eq!(
+            decode(br#""\u00e9\ud83d\ude00\u202e""#).as_raw(),
+            "é😀\u{202e}"
+        );
         assert_eq!(decode(br#""plain""#).as_raw(), "plain");
     }
 

@@ -65,7 +65,9 @@ pub(super) fn number(word: &[u8]) -> Option<FaultKind> {
     let shaped = {
         let digits = text.strip_prefix('-').unwrap_or(text);
         digits.starts_with(|c: char| c.is_ascii_digit())
-            && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
+            && digits
+                .bytes()
+                .all(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
     };
     if !shaped {
         return Some(FaultKind::Syntax);
@@ -86,7 +88,11 @@ impl Doc<'_> {
     pub fn differentials(&self) -> Vec<Fault> {
         let mut found = self.encoding_faults();
         found.extend(self.key_faults());
-        found.extend(self.faults().iter().filter(|f| f.kind == FaultKind::NumberRange));
+        found.extend(
+            self.faults()
+                .iter()
+                .filter(|f| f.kind == FaultKind::NumberRange),
+        );
         found.sort_by_key(|f| f.at);
         found
     }
@@ -94,7 +100,10 @@ impl Doc<'_> {
     fn encoding_faults(&self) -> Vec<Fault> {
         let mut found = Vec::new();
         if let Err(error) = std::str::from_utf8(self.bytes()) {
-            found.push(Fault { kind: FaultKind::InvalidUtf8, at: error.valid_up_to() });
+            found.push(Fault {
+                kind: FaultKind::InvalidUtf8,
+                at: error.valid_up_to(),
+            });
         }
         for node in self.nodes() {
             for (start, end) in [(node.key_start, node.key_end), (node.start, node.end)] {
@@ -103,10 +112,16 @@ impl Doc<'_> {
                 }
                 let token = &self.bytes()[start as usize..end as usize];
                 if let Some(at) = token.iter().position(|b| *b < 0x20) {
-                    found.push(Fault { kind: FaultKind::RawControl, at: start as usize + at });
+                    found.push(Fault {
+                        kind: FaultKind::RawControl,
+                        at: start as usize + at,
+                    });
                 }
                 if let Some(at) = super::decode::lone_surrogate(token) {
-                    found.push(Fault { kind: FaultKind::LoneSurrogate, at: start as usize + at });
+                    found.push(Fault {
+                        kind: FaultKind::LoneSurrogate,
+                        at: start as usize + at,
+                    });
                 }
             }
             if found.len() > 64 {
@@ -120,18 +135,29 @@ impl Doc<'_> {
         let mut found = Vec::new();
         let mut seen: HashMap<(NodeId, Vec<u8>), Vec<u8>> = HashMap::new();
         for node in self.nodes() {
-            if node.key_end <= node.key_start || self.nodes()[node.parent as usize].kind != Kind::Object {
+            if node.key_end <= node.key_start
+                || self.nodes()[node.parent as usize].kind != Kind::Object
+            {
                 continue;
             }
             let key = super::decode(&self.bytes()[node.key_start as usize..node.key_end as usize]);
             let key = key.as_raw().bytes();
             let at = node.key_start as usize;
             if key.contains(&0) {
-                found.push(Fault { kind: FaultKind::NulInKey, at });
+                found.push(Fault {
+                    kind: FaultKind::NulInKey,
+                    at,
+                });
             }
             match seen.insert((node.parent, key.to_ascii_lowercase()), key.to_vec()) {
-                Some(before) if before == key => found.push(Fault { kind: FaultKind::DuplicateKey, at }),
-                Some(_) => found.push(Fault { kind: FaultKind::CaseVariantKey, at }),
+                Some(before) if before == key => found.push(Fault {
+                    kind: FaultKind::DuplicateKey,
+                    at,
+                }),
+                Some(_) => found.push(Fault {
+                    kind: FaultKind::CaseVariantKey,
+                    at,
+                }),
                 None => {}
             }
             if found.len() > 64 {
@@ -147,15 +173,25 @@ mod tests {
     use super::*;
 
     fn kinds(text: &[u8]) -> Vec<FaultKind> {
-        Doc::parse(text).differentials().into_iter().map(|f| f.kind).collect()
+        Doc::parse(text)
+            .differentials()
+            .into_iter()
+            .map(|f| f.kind)
+            .collect()
     }
 
     #[test]
     fn finds_what_readers_disagree_about() {
         assert_eq!(kinds(br#"{"a":1,"a":2}"#), [FaultKind::DuplicateKey]);
         assert_eq!(kinds(br#"{"a":1,"b":{"a":2}}"#), []);
-        assert_eq!(kinds(br#"{"method":1,"Method":2}"#), [FaultKind::CaseVariantKey]);
-        assert_eq!(kinds(br#"{"\u006dethod":1,"method":2}"#), [FaultKind::DuplicateKey]);
+        assert_eq!(
+            kinds(br#"{"method":1,"Method":2}"#),
+            [FaultKind::CaseVariantKey]
+        );
+        assert_eq!(
+            kinds(br#"{"\u006dethod":1,"method":2}"#),
+            [FaultKind::DuplicateKey]
+        );
         assert_eq!(kinds(br#"{"m\u0000":1}"#), [FaultKind::NulInKey]);
         assert_eq!(kinds(br#"["\ud800"]"#), [FaultKind::LoneSurrogate]);
         assert_eq!(kinds(br#"["\ud83d\ude00"]"#), []);

@@ -94,7 +94,12 @@ impl<'a> Doc<'a> {
             limits,
         };
         let end = parser.run();
-        Doc { bytes, nodes: parser.nodes, faults: parser.faults, end }
+        Doc {
+            bytes,
+            nodes: parser.nodes,
+            faults: parser.faults,
+            end,
+        }
     }
 
     /// The outermost value; `None` where the text holds none at all.
@@ -125,7 +130,10 @@ impl<'a> Doc<'a> {
             && !self.faults.iter().any(|f| {
                 matches!(
                     f.kind,
-                    FaultKind::Syntax | FaultKind::Truncated | FaultKind::TooManyNodes | FaultKind::Trailing
+                    FaultKind::Syntax
+                        | FaultKind::Truncated
+                        | FaultKind::TooManyNodes
+                        | FaultKind::Trailing
                 )
             })
     }
@@ -178,7 +186,8 @@ impl<'a> Parser<'a> {
                 break;
             };
             match (expect, b) {
-                (Expect::FirstItem | Expect::Comma, b']') | (Expect::FirstKey | Expect::Comma, b'}')
+                (Expect::FirstItem | Expect::Comma, b']')
+                | (Expect::FirstKey | Expect::Comma, b'}')
                     if open != NONE && self.closes(open, b) =>
                 {
                     at += 1;
@@ -187,7 +196,11 @@ impl<'a> Parser<'a> {
                 }
                 (Expect::Comma, b',') => {
                     at += 1;
-                    expect = if self.nodes[open as usize].kind == Kind::Object { Expect::Key } else { Expect::Item };
+                    expect = if self.nodes[open as usize].kind == Kind::Object {
+                        Expect::Key
+                    } else {
+                        Expect::Item
+                    };
                     continue;
                 }
                 (Expect::FirstKey | Expect::Key, b'"') => {
@@ -197,7 +210,11 @@ impl<'a> Parser<'a> {
                     };
                     let colon = skip_space(self.bytes, end);
                     if self.bytes.get(colon) != Some(&b':') {
-                        let kind = if colon >= self.bytes.len() { FaultKind::Truncated } else { FaultKind::Syntax };
+                        let kind = if colon >= self.bytes.len() {
+                            FaultKind::Truncated
+                        } else {
+                            FaultKind::Syntax
+                        };
                         self.fault(kind, colon);
                         at = colon;
                         break;
@@ -212,14 +229,19 @@ impl<'a> Parser<'a> {
                         self.fault(FaultKind::TooManyNodes, at);
                         break;
                     }
-                    let Some((end, opened)) = self.begin(at, b, open, std::mem::take(&mut key)) else {
+                    let Some((end, opened)) = self.begin(at, b, open, std::mem::take(&mut key))
+                    else {
                         at = self.bytes.len().min(at);
                         break;
                     };
                     at = end;
                     if let Some((id, kind)) = opened {
                         open = id;
-                        expect = if kind == Kind::Object { Expect::FirstKey } else { Expect::FirstItem };
+                        expect = if kind == Kind::Object {
+                            Expect::FirstKey
+                        } else {
+                            Expect::FirstItem
+                        };
                         continue;
                     }
                     expect = Expect::Comma;
@@ -257,9 +279,19 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads a scalar, or opens a container: where to go on, and the container.
-    fn begin(&mut self, at: usize, b: u8, open: NodeId, key: Range<usize>) -> Option<(usize, Option<(NodeId, Kind)>)> {
+    fn begin(
+        &mut self,
+        at: usize,
+        b: u8,
+        open: NodeId,
+        key: Range<usize>,
+    ) -> Option<(usize, Option<(NodeId, Kind)>)> {
         let id = self.nodes.len() as u32;
-        let depth = if open == NONE { 0 } else { self.nodes[open as usize].depth.saturating_add(1) };
+        let depth = if open == NONE {
+            0
+        } else {
+            self.nodes[open as usize].depth.saturating_add(1)
+        };
         let mut node = Node {
             start: at as u32,
             end: at as u32,
@@ -322,7 +354,11 @@ impl<'a> Parser<'a> {
         let mut i = at + 1;
         let mut escaped = false;
         let end = loop {
-            let Some(step) = self.bytes.get(i..).and_then(|rest| memchr2(b'"', b'\\', rest)) else {
+            let Some(step) = self
+                .bytes
+                .get(i..)
+                .and_then(|rest| memchr2(b'"', b'\\', rest))
+            else {
                 self.fault(FaultKind::Truncated, self.bytes.len());
                 return None;
             };
@@ -342,7 +378,11 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<Kind> {
-        Doc::parse(text.as_bytes()).nodes().iter().map(|n| n.kind).collect()
+        Doc::parse(text.as_bytes())
+            .nodes()
+            .iter()
+            .map(|n| n.kind)
+            .collect()
     }
 
     #[test]
@@ -374,9 +414,19 @@ mod tests {
 
     #[test]
     fn tells_where_it_stops_being_json() {
-        for (text, at) in [("{\"a\" 1}", 5), ("[1,,2]", 3), ("{\"a\":1]", 6), ("[1 2]", 3), ("{1:2}", 1), ("[1}", 2)] {
+        for (text, at) in [
+            ("{\"a\" 1}", 5),
+            ("[1,,2]", 3),
+            ("{\"a\":1]", 6),
+            ("[1 2]", 3),
+            ("{1:2}", 1),
+            ("[1}", 2),
+        ] {
             let doc = Doc::parse(text.as_bytes());
-            let fault = doc.faults().first().unwrap_or_else(|| panic!("{text} was taken"));
+            let fault = doc
+                .faults()
+                .first()
+                .unwrap_or_else(|| panic!("{text} was taken"));
             assert_eq!((fault.kind, fault.at), (FaultKind::Syntax, at), "{text}");
         }
     }

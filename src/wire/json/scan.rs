@@ -90,7 +90,13 @@ mod tests {
 
     #[test]
     fn skips_whole_values() {
-        for text in [r#"{"a":[1,{"b":"}]"}],"c":null}"#, "[]", "-1.5e9", r#""x""#, "true"] {
+        for text in [
+            r#"{"a":[1,{"b":"}]"}],"c":null}"#,
+            "[]",
+            "-1.5e9",
+            r#""x""#,
+            "true",
+        ] {
             let padded = format!("{text},");
             assert_eq!(skip_value(padded.as_bytes(), 0), Some(text.len()), "{text}");
         }

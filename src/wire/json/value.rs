@@ -50,7 +50,8 @@ impl<'d> Value<'d> {
     /// The decoded key under which the value stands in its object.
     pub fn key(self) -> Option<Text<'d>> {
         let node = self.node();
-        (node.key_end > node.key_start).then(|| decode(&self.doc.bytes[node.key_start as usize..node.key_end as usize]))
+        (node.key_end > node.key_start)
+            .then(|| decode(&self.doc.bytes[node.key_start as usize..node.key_end as usize]))
     }
 
     pub fn as_bool(self) -> Option<bool> {
@@ -62,11 +63,13 @@ impl<'d> Value<'d> {
     }
 
     pub fn as_i64(self) -> Option<i64> {
-        (self.kind() == Kind::Number).then(|| std::str::from_utf8(self.raw().bytes()).ok()?.parse().ok())?
+        (self.kind() == Kind::Number)
+            .then(|| std::str::from_utf8(self.raw().bytes()).ok()?.parse().ok())?
     }
 
     pub fn as_f64(self) -> Option<f64> {
-        (self.kind() == Kind::Number).then(|| std::str::from_utf8(self.raw().bytes()).ok()?.parse().ok())?
+        (self.kind() == Kind::Number)
+            .then(|| std::str::from_utf8(self.raw().bytes()).ok()?.parse().ok())?
     }
 
     /// The *last* member of that name, as most readers take it; `None` for anything that is no object.
@@ -74,7 +77,9 @@ impl<'d> Value<'d> {
         if !self.is_object() {
             return None;
         }
-        self.items().filter(|v| v.key().is_some_and(|k| k.as_raw() == key)).last()
+        self.items()
+            .filter(|v| v.key().is_some_and(|k| k.as_raw() == key))
+            .last()
     }
 
     /// [`get`](Self::get) along a path of names.
@@ -94,7 +99,10 @@ impl<'d> Value<'d> {
         let mut next = if container { self.id + 1 } else { end };
         std::iter::from_fn(move || {
             (next < end).then(|| {
-                let value = Value { doc: self.doc, id: next };
+                let value = Value {
+                    doc: self.doc,
+                    id: next,
+                };
                 next = value.node().next;
                 value
             })
@@ -107,7 +115,10 @@ impl<'d> Value<'d> {
     }
 
     pub fn parent(self) -> Option<Value<'d>> {
-        (self.node().parent != NONE).then(|| Value { doc: self.doc, id: self.node().parent })
+        (self.node().parent != NONE).then(|| Value {
+            doc: self.doc,
+            id: self.node().parent,
+        })
     }
 
     /// Nesting below the root of the document.
@@ -123,8 +134,18 @@ impl<'d> Value<'d> {
         while Some(at.id) != base {
             let Some(parent) = at.parent() else { break };
             parts.push(match at.key() {
-                Some(key) => key.as_raw().bytes().escape_ascii().to_string().replace('~', "~0").replace('/', "~1"),
-                None => parent.items().position(|v| v.id == at.id).unwrap_or(0).to_string(),
+                Some(key) => key
+                    .as_raw()
+                    .bytes()
+                    .escape_ascii()
+                    .to_string()
+                    .replace('~', "~0")
+                    .replace('/', "~1"),
+                None => parent
+                    .items()
+                    .position(|v| v.id == at.id)
+                    .unwrap_or(0)
+                    .to_string(),
             });
             at = parent;
             if parts.len() > 64 {
