@@ -30,4 +30,5 @@
 
 pub mod formats;
 pub mod text;
+pub mod ui;
 pub mod wire;

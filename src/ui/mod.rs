@@ -1,0 +1,3 @@
+//! Floor 4: how a session is seen.
+
+pub mod theme;

@@ -1,0 +1,225 @@
+//! What the screens look like: styles by meaning and signs by name, from `themes/*.toml` and from the person's own files
+//! of the same form.
+//!
+//! ```text
+//! file ── parse ──▶ Sheet ─┐ (child over parent, over its parent …)
+//! file ── parse ──▶ Sheet ─┴─ resolve at a depth ──▶ Theme: Scope → Style, Glyph → &str
+//! ```
+
+mod background;
+pub mod color;
+mod glyph;
+mod parse;
+mod scope;
+mod shelf;
+
+use ratatui::style::{Color, Modifier, Style};
+
+pub use background::background;
+pub use color::Depth;
+pub use glyph::Glyph;
+pub use parse::Warning;
+pub use scope::Scope;
+pub use shelf::Shelf;
+
+use color::Paint;
+use parse::{Sheet, Spec};
+
+/// Which background a theme is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Dark,
+    Light,
+    Any,
+}
+
+impl Mode {
+    fn parse(text: &str) -> Option<Mode> {
+        match text {
+            "dark" => Some(Mode::Dark),
+            "light" => Some(Mode::Light),
+            "any" => Some(Mode::Any),
+            _ => None,
+        }
+    }
+
+    /// The built-in theme for a background, as [`background`] tells it.
+    pub fn theme(of_terminal: Option<Mode>) -> &'static str {
+        match of_terminal {
+            Some(Mode::Dark) => "ink-dark",
+            Some(Mode::Light) => "ink-light",
+            Some(Mode::Any) | None => "terminal",
+        }
+    }
+}
+
+/// What the terminal can show of a theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    pub depth: Depth,
+    /// Only ASCII signs, as `--ascii` asks.
+    pub ascii: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Look {
+            depth: Depth::TrueColor,
+            ascii: false,
+        }
+    }
+}
+
+/// Why a theme cannot be used.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ThemeError {
+    #[error("the theme file {file} cannot be read at line {line}: {what}")]
+    Syntax {
+        file: String,
+        line: usize,
+        what: String,
+    },
+    #[error("there is no theme {0:?}; there are: {1}")]
+    Unknown(String, String),
+    #[error(
+        "the theme {0:?} inherits from {1:?}, which does not exist; name another in its `inherits`"
+    )]
+    Parent(String, String),
+    #[error(
+        "these themes inherit from each other in a circle: {0}; take `inherits` out of one of them"
+    )]
+    Cycle(String),
+    #[error("the theme file {0} cannot be opened: {1}")]
+    File(String, String),
+}
+
+/// A theme at one depth of colour, ready to be asked.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    /// What a person types to choose it: the file's name without `.toml`.
+    pub id: String,
+    /// What it calls itself.
+    pub name: String,
+    pub mode: Mode,
+    pub look: Look,
+    /// The highlighting of embedded code that goes with it, by its name there.
+    pub syntax: Option<String>,
+    styles: Vec<Style>,
+    glyphs: Vec<String>,
+    /// Foreground and background of the page, where the theme states them.
+    page: (Option<(u8, u8, u8)>, Option<(u8, u8, u8)>),
+}
+
+impl Theme {
+    /// A theme of `themes/`; `None` when there is none of that name.
+    pub fn builtin(id: &str, look: Look) -> Option<Theme> {
+        Shelf::builtin()
+            .theme(id, look)
+            .ok()
+            .map(|(theme, _)| theme)
+    }
+
+    /// The names of the built-in themes.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        shelf::BUILTIN.iter().map(|(id, _)| *id)
+    }
+
+    pub fn style(&self, scope: Scope) -> Style {
+        self.styles[scope as usize]
+    }
+
+    /// One sign, one cell wide.
+    pub fn glyph(&self, glyph: Glyph) -> &str {
+        &self.glyphs[glyph as usize]
+    }
+
+    /// The exact colours of text and page, where the theme states them: what a picture of the screen needs to know.
+    pub fn page(&self) -> (Option<(u8, u8, u8)>, Option<(u8, u8, u8)>) {
+        self.page
+    }
+
+    /// `chain` is the theme's own sheet, its parent's, and so on.
+    fn resolve(chain: &[&Sheet], look: Look) -> (Theme, Vec<Warning>) {
+        let mut warnings = Vec::new();
+        let paint = |name: &str| {
+            chain
+                .iter()
+                .find_map(|sheet| sheet.palette.get(name).copied())
+                .or_else(|| Paint::parse(name))
+        };
+        for sheet in chain {
+            for (scope, spec) in &sheet.styles {
+                for name in [&spec.fg, &spec.bg]
+                    .into_iter()
+                    .flatten()
+                    .filter(|name| paint(name).is_none())
+                {
+                    warnings.push(Warning {
+                        file: format!("{}.toml", sheet.id),
+                        line: spec.line,
+                        key: scope.clone(),
+                        what: format!("has a colour that is not in the palette: {name:?}"),
+                    });
+                }
+            }
+        }
+        let spec = |scope: Scope| {
+            left_parts(scope.name())
+                .find_map(|name| chain.iter().find_map(|sheet| sheet.styles.get(name)))
+        };
+        let styles = Scope::ALL.iter().map(|&scope| {
+            spec(scope).map_or_else(Style::new, |spec| style(spec, &paint, look.depth))
+        });
+        let glyphs = Glyph::ALL.iter().map(|glyph| {
+            let pair = chain
+                .iter()
+                .find_map(|sheet| sheet.glyphs.get(glyph.name()));
+            pair.map_or("?", |(sign, twin)| if look.ascii { twin } else { sign })
+                .to_owned()
+        });
+        let rgb =
+            |name: &Option<String>| name.as_deref().and_then(&paint).and_then(|paint| paint.rgb);
+        let page =
+            spec(Scope::UiBackground).map_or((None, None), |spec| (rgb(&spec.fg), rgb(&spec.bg)));
+        let theme = Theme {
+            id: chain[0].id.clone(),
+            name: chain[0].name.clone(),
+            mode: chain[0].mode,
+            look,
+            syntax: chain.iter().find_map(|sheet| sheet.syntax.clone()),
+            styles: styles.collect(),
+            glyphs: glyphs.collect(),
+            page,
+        };
+        (theme, warnings)
+    }
+}
+
+/// `a.b.c`, `a.b`, `a`.
+fn left_parts(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(name), |name| {
+        name.rsplit_once('.').map(|(left, _)| left)
+    })
+}
+
+fn style(spec: &Spec, paint: &impl Fn(&str) -> Option<Paint>, depth: Depth) -> Style {
+    if depth == Depth::NoColor {
+        return Style::new().add_modifier(spec.modifiers | spec.nocolor);
+    }
+    let color =
+        |name: &Option<String>| name.as_deref().and_then(paint).map(|paint| paint.at(depth));
+    let modifiers = match (depth, color(&spec.bg)) {
+        // A band that this terminal cannot show must still be seen.
+        (Depth::Ansi16, Some(Color::Reset)) => spec.modifiers | (spec.nocolor & Modifier::REVERSED),
+        _ => spec.modifiers,
+    };
+    Style {
+        fg: color(&spec.fg),
+        bg: color(&spec.bg),
+        ..Style::new()
+    }
+    .add_modifier(modifiers)
+}
+
+#[cfg(test)]
+mod tests;
