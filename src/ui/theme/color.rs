@@ -48,10 +48,13 @@ impl Depth {
     }
 }
 
+/// Red, green, blue.
+pub type Rgb = (u8, u8, u8);
+
 /// An entry of a palette: the exact colour, if there is one, and what stands in for it among the sixteen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paint {
-    pub rgb: Option<(u8, u8, u8)>,
+    pub rgb: Option<Rgb>,
     pub ansi: Color,
 }
 
@@ -104,7 +107,7 @@ const NAMES: [(&str, Color); 16] = [
 ];
 
 /// The sixteen as xterm draws them.
-pub const SIXTEEN: [(u8, u8, u8); 16] = [
+pub const SIXTEEN: [Rgb; 16] = [
     (0, 0, 0),
     (205, 0, 0),
     (0, 205, 0),
@@ -138,7 +141,7 @@ pub fn ansi_number(color: Color) -> Option<usize> {
     NAMES.iter().position(|(_, known)| *known == color)
 }
 
-fn hex(digits: &str) -> Option<(u8, u8, u8)> {
+fn hex(digits: &str) -> Option<Rgb> {
     if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
@@ -150,7 +153,7 @@ fn hex(digits: &str) -> Option<(u8, u8, u8)> {
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
 /// The colour that xterm's table of 256 has under a number.
-pub fn rgb_of_index(index: u8) -> (u8, u8, u8) {
+pub fn rgb_of_index(index: u8) -> Rgb {
     match index {
         0..16 => SIXTEEN[usize::from(index)],
         16..232 => {
@@ -165,19 +168,19 @@ pub fn rgb_of_index(index: u8) -> (u8, u8, u8) {
 }
 
 /// The nearest of the cube and the greys: the first sixteen are left out, as people change them.
-fn indexed(rgb: (u8, u8, u8)) -> u8 {
+fn indexed(rgb: Rgb) -> u8 {
     (16..=255)
         .min_by_key(|&index| distance(rgb, rgb_of_index(index)))
         .unwrap_or(16)
 }
 
-fn nearest(rgb: (u8, u8, u8), among: &[(u8, u8, u8)]) -> usize {
+fn nearest(rgb: Rgb, among: &[Rgb]) -> usize {
     (0..among.len())
         .min_by_key(|&i| distance(rgb, among[i]))
         .unwrap_or(0)
 }
 
-fn distance(a: (u8, u8, u8), b: (u8, u8, u8)) -> u32 {
+fn distance(a: Rgb, b: Rgb) -> u32 {
     let square = |x: u8, y: u8| u32::from(x.abs_diff(y)).pow(2);
     // Green weighs most, as in the eye.
     2 * square(a.0, b.0) + 4 * square(a.1, b.1) + 3 * square(a.2, b.2)

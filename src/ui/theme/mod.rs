@@ -16,7 +16,7 @@ mod shelf;
 use ratatui::style::{Color, Modifier, Style};
 
 pub use background::background;
-pub use color::Depth;
+pub use color::{Depth, Rgb};
 pub use glyph::Glyph;
 pub use parse::Warning;
 pub use scope::Scope;
@@ -93,6 +93,13 @@ pub enum ThemeError {
     File(String, String),
 }
 
+/// The exact colours of text and background, where the theme states them: what a picture of the screen needs to know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    pub ink: Option<Rgb>,
+    pub paper: Option<Rgb>,
+}
+
 /// A theme at one depth of colour, ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Theme {
@@ -106,8 +113,7 @@ pub struct Theme {
     pub syntax: Option<String>,
     styles: Vec<Style>,
     glyphs: Vec<String>,
-    /// Foreground and background of the page, where the theme states them.
-    page: (Option<(u8, u8, u8)>, Option<(u8, u8, u8)>),
+    page: Page,
 }
 
 impl Theme {
@@ -133,8 +139,7 @@ impl Theme {
         &self.glyphs[glyph as usize]
     }
 
-    /// The exact colours of text and page, where the theme states them: what a picture of the screen needs to know.
-    pub fn page(&self) -> (Option<(u8, u8, u8)>, Option<(u8, u8, u8)>) {
+    pub fn page(&self) -> Page {
         self.page
     }
 
@@ -179,8 +184,10 @@ impl Theme {
         });
         let rgb =
             |name: &Option<String>| name.as_deref().and_then(&paint).and_then(|paint| paint.rgb);
-        let page =
-            spec(Scope::UiBackground).map_or((None, None), |spec| (rgb(&spec.fg), rgb(&spec.bg)));
+        let page = spec(Scope::UiBackground).map_or_else(Page::default, |spec| Page {
+            ink: rgb(&spec.fg),
+            paper: rgb(&spec.bg),
+        });
         let theme = Theme {
             id: chain[0].id.clone(),
             name: chain[0].name.clone(),

@@ -107,9 +107,9 @@ fn text_has_a_contrast_of_at_least_four_and_a_half() {
     };
     for theme in all(Look::default())
         .into_iter()
-        .filter(|theme| theme.page().1.is_some())
+        .filter(|theme| theme.page().paper.is_some())
     {
-        let page = theme.page().1.unwrap();
+        let page = theme.page().paper.unwrap();
         let band = rgb(theme.style(Scope::UiSelect).bg).unwrap();
         for &scope in Scope::ALL {
             let style = theme.style(scope);
@@ -220,7 +220,7 @@ fn a_child_is_laid_over_its_parent_and_falls_back_to_the_left() {
         Some(Color::Rgb(255, 255, 255))
     );
     assert_eq!(mine.mode, Mode::Any);
-    assert_eq!(mine.page().1, Some((0x14, 0x17, 0x1a)));
+    assert_eq!(mine.page().paper, Some((0x14, 0x17, 0x1a)));
 }
 
 #[test]
