@@ -1,3 +1,4 @@
 //! Floor 4: how a session is seen.
 
+pub mod picture;
 pub mod theme;
