@@ -29,6 +29,7 @@
 //! * **One cursor.** [`session::Session::world`] answers what a view needs to know as of a message.
 
 pub mod formats;
+pub mod session;
 pub mod text;
 pub mod ui;
 pub mod wire;

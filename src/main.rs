@@ -1,1 +1,2 @@
+//! plainsight's program.
 fn main() {}

@@ -1,0 +1,122 @@
+//! Operations: one tool call from its first request to its last word.
+
+use super::model::Session;
+use super::row::{RowId, ServerId, Symbol};
+use crate::formats::Flags;
+use crate::wire::id::MessageKind;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Outcome {
+    /// No answer in the recording (yet).
+    Pending,
+    Ok,
+    /// A result with `isError: true`.
+    ToolError,
+    /// A JSON-RPC error.
+    Error,
+    Cancelled,
+    /// The last answer asks for input that was not given.
+    InputRequired,
+}
+
+impl Outcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Pending => "pending",
+            Outcome::Ok => "ok",
+            Outcome::ToolError => "tool error",
+            Outcome::Error => "error",
+            Outcome::Cancelled => "cancelled",
+            Outcome::InputRequired => "input required",
+        }
+    }
+
+    pub fn is_error(self) -> bool {
+        matches!(self, Outcome::ToolError | Outcome::Error)
+    }
+}
+
+/// One tool call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Place among the calls, from 0.
+    pub n: usize,
+    pub request: RowId,
+    /// The last answer.
+    pub response: Option<RowId>,
+    pub server: ServerId,
+    pub tool: Symbol,
+    pub outcome: Outcome,
+    /// From the first request to the last answer, in microseconds.
+    pub micros: Option<i64>,
+    /// Bytes of the first request's line and of the last answer's.
+    pub bytes_in: u32,
+    pub bytes_out: u32,
+    /// Later requests of the same operation: retries with input, a task's polls and its result.
+    pub continued: Vec<RowId>,
+}
+
+impl Session {
+    /// The `n`th call; `n` must be below `calls().len()`.
+    pub fn call(&self, n: usize) -> Call {
+        let request = self.calls[n];
+        let row = *self.row(request);
+        let continued = self.links.continued(request).to_vec();
+        let response = std::iter::once(request)
+            .chain(
+                continued
+                    .iter()
+                    .copied()
+                    .filter(|id| self.method(*id) != "tasks/get"),
+            )
+            .filter_map(|id| self.row(id).pair())
+            .max();
+        let outcome = self.outcome(request, &continued, response);
+        Call {
+            n,
+            request,
+            response,
+            server: self.server_of(request),
+            tool: row.name,
+            outcome,
+            micros: response.and_then(|id| self.row(id).time.since(row.time)),
+            bytes_in: row.len,
+            bytes_out: response.map_or(0, |id| self.row(id).len),
+            continued,
+        }
+    }
+
+    fn outcome(&self, request: RowId, continued: &[RowId], response: Option<RowId>) -> Outcome {
+        let cancelled = |id: &RowId| self.row(*id).flags.has(Flags::CANCELLED);
+        let answer = response.map(|id| self.row(id));
+        match answer {
+            Some(row) if row.kind == MessageKind::Error => Outcome::Error,
+            Some(row) if row.flags.has(Flags::TOOL_ERROR) => Outcome::ToolError,
+            _ if std::iter::once(&request).chain(continued).any(cancelled) => Outcome::Cancelled,
+            Some(row) if row.flags.has(Flags::INPUT_REQUIRED) => Outcome::InputRequired,
+            Some(_) => Outcome::Ok,
+            None => Outcome::Pending,
+        }
+    }
+
+    /// The call that a row belongs to: its requests and responses, progress, what the server asked meanwhile where the
+    /// recording says so.
+    pub fn call_of(&self, id: RowId) -> Option<usize> {
+        let mut at = self.request_of(id)?;
+        // Links point back in the session, so this ends; the bound is for recordings that lie.
+        for _ in 0..64 {
+            if let Ok(n) = self.calls.binary_search(&at) {
+                return Some(n);
+            }
+            at = self.links.root(at)?;
+        }
+        None
+    }
+
+    /// The last call whose request is at or before a row.
+    pub fn call_at(&self, id: RowId) -> Option<usize> {
+        self.calls
+            .partition_point(|request| *request <= id)
+            .checked_sub(1)
+    }
+}

@@ -1,0 +1,262 @@
+//! The index's first step: a stretch of a file to the outsides of its messages.
+//!
+//! A file is cut into chunks of fixed size; a line belongs to the chunk in which it begins. Chunks are independent, so
+//! they are scanned by as many threads as there are, and folded in order ([`fold`](super::fold)).
+
+use super::symbols::Symbols;
+use crate::formats::{Flags, Lines, Peek};
+use crate::wire::id::{Direction, MessageKind};
+use memchr::{memchr, memchr_iter};
+use std::fs::File;
+use std::hash::{BuildHasher, RandomState};
+use std::io;
+use std::ops::Range;
+
+/// Bytes of a chunk: large enough to amortise a read, small enough that the first is on the screen at once.
+pub const CHUNK: u64 = 1 << 20;
+/// The first chunk of a source, which is scanned before the first screen is drawn.
+pub const FIRST: u64 = 128 << 10;
+/// Longest line that is held whole; of a longer one only the head and the tail are looked at.
+const LONG: usize = 64 << 20;
+const LONG_HEAD: usize = 64 << 10;
+
+/// One message as a chunk gives it, with names by number in the batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    pub offset: u64,
+    pub len: u32,
+    /// Line within the chunk, from 0.
+    pub line: u32,
+    pub micros: i64,
+    /// Keyed hash of the id as it is spelled; 0 where there is none.
+    pub id: u64,
+    pub conn: u32,
+    pub label: u32,
+    pub method: u32,
+    pub name: u32,
+    pub part: u16,
+    pub kind: MessageKind,
+    pub dir: Option<Direction>,
+    pub flags: Flags,
+}
+
+/// What a chunk holds.
+pub struct Batch {
+    pub entries: Vec<Entry>,
+    pub names: Symbols,
+    /// Lines that begin in the chunk, blank ones included.
+    pub lines: u32,
+    pub blank: u32,
+    /// Where the last line of the chunk ends, its newline included.
+    pub end: u64,
+    /// The file ends without a newline after the last entry.
+    pub torn: bool,
+    /// A byte order mark at the start of the file, in bytes.
+    pub bom: u8,
+}
+
+/// Scans chunks of one file.
+pub struct Chunks<'f> {
+    pub file: &'f File,
+    /// Bytes of the file that exist for this pass.
+    pub len: u64,
+    pub lines: Lines,
+    /// Keys the hashes of ids, the same for the whole session.
+    pub keys: RandomState,
+}
+
+impl Chunks<'_> {
+    /// Scans the lines that begin in `range`. `buffer` is scratch space that is used again.
+    pub fn scan(&self, range: Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Batch> {
+        let mut batch = Batch {
+            entries: Vec::new(),
+            names: Symbols::default(),
+            lines: 0,
+            blank: 0,
+            end: range.start,
+            torn: false,
+            bom: 0,
+        };
+        // One byte before the chunk tells whether a line begins at its start.
+        let lead = u64::from(range.start > 0);
+        let from = range.start - lead;
+        let have = (range.end.min(self.len) - from) as usize;
+        buffer.resize(have, 0);
+        read_exact_at(self.file, buffer, from)?;
+        let mut at = if lead == 0 {
+            if buffer.starts_with(b"\xef\xbb\xbf") {
+                batch.bom = 3;
+            }
+            usize::from(batch.bom)
+        } else {
+            match memchr(b'\n', buffer) {
+                Some(first) => first + 1,
+                None => return Ok(batch),
+            }
+        };
+        let mut cache = Cache::default();
+        let mut starts = at;
+        for newline in memchr_iter(b'\n', &buffer[at..]) {
+            let end = at + newline;
+            self.line(
+                &mut batch,
+                &mut cache,
+                from + starts as u64,
+                &buffer[starts..end],
+            );
+            starts = end + 1;
+        }
+        at = starts;
+        batch.end = from + at as u64;
+        if at < have {
+            self.last(&mut batch, &mut cache, from + at as u64, buffer, at)?;
+        }
+        Ok(batch)
+    }
+
+    /// The line that begins in the chunk and ends beyond it, or at the end of the file.
+    fn last(
+        &self,
+        batch: &mut Batch,
+        cache: &mut Cache,
+        offset: u64,
+        buffer: &mut Vec<u8>,
+        at: usize,
+    ) -> io::Result<()> {
+        buffer.drain(..at);
+        let mut end = offset + buffer.len() as u64;
+        let mut newline = false;
+        let mut block = vec![0; CHUNK as usize];
+        // What is beyond the longest line is not kept: only its last bytes are.
+        let mut dropped = 0u64;
+        while end < self.len && !newline {
+            let want = (self.len - end).min(CHUNK) as usize;
+            read_exact_at(self.file, &mut block[..want], end)?;
+            let take = match memchr(b'\n', &block[..want]) {
+                Some(at) => {
+                    newline = true;
+                    at
+                }
+                None => want,
+            };
+            if buffer.len() + take > LONG {
+                let keep = buffer.len().min(LONG_HEAD * 2);
+                let cut = LONG_HEAD.min(keep)
+                    ..buffer
+                        .len()
+                        .saturating_sub(LONG_HEAD)
+                        .max(LONG_HEAD.min(keep));
+                dropped += cut.len() as u64;
+                buffer.drain(cut);
+            }
+            buffer.extend_from_slice(&block[..take]);
+            end += take as u64;
+        }
+        if dropped > 0 {
+            self.huge(batch, cache, offset, buffer, end - offset);
+        } else {
+            self.line(batch, cache, offset, buffer);
+        }
+        batch.torn = !newline;
+        batch.end = end + u64::from(newline);
+        Ok(())
+    }
+
+    /// A line of which only head and tail are at hand: the quick look may still place it.
+    fn huge(&self, batch: &mut Batch, cache: &mut Cache, offset: u64, joined: &[u8], len: u64) {
+        let first = batch.entries.len();
+        self.line(batch, cache, offset, joined);
+        batch.entries.truncate(first + 1);
+        if let Some(entry) = batch.entries.get_mut(first) {
+            entry.len = u32::try_from(len).unwrap_or(u32::MAX);
+            entry.flags.set(Flags::HUGE);
+        }
+    }
+
+    fn line(&self, batch: &mut Batch, cache: &mut Cache, offset: u64, line: &[u8]) {
+        let number = batch.lines;
+        batch.lines += 1;
+        if line.iter().all(u8::is_ascii_whitespace) {
+            batch.blank += 1;
+            return;
+        }
+        let mut part = 0u16;
+        let (entries, names) = (&mut batch.entries, &mut batch.names);
+        (self.lines.peek)(line, &mut |peek: Peek<'_>| {
+            entries.push(Entry {
+                offset,
+                len: u32::try_from(line.len()).unwrap_or(u32::MAX),
+                line: number,
+                micros: peek.micros,
+                id: if peek.id.is_empty() {
+                    0
+                } else {
+                    self.keys.hash_one(peek.id) | 1
+                },
+                conn: cache.conn.intern(names, &peek.conn),
+                label: cache.label.intern(names, &peek.label),
+                method: cache.method.intern(names, &peek.method),
+                name: cache.name.intern(names, &peek.name),
+                part,
+                kind: peek.kind,
+                dir: peek.dir,
+                flags: peek.flags,
+            });
+            part = part.saturating_add(1);
+        });
+    }
+}
+
+/// The last few names of each kind: a recording says the same ones over and over, and comparing is cheaper than
+/// hashing.
+#[derive(Default)]
+struct Cache {
+    conn: Recent,
+    label: Recent,
+    method: Recent,
+    name: Recent,
+}
+
+#[derive(Default)]
+struct Recent {
+    slots: [(Box<[u8]>, u32); 8],
+    next: usize,
+}
+
+impl Recent {
+    fn intern(&mut self, names: &mut Symbols, name: &[u8]) -> u32 {
+        if name.is_empty() {
+            return 0;
+        }
+        if let Some((_, symbol)) = self.slots.iter().find(|(known, _)| **known == *name) {
+            return *symbol;
+        }
+        let symbol = names.intern(name).0;
+        self.slots[self.next] = (name.into(), symbol);
+        self.next = (self.next + 1) % self.slots.len();
+        symbol
+    }
+}
+
+/// Reads all of `buffer` from a place in the file, without moving a cursor that others share.
+pub(super) fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
+    }
+    #[cfg(windows)]
+    {
+        let mut done = 0;
+        while done < buffer.len() {
+            match std::os::windows::fs::FileExt::seek_read(
+                file,
+                &mut buffer[done..],
+                offset + done as u64,
+            )? {
+                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                n => done += n,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,231 @@
+//! The index's second step: entries become rows, in order.
+
+use super::chunk::{Batch, Entry};
+use super::model::Session;
+use super::pair::{Answer, Key};
+use super::row::{ConnId, Row, RowId, ServerId, SourceId, Symbol, UNPAIRED};
+use super::server::{Connection, Server};
+use super::time::Time;
+use crate::formats::Flags;
+use crate::text::RawBuf;
+use crate::wire::id::{Direction, MessageKind};
+use std::collections::HashMap;
+
+/// An entry whose names are the session's: ready to become a row.
+pub struct Ready {
+    row: Row,
+    id: u64,
+    dir: Option<Direction>,
+}
+
+impl Ready {
+    pub fn time(&self) -> Time {
+        self.row.time
+    }
+}
+
+impl Session {
+    /// Books what a batch says of its source and translates its entries.
+    pub(super) fn admit(&mut self, source: SourceId, batch: &Batch) -> Vec<Ready> {
+        let symbols: Vec<Symbol> = batch
+            .names
+            .iter()
+            .map(|name| self.symbols.intern(name.bytes()))
+            .collect();
+        let mut conns: HashMap<(u32, u32), ConnId> = HashMap::new();
+        let base = self.sources[source.index()].lines;
+        let mut ready = Vec::with_capacity(batch.entries.len());
+        for entry in &batch.entries {
+            let conn = *conns.entry((entry.conn, entry.label)).or_insert_with(|| {
+                self.connection(
+                    source,
+                    symbols[entry.conn as usize],
+                    symbols[entry.label as usize],
+                )
+            });
+            ready.push(self.ready(source, entry, base, conn, &symbols));
+        }
+        let book = &mut self.sources[source.index()];
+        book.lines += u64::from(batch.lines);
+        book.blank += u64::from(batch.blank);
+        book.bom += batch.bom;
+        book.indexed = book.indexed.max(batch.end);
+        ready
+    }
+
+    fn ready(
+        &self,
+        source: SourceId,
+        entry: &Entry,
+        base: u64,
+        conn: ConnId,
+        symbols: &[Symbol],
+    ) -> Ready {
+        let row = Row {
+            offset: entry.offset,
+            time: Time::from_micros(entry.micros),
+            len: entry.len,
+            line: u32::try_from(base + u64::from(entry.line) + 1).unwrap_or(u32::MAX),
+            pair: UNPAIRED,
+            name: symbols[entry.name as usize],
+            method: symbols[entry.method as usize],
+            conn,
+            source,
+            part: entry.part,
+            kind: entry.kind,
+            dir: entry.dir.unwrap_or(Direction::C2s),
+            flags: entry.flags,
+        };
+        Ready {
+            row,
+            id: entry.id,
+            dir: entry.dir,
+        }
+    }
+
+    /// Appends a row and joins it to what it belongs to.
+    pub(super) fn push(&mut self, ready: Ready) {
+        let Ready { mut row, id, dir } = ready;
+        let at = RowId(self.rows.len() as u32);
+        row.dir = dir.unwrap_or_else(|| self.infer(&row, id));
+        let book = &mut self.sources[row.source.index()];
+        match row.kind {
+            MessageKind::Unreadable => book.unreadable += 1,
+            MessageKind::Meta => {}
+            _ => book.messages += 1,
+        }
+        match row.kind {
+            MessageKind::Request => {
+                let asked = self.pairs.request(
+                    Key {
+                        conn: row.conn,
+                        dir: row.dir,
+                        id,
+                    },
+                    at,
+                );
+                if asked.reused.is_some() {
+                    row.flags.set(Flags::REUSED);
+                }
+                if let Some(early) = asked.early {
+                    row.pair = early.0;
+                    let response = &mut self.rows[early.index()];
+                    response.pair = at.0;
+                    response.flags = response.flags.without(Flags::ORPHAN).with(Flags::EARLY);
+                }
+                if row.method == self.tools_call && row.dir == Direction::C2s {
+                    self.calls.push(at);
+                    let server = self.connections[row.conn.index()].server;
+                    self.servers[server.index()].calls += 1;
+                }
+            }
+            kind if kind.is_response() => {
+                match self.pairs.response(
+                    Key {
+                        conn: row.conn,
+                        dir: row.dir.opposite(),
+                        id,
+                    },
+                    at,
+                ) {
+                    Answer::To(request) => {
+                        row.pair = request.0;
+                        self.rows[request.index()].pair = at.0;
+                    }
+                    Answer::Second => row.flags.set(Flags::SECOND),
+                    Answer::Orphan => row.flags.set(Flags::ORPHAN),
+                }
+            }
+            _ => {}
+        }
+        self.touch(row.conn, at, row.flags);
+        self.rows.push(row);
+    }
+
+    /// The direction of a message in a recording that does not say: a response goes against its request.
+    fn infer(&self, row: &Row, id: u64) -> Direction {
+        if !row.kind.is_response() {
+            return match row.kind {
+                MessageKind::Request | MessageKind::Notification | MessageKind::Other => {
+                    Direction::C2s
+                }
+                _ => Direction::S2c,
+            };
+        }
+        let asked = |dir| {
+            self.pairs
+                .waits(&Key {
+                    conn: row.conn,
+                    dir,
+                    id,
+                })
+                .is_some()
+        };
+        if !asked(Direction::C2s) && asked(Direction::S2c) {
+            Direction::C2s
+        } else {
+            Direction::S2c
+        }
+    }
+
+    fn touch(&mut self, conn: ConnId, at: RowId, flags: Flags) {
+        let server = self.connections[conn.index()].server;
+        let server = &mut self.servers[server.index()];
+        server.first.get_or_insert(at);
+        server.last = Some(at);
+        if server.transport.is_empty() && flags.has(Flags::HTTP) {
+            server.transport = "http";
+        }
+    }
+
+    fn connection(&mut self, source: SourceId, conn: Symbol, label: Symbol) -> ConnId {
+        let key: Box<[u8]> = self.symbols.get(conn).bytes().into();
+        let mut label: Box<[u8]> = self.symbols.get(label).bytes().into();
+        if label.is_empty() {
+            label = if key.is_empty() {
+                self.sources[source.index()].stem()
+            } else {
+                key.clone()
+            };
+        }
+        if let Some(id) = self.by_connection.get(&(key.clone(), label.clone())) {
+            return *id;
+        }
+        let server = match self.by_label.get(&label) {
+            Some(server) => *server,
+            None => self.new_server(&label),
+        };
+        let id = ConnId(self.connections.len() as u32);
+        self.connections.push(Connection {
+            server,
+            source,
+            key: RawBuf::from(key.to_vec()),
+            first: RowId(self.rows.len() as u32),
+            closed: None,
+            exit_code: None,
+            client: 0,
+        });
+        self.servers[server.index()].connections.push(id);
+        self.by_connection.insert((key, label), id);
+        id
+    }
+
+    fn new_server(&mut self, label: &[u8]) -> ServerId {
+        // 65,535 servers are an attack, not a session: what is beyond shares the last place.
+        if self.servers.len() >= usize::from(u16::MAX) {
+            return ServerId(u16::MAX - 1);
+        }
+        let id = ServerId(self.servers.len() as u16);
+        self.servers.push(Server {
+            label: RawBuf::from(label.to_vec()),
+            ..Server::default()
+        });
+        self.by_label.insert(label.into(), id);
+        id
+    }
+
+    /// Makes room for the rows that a file of this size will have, so that growing does not copy the index.
+    pub(super) fn expect(&mut self, rows: usize) {
+        self.rows.reserve(rows);
+    }
+}

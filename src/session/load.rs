@@ -1,0 +1,423 @@
+//! Opening sources and filling the index.
+//!
+//! [`open`] indexes the first stretch of every source, so that the first screen can be drawn at once;
+//! [`Loading::run`] does the rest with several threads, and goes on following files that still grow.
+
+use super::chunk::{Batch, CHUNK, Chunks, FIRST};
+use super::fold::Ready;
+use super::merge::Merge;
+use super::model::{Session, SharedSession};
+use super::row::SourceId;
+use super::source::{self, OpenError, Source, SourceArg};
+use crate::formats::{Flags, Format};
+use crate::wire::id::MessageKind;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::{Duration, SystemTime};
+
+/// How sources are opened.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// Overrides what the content says.
+    pub format: Option<&'static Format>,
+    /// Threads that scan; 0 for one a core.
+    pub threads: usize,
+    /// Go on reading files that were written to lately.
+    pub follow: bool,
+}
+
+/// A session whose sources are open and whose first rows are there.
+pub struct Loading {
+    session: SharedSession,
+    options: Options,
+    merge: Merge,
+    /// Chunks that are still to be scanned.
+    plan: Vec<(SourceId, Range<u64>)>,
+}
+
+/// A poisoned lock still guards good data: a thread that panicked is reported by its own panic.
+pub fn lock_read(session: &SharedSession) -> RwLockReadGuard<'_, Session> {
+    session
+        .read()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+pub(super) fn lock_write(session: &SharedSession) -> RwLockWriteGuard<'_, Session> {
+    session
+        .write()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// Opens everything that `args` names; several recordings are one case. Fails if any of them cannot be used.
+pub fn open(args: &[SourceArg], options: Options) -> Result<Loading, OpenError> {
+    let mut session = Session::default();
+    for arg in args {
+        match arg {
+            SourceArg::Stdin => session.sources.push(Source::stdin(options.format)?),
+            SourceArg::Bundled { name, bytes } => {
+                session.sources.push(Source::bundled(name, bytes)?)
+            }
+            SourceArg::Path(path) if path.is_dir() => {
+                let found = source::recordings_in(path)?;
+                if found.is_empty() {
+                    return Err(OpenError::NoRecordings {
+                        path: source::show(path),
+                    });
+                }
+                for path in found {
+                    session.sources.push(Source::open(&path, options.format)?);
+                }
+            }
+            SourceArg::Path(path) => session.sources.push(Source::open(path, options.format)?),
+        }
+    }
+    let mut loading = Loading {
+        merge: Merge::new(session.sources.len()),
+        plan: plan(&session.sources),
+        session: Arc::new(RwLock::new(session)),
+        options,
+    };
+    loading.first();
+    Ok(loading)
+}
+
+/// Opens and indexes everything before it returns.
+pub fn whole(args: &[SourceArg], options: Options) -> Result<SharedSession, OpenError> {
+    let options = Options {
+        follow: false,
+        ..options
+    };
+    let mut loading = open(args, options)?;
+    loading.run(&AtomicBool::new(false), &|| {});
+    Ok(loading.session)
+}
+
+/// The first stretch of every source, then the rest in order.
+fn plan(sources: &[Source]) -> Vec<(SourceId, Range<u64>)> {
+    let mut first = Vec::new();
+    let mut rest = Vec::new();
+    for (n, source) in sources.iter().enumerate() {
+        let id = SourceId(n as u16);
+        first.push((id, 0..FIRST.min(source.bytes)));
+        rest.extend(chunks(FIRST, source.bytes).map(|range| (id, range)));
+    }
+    first.extend(rest);
+    first
+}
+
+fn chunks(from: u64, end: u64) -> impl Iterator<Item = Range<u64>> {
+    (from..end)
+        .step_by(CHUNK as usize)
+        .map(move |at| at..(at + CHUNK).min(end))
+}
+
+/// What a scan of one source needs, apart from the session.
+struct Scan {
+    file: Arc<File>,
+    len: u64,
+    lines: crate::formats::Lines,
+    keys: std::hash::RandomState,
+}
+
+impl Scan {
+    fn of(session: &Session, id: SourceId) -> Scan {
+        let source = &session.sources[id.index()];
+        Scan {
+            file: source.file.clone(),
+            len: source.bytes,
+            lines: source.reading,
+            keys: session.keys.clone(),
+        }
+    }
+
+    fn run(&self, range: Range<u64>, buffer: &mut Vec<u8>) -> std::io::Result<Batch> {
+        let chunks = Chunks {
+            file: &self.file,
+            len: self.len,
+            lines: self.lines,
+            keys: self.keys.clone(),
+        };
+        chunks.scan(range, buffer)
+    }
+}
+
+impl Loading {
+    pub fn session(&self) -> SharedSession {
+        self.session.clone()
+    }
+
+    /// Scans the first stretches, on this thread.
+    fn first(&mut self) {
+        let count = lock_read(&self.session).sources.len();
+        let mut buffer = Vec::new();
+        for (id, range) in self.plan.drain(..count) {
+            let scan = Scan::of(&lock_read(&self.session), id);
+            let batch = scan.run(range.clone(), &mut buffer);
+            let mut session = lock_write(&self.session);
+            if let Ok(batch) = &batch
+                && batch.end > range.start
+            {
+                // Room for as many rows as the rest will have, if it is like the start.
+                let (rows, bytes) = (batch.entries.len() as u64, batch.end - range.start);
+                session.expect(
+                    (scan.len.saturating_mul(rows) / bytes.max(1)).min(1 << 28) as usize * 21 / 20,
+                );
+            }
+            take(
+                &mut session,
+                &mut self.merge,
+                id,
+                batch,
+                range.end >= scan.len,
+            );
+        }
+    }
+
+    /// Indexes what is left, until the end or until `stop`; `grew` is called whenever there are new rows. With
+    /// `follow`, goes on watching files that were written to lately.
+    pub fn run(&mut self, stop: &AtomicBool, grew: &(dyn Fn() + Sync)) {
+        let plan = std::mem::take(&mut self.plan);
+        if !plan.is_empty() {
+            self.scan(&plan, stop, grew);
+        }
+        grew();
+        if self.options.follow {
+            self.follow(stop, grew);
+        }
+    }
+
+    fn scan(
+        &mut self,
+        plan: &[(SourceId, Range<u64>)],
+        stop: &AtomicBool,
+        grew: &(dyn Fn() + Sync),
+    ) {
+        let threads = match self.options.threads {
+            0 => std::thread::available_parallelism().map_or(1, |n| n.get()),
+            n => n,
+        };
+        let scans: Vec<Scan> = {
+            let session = lock_read(&self.session);
+            (0..session.sources.len())
+                .map(|n| Scan::of(&session, SourceId(n as u16)))
+                .collect()
+        };
+        let next = AtomicUsize::new(0);
+        let (sender, receiver) = sync_channel(threads * 4);
+        std::thread::scope(|scope| {
+            for _ in 0..threads.min(plan.len()) {
+                let (sender, next, scans) = (sender.clone(), &next, &scans);
+                scope.spawn(move || {
+                    let mut buffer = Vec::new();
+                    loop {
+                        let n = next.fetch_add(1, Ordering::Relaxed);
+                        let Some((id, range)) =
+                            plan.get(n).filter(|_| !stop.load(Ordering::Relaxed))
+                        else {
+                            break;
+                        };
+                        let batch = scans[id.index()].run(range.clone(), &mut buffer);
+                        if sender.send((n, batch)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            // Chunks come in any order and are taken in theirs.
+            let mut waiting = BTreeMap::new();
+            let mut turn = 0;
+            for (n, batch) in receiver {
+                waiting.insert(n, batch);
+                let mut session = None;
+                while let Some(batch) = waiting.remove(&turn) {
+                    let (id, range) = &plan[turn];
+                    let session = session.get_or_insert_with(|| lock_write(&self.session));
+                    take(
+                        session,
+                        &mut self.merge,
+                        *id,
+                        batch,
+                        range.end >= scans[id.index()].len,
+                    );
+                    turn += 1;
+                }
+                if session.is_some() {
+                    drop(session);
+                    grew();
+                }
+            }
+        });
+    }
+
+    fn follow(&mut self, stop: &AtomicBool, grew: &(dyn Fn() + Sync)) {
+        /// How often a growing file is looked at.
+        const EVERY: Duration = Duration::from_millis(200);
+        let growing: Vec<SourceId> = {
+            let session = lock_read(&self.session);
+            let lately = |source: &Source| !source.spooled && written_lately(&source.file);
+            (0..session.sources.len())
+                .filter(|n| lately(&session.sources[*n]))
+                .map(|n| SourceId(n as u16))
+                .collect()
+        };
+        while !growing.is_empty() && !stop.load(Ordering::Relaxed) {
+            std::thread::sleep(EVERY);
+            for id in &growing {
+                if self.grow(*id) {
+                    grew();
+                }
+            }
+        }
+    }
+
+    /// Reads what was appended to a source. Gives whether there was anything.
+    fn grow(&mut self, id: SourceId) -> bool {
+        let mut session = lock_write(&self.session);
+        let source = &mut session.sources[id.index()];
+        let Ok(len) = source.file.metadata().map(|m| m.len()) else {
+            return false;
+        };
+        if len < source.bytes {
+            if source
+                .notes
+                .iter()
+                .all(|note| !note.starts_with("The file became shorter"))
+            {
+                source.notes.push("The file became shorter while it was open: it was truncated or rewritten. Open it again to see what is in it now.".into());
+                return true;
+            }
+            return false;
+        }
+        if len == source.bytes {
+            return false;
+        }
+        source.bytes = len;
+        session.retract_torn(id);
+        let from = session.sources[id.index()].indexed;
+        let scan = Scan::of(&session, id);
+        drop(session);
+        let mut buffer = Vec::new();
+        for range in chunks(from, len) {
+            let batch = scan.run(range.clone(), &mut buffer);
+            let mut session = lock_write(&self.session);
+            let failed = batch.is_err();
+            take(&mut session, &mut self.merge, id, batch, range.end >= len);
+            if failed {
+                break;
+            }
+        }
+        true
+    }
+}
+
+/// Folds a chunk into the session.
+fn take(
+    session: &mut Session,
+    merge: &mut Merge,
+    id: SourceId,
+    batch: std::io::Result<Batch>,
+    last: bool,
+) {
+    match batch {
+        Ok(mut batch) => {
+            if batch.torn {
+                session.note_torn(id, &mut batch);
+            }
+            let ready = session.admit(id, &batch);
+            merge.put(id, ready);
+        }
+        Err(error) => {
+            let source = &mut session.sources[id.index()];
+            source.notes.push(format!(
+                "Reading stopped at byte {}: {error}.",
+                source.indexed
+            ));
+            merge.close(id);
+            source.done = true;
+        }
+    }
+    if last {
+        let source = &mut session.sources[id.index()];
+        source.done = true;
+        source.indexed = source
+            .indexed
+            .max(source.bytes.min(source.torn_at.unwrap_or(u64::MAX)));
+        merge.close(id);
+    }
+    while let Some(ready) = merge.next() {
+        session.push(ready);
+    }
+}
+
+/// Written to within the last hour: it may still grow.
+fn written_lately(file: &File) -> bool {
+    const LATELY: Duration = Duration::from_secs(3600);
+    let written = file.metadata().and_then(|m| m.modified());
+    written.is_ok_and(|at| {
+        SystemTime::now()
+            .duration_since(at)
+            .is_ok_and(|age| age < LATELY)
+    })
+}
+
+impl Session {
+    /// The last line has no end. If it is a message all the same, all is well; else it is shown, and told.
+    fn note_torn(&mut self, id: SourceId, batch: &mut Batch) {
+        let Some(entry) = batch.entries.last_mut() else {
+            return;
+        };
+        if entry.kind != MessageKind::Unreadable {
+            return;
+        }
+        entry.flags.set(Flags::TORN);
+        let source = &mut self.sources[id.index()];
+        source.torn_at = Some(entry.offset);
+        source.notes.push(format!(
+            "The last line, at byte {}, is not complete ({} bytes): the recording was cut off there, or is still being written.",
+            entry.offset, entry.len
+        ));
+    }
+
+    /// Takes back a torn last line, because the file went on.
+    fn retract_torn(&mut self, id: SourceId) {
+        let Some(at) = self.sources[id.index()].torn_at.take() else {
+            return;
+        };
+        let is_last = self
+            .rows
+            .last()
+            .is_some_and(|row| row.source == id && row.flags.has(Flags::TORN));
+        let source = &mut self.sources[id.index()];
+        source
+            .notes
+            .retain(|note| !note.starts_with("The last line, at byte"));
+        if is_last {
+            self.rows.pop();
+            self.studied = self.studied.min(self.rows.len() as u32);
+            source.unreadable -= 1;
+            source.lines -= 1;
+            source.indexed = at;
+        }
+    }
+}
+
+/// Whether a path can be opened as a recording, and what it would be.
+pub fn probe(path: &Path) -> Result<&'static Format, OpenError> {
+    Source::open(path, None).map(|source| source.format)
+}
+
+impl Merge {
+    fn put(&mut self, id: SourceId, ready: Vec<Ready>) {
+        self.extend(id.index(), ready);
+    }
+
+    fn close(&mut self, id: SourceId) {
+        self.finish(id.index());
+    }
+}

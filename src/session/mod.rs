@@ -1,0 +1,47 @@
+//! Floor 1: what happened.
+//!
+//! A [`Session`] is an index, not a store of values: one [`Row`] a message, in order, with requests joined to their
+//! responses ([`pair`]), servers and connections ([`server`]), the operations that the agent made ([`call`]) and every
+//! version of every definition with the interval in which it was in force ([`definition`]). Two passes fill it: the
+//! index ([`load`], from the heads and tails of lines, in parallel) and the study ([`study`], which understands the
+//! bodies in order). [`Session::world`] answers what was so as of any message; [`filter`] is the language that picks
+//! rows.
+
+mod call;
+mod chunk;
+mod definition;
+mod facts;
+mod fold;
+pub mod load;
+mod merge;
+mod model;
+mod pair;
+mod read;
+mod row;
+mod server;
+mod source;
+mod spool;
+pub mod study;
+mod symbols;
+mod time;
+mod world;
+
+pub use call::{Call, Outcome};
+pub use chunk::{Batch, Chunks};
+pub use definition::{Change, ChangeKind, Item, ItemId, ItemKind, Version};
+pub use facts::Facts;
+pub use model::{Progress, Session, SharedSession};
+pub use read::Body;
+pub use row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
+pub use server::{Connection, Server};
+pub use source::{OpenError, Source, SourceArg};
+pub use time::{Time, duration, size};
+pub use world::{ServerState, Standing, World};
+
+pub use crate::formats::Flags;
+// Until the text room has it.
+impl crate::text::Raw<'_> {
+    pub fn label(self, _n: usize) -> String {
+        self.bytes().escape_ascii().to_string()
+    }
+}

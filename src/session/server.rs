@@ -1,0 +1,48 @@
+//! Servers, and the connections to them.
+
+use super::row::{ConnId, RowId, ServerId, SourceId};
+use crate::text::RawBuf;
+
+/// One server as the recording tells servers apart: by label. What it says of itself (`name`, `version`) is its own
+/// claim: "The server `name` is not guaranteed to be unique".
+#[derive(Clone, Debug, Default)]
+pub struct Server {
+    /// The recorder's or the client's name for it.
+    pub label: RawBuf,
+    /// `serverInfo`, as claimed.
+    pub name: RawBuf,
+    pub title: RawBuf,
+    pub version: RawBuf,
+    /// The protocol revision in force.
+    pub protocol: RawBuf,
+    /// `stdio`, `http`, or empty where the recording does not say.
+    pub transport: &'static str,
+    /// Both sides' capabilities, as JSON.
+    pub capabilities: RawBuf,
+    pub client_capabilities: RawBuf,
+    /// The client's name and version, as claimed.
+    pub client: RawBuf,
+    pub client_version: RawBuf,
+    /// The command line or address that the recorder started or reached, its parts joined by spaces.
+    pub command: RawBuf,
+    pub first: Option<RowId>,
+    pub last: Option<RowId>,
+    pub calls: u32,
+    /// Calls that ended with an error of either kind.
+    pub errors: u32,
+    pub connections: Vec<ConnId>,
+}
+
+/// One connection: what the recording's session id tells apart.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    pub server: ServerId,
+    pub source: SourceId,
+    pub key: RawBuf,
+    pub first: RowId,
+    /// Where it ended, if the recording says so, and how.
+    pub closed: Option<RowId>,
+    pub exit_code: Option<i64>,
+    /// The hash of the client's capabilities: a server may offer other tools to another client.
+    pub client: u64,
+}

@@ -1,0 +1,352 @@
+//! Where rows come from: files, folders, standard input.
+
+use super::spool;
+use crate::formats::{self, Class, Format, Lines, Reading};
+use crate::text::{Raw, RawBuf};
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a person names on the command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceArg {
+    /// A file, or a folder of recordings.
+    Path(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// A recording inside the program, with the name that it goes by.
+    Bundled {
+        name: &'static str,
+        bytes: &'static [u8],
+    },
+}
+
+impl SourceArg {
+    pub fn from_word(word: &std::ffi::OsStr) -> Self {
+        if word == "-" {
+            SourceArg::Stdin
+        } else {
+            SourceArg::Path(word.into())
+        }
+    }
+}
+
+/// One recording that is open.
+pub struct Source {
+    /// The path as it was given. A file's name is as untrusted as its content.
+    pub path: RawBuf,
+    pub format: &'static Format,
+    pub class: Class,
+    /// Size so far; of a document, that of its spool.
+    pub bytes: u64,
+    /// Bytes that are in the index.
+    pub indexed: u64,
+    /// Lines so far, blank ones included.
+    pub lines: u64,
+    pub blank: u64,
+    /// Rows that are messages or text, and rows that could not be read as what they should be.
+    pub messages: u64,
+    pub unreadable: u64,
+    /// Bytes of byte order marks at the start.
+    pub bom: u8,
+    /// What a person should know of the source, as sentences.
+    pub notes: Vec<String>,
+    /// Where a last line without an end begins, if it is no message.
+    pub(super) torn_at: Option<u64>,
+    /// Indexed to the end.
+    pub done: bool,
+    /// The content was converted into a spool, or came through a pipe: offsets are those of the spool.
+    pub spooled: bool,
+    pub(super) file: Arc<File>,
+    pub(super) at: PathBuf,
+    pub(super) reading: Lines,
+}
+
+/// Why a source could not be opened. Every message says what, where and what to do; the path in it is safe to print.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(
+        "{path}: there is no such file or folder. Check the name, or run `plainsight sessions` to see recordings on this machine."
+    )]
+    Missing { path: String },
+    #[error("{path}: permission denied. Ask its owner, or open a copy that you may read.")]
+    Denied { path: String },
+    #[error(
+        "{path}: the folder holds no recordings. A recording is a file of JSON messages; name one, or another folder."
+    )]
+    NoRecordings { path: String },
+    #[error(
+        "{path}: this is {what}, not a recording. Name a file, a folder, or `-` for standard input."
+    )]
+    NotAFile { path: String, what: &'static str },
+    #[error(
+        "{path}: not a recording that plainsight knows ({looks}). Formats: {formats}. If you are sure of one, name it with --format."
+    )]
+    Unknown {
+        path: String,
+        looks: String,
+        formats: String,
+    },
+    #[error("{path}: cannot be read: {error}")]
+    Io { path: String, error: io::Error },
+    #[error("standard input is a terminal: pipe a recording into it, or name a file.")]
+    Terminal,
+    #[error("there is no format called `{0}`. Formats: {1}.")]
+    NoFormat(String, String),
+}
+
+impl OpenError {
+    fn io(path: &Path, error: io::Error) -> Self {
+        let shown = show(path);
+        match error.kind() {
+            io::ErrorKind::NotFound => OpenError::Missing { path: shown },
+            io::ErrorKind::PermissionDenied => OpenError::Denied { path: shown },
+            _ => OpenError::Io { path: shown, error },
+        }
+    }
+}
+
+/// A path made safe to print.
+pub fn show(path: &Path) -> String {
+    Raw::new(path.as_os_str().as_encoded_bytes()).label(400)
+}
+
+/// Files that a folder is searched for, and how deep.
+const DEEPEST: usize = 4;
+const MOST_FILES: usize = 10_000;
+
+/// The recordings below a folder, by name: every file whose content is recognised. Links are not followed.
+pub fn recordings_in(folder: &Path) -> Result<Vec<PathBuf>, OpenError> {
+    let mut found = Vec::new();
+    let mut queue = vec![(folder.to_path_buf(), 0)];
+    let mut seen = 0;
+    while let Some((folder, depth)) = queue.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if depth == 0 => return Err(OpenError::io(&folder, error)),
+            Err(_) => continue,
+        };
+        for entry in entries.flatten() {
+            seen += 1;
+            let Ok(kind) = entry.file_type() else {
+                continue;
+            };
+            if seen > MOST_FILES {
+                break;
+            } else if kind.is_dir() && depth < DEEPEST {
+                queue.push((entry.path(), depth + 1));
+            } else if kind.is_file() && recognised(&entry.path()) {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn recognised(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
+    head(&file).is_ok_and(|head| spool::is_gzip(&head) || formats::detect(&head).format.is_some())
+}
+
+/// The first bytes of a file.
+fn head(file: &File) -> io::Result<Vec<u8>> {
+    use io::Read;
+    let mut head = Vec::new();
+    super::read::At { file, offset: 0 }
+        .take(formats::detect::HEAD as u64)
+        .read_to_end(&mut head)?;
+    Ok(head)
+}
+
+impl Source {
+    /// Opens a file. `format` overrides what its content says.
+    pub fn open(path: &Path, format: Option<&'static Format>) -> Result<Source, OpenError> {
+        let fail = |error| OpenError::io(path, error);
+        let kind = fs::metadata(path).map_err(fail)?;
+        if let Some(what) = no_file(&kind) {
+            return Err(OpenError::NotAFile {
+                path: show(path),
+                what,
+            });
+        }
+        let file = File::open(path).map_err(fail)?;
+        let name = RawBuf::from(path.as_os_str().as_encoded_bytes().to_vec());
+        Self::of_file(name, path, file, kind.len(), format)
+    }
+
+    /// A recording that is held in memory.
+    pub fn bundled(name: &str, bytes: &[u8]) -> Result<Source, OpenError> {
+        let path = Path::new(name);
+        let file = spool::of_bytes(bytes).map_err(|error| OpenError::io(path, error))?;
+        let mut source = Self::of_file(RawBuf::from(name), path, file, bytes.len() as u64, None)?;
+        source.spooled = true;
+        Ok(source)
+    }
+
+    /// Standard input, read to its end into a spool.
+    pub fn stdin(format: Option<&'static Format>) -> Result<Source, OpenError> {
+        use io::IsTerminal;
+        let stdin = io::stdin();
+        if stdin.is_terminal() {
+            return Err(OpenError::Terminal);
+        }
+        let path = Path::new("(standard input)");
+        let (file, bytes) =
+            spool::of_reader(&mut stdin.lock()).map_err(|error| OpenError::io(path, error))?;
+        let mut source =
+            Self::of_file(RawBuf::from("(standard input)"), path, file, bytes, format)?;
+        source.spooled = true;
+        Ok(source)
+    }
+
+    fn of_file(
+        name: RawBuf,
+        path: &Path,
+        file: File,
+        bytes: u64,
+        format: Option<&'static Format>,
+    ) -> Result<Source, OpenError> {
+        let fail = |error| OpenError::io(path, error);
+        let mut begin = head(&file).map_err(fail)?;
+        let (mut file, mut bytes, mut notes, mut spooled) = (file, bytes, Vec::new(), false);
+        if spool::is_gzip(&begin) {
+            let opened = spool::gunzip(&file).map_err(fail)?;
+            (file, bytes, spooled) = (opened.file, opened.bytes, true);
+            notes.extend(opened.notes);
+            begin = head(&file).map_err(fail)?;
+        }
+        let format = match format.or_else(|| formats::detect(&begin).format) {
+            Some(format) => format,
+            // An empty file is no mistake: there is nothing in it, and that is what will be said.
+            None if begin.trim_ascii().is_empty() || begin == b"\xef\xbb\xbf" => {
+                &formats::bare::FORMAT
+            }
+            None => {
+                return Err(OpenError::Unknown {
+                    path: show(path),
+                    looks: looks(&begin),
+                    formats: ids(),
+                });
+            }
+        };
+        let lines = match &format.reading {
+            Reading::Lines(lines) => *lines,
+            Reading::Document(convert) => {
+                let mut spool = spool::Spool::new().map_err(fail)?;
+                notes.extend(
+                    convert(
+                        &mut super::read::At {
+                            file: &file,
+                            offset: 0,
+                        },
+                        &mut spool,
+                    )
+                    .map_err(fail)?,
+                );
+                (file, bytes) = spool.finish().map_err(fail)?;
+                spooled = true;
+                formats::bare::LINES
+            }
+        };
+        Ok(Source {
+            path: name,
+            format,
+            class: format.class,
+            bytes,
+            indexed: 0,
+            lines: 0,
+            blank: 0,
+            messages: 0,
+            unreadable: 0,
+            bom: 0,
+            notes,
+            torn_at: None,
+            done: false,
+            spooled,
+            file: Arc::new(file),
+            at: path.to_path_buf(),
+            reading: lines,
+        })
+    }
+
+    /// The last part of the path, made safe to print.
+    pub fn name(&self) -> String {
+        match self.at.file_name() {
+            Some(name) => Raw::new(name.as_encoded_bytes()).label(80),
+            None => self.path.as_raw().label(80),
+        }
+    }
+
+    /// The name without its extensions: the label of a server that has no other.
+    pub(super) fn stem(&self) -> Box<[u8]> {
+        let name = self
+            .at
+            .file_name()
+            .map_or(&b"server"[..], |name| name.as_encoded_bytes());
+        name.split(|b| *b == b'.')
+            .next()
+            .filter(|stem| !stem.is_empty())
+            .unwrap_or(name)
+            .into()
+    }
+}
+
+/// What a path is, if it is no file that can be read to an end.
+fn no_file(kind: &Metadata) -> Option<&'static str> {
+    if kind.is_dir() {
+        return Some("a folder");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let kind = kind.file_type();
+        if kind.is_fifo() {
+            return Some("a named pipe");
+        } else if kind.is_char_device() {
+            return Some("a device");
+        } else if kind.is_block_device() {
+            return Some("a block device");
+        } else if kind.is_socket() {
+            return Some("a socket");
+        }
+    }
+    None
+}
+
+/// What an unknown file looks like, for its error.
+fn looks(head: &[u8]) -> String {
+    let what = match head {
+        [0x7f, b'E', b'L', b'F', ..] => "an executable",
+        [b'P', b'K', 3, 4, ..] => "a zip archive",
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => "zstd-compressed: decompress it first",
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16 text: convert it to UTF-8 first",
+        head if head.starts_with(b"SQLite format 3\0") => "an SQLite database",
+        head if head.starts_with(b"Content-Length:") => {
+            "messages with Content-Length headers, as language servers use"
+        }
+        head if head.starts_with(b"event:") || head.starts_with(b"data:") => {
+            "a stream of server-sent events"
+        }
+        head if head.contains(&0) => "binary data",
+        head if head.trim_ascii_start().starts_with(b"{")
+            || head.trim_ascii_start().starts_with(b"[") =>
+        {
+            "JSON, but no JSON-RPC messages"
+        }
+        _ => "text without JSON-RPC messages",
+    };
+    what.to_string()
+}
+
+/// The ids of all formats, for a sentence.
+pub fn ids() -> String {
+    formats::FORMATS
+        .iter()
+        .map(|format| format.id)
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,379 @@
+//! The second pass: bodies are read in order and understood.
+//!
+//! [`advance`] takes the next stretch of rows, reads their bodies at one go, learns from them (definitions, identities,
+//! links between messages) and hands each to a visitor, so that the analysis does not read them again.
+
+use super::definition::Origin;
+use super::facts::{Facts, Outside, Tokens};
+use super::model::{Session, SharedSession};
+use super::read::{self, Body};
+use super::row::{ConnId, Row, RowId, ServerId};
+use crate::formats::Flags;
+use crate::wire::id::MessageKind;
+use crate::wire::json::Doc;
+use crate::wire::method;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::hash::BuildHasher;
+
+/// Links between messages that only their bodies tell.
+#[derive(Default)]
+pub struct Links {
+    /// A later request to the first one of its operation.
+    root: HashMap<RowId, RowId>,
+    continued: HashMap<RowId, Vec<RowId>>,
+    tokens: HashMap<(ConnId, u64), RowId>,
+    /// The same tokens, oldest first.
+    token_age: VecDeque<(ConnId, u64)>,
+    states: HashMap<u64, RowId>,
+    tasks: HashMap<(ConnId, u64), RowId>,
+    later_pages: HashSet<RowId>,
+    /// When each server said that its tools changed, and when it was asked for them again.
+    tool_news: BTreeMap<(ServerId, RowId), bool>,
+}
+
+impl Links {
+    pub(super) fn continued(&self, root: RowId) -> &[RowId] {
+        self.continued.get(&root).map_or(&[], |rows| rows)
+    }
+
+    pub(super) fn root(&self, id: RowId) -> Option<RowId> {
+        self.root.get(&id).copied().filter(|root| *root != id)
+    }
+
+    pub(super) fn stale_tools(&self, server: ServerId, at: RowId) -> bool {
+        self.tool_news
+            .range((server, RowId(0))..=(server, at))
+            .next_back()
+            .is_some_and(|(_, changed)| *changed)
+    }
+
+    /// Most SDKs give a token with every request, so only the latest are kept.
+    fn give_token(&mut self, token: (ConnId, u64), request: RowId) {
+        const KEPT: usize = 16_384;
+        if self.tokens.insert(token, request).is_none() {
+            self.token_age.push_back(token);
+        }
+        if self.token_age.len() > KEPT
+            && let Some(old) = self.token_age.pop_front()
+        {
+            self.tokens.remove(&old);
+        }
+    }
+
+    fn join(&mut self, root: RowId, later: RowId) {
+        let first = self.root(root).unwrap_or(root);
+        if first != later && self.root.insert(later, first).is_none() {
+            self.continued.entry(first).or_default().push(later);
+        }
+    }
+}
+
+/// Bytes of bodies that are read at one go.
+const STRETCH: u64 = 1 << 20;
+/// Rows of one stretch: bounds the time for which the session is locked.
+const STRETCH_ROWS: usize = 4096;
+
+/// A message that was just learned from.
+pub struct Studied<'a> {
+    pub id: RowId,
+    pub row: Row,
+    /// Its line, and where the message stands in it.
+    pub body: &'a Body,
+    /// The message as JSON; of a line that is none, as far as it is.
+    pub doc: &'a Doc<'a>,
+}
+
+/// Studies the next stretch of rows. `visit` sees each of them in order, after the session learned from all of them.
+/// Gives the number of rows: 0 when everything that is indexed has been studied.
+pub fn advance(session: &SharedSession, visit: &mut dyn FnMut(&Studied<'_>)) -> usize {
+    let (stretch, keys) = {
+        let session = super::load::lock_read(session);
+        (Stretch::next(&session), session.keys.clone())
+    };
+    if stretch.rows.is_empty() {
+        return 0;
+    }
+    let bodies = stretch.read();
+    let docs: Vec<Doc<'_>> = bodies
+        .iter()
+        .map(|body| Doc::parse(body.message()))
+        .collect();
+    let facts: Vec<Facts> = stretch
+        .rows
+        .iter()
+        .zip(&docs)
+        .map(|(one, doc)| {
+            Facts::of(
+                doc,
+                &Outside {
+                    kind: one.row.kind,
+                    dir: one.row.dir,
+                    method: &one.method,
+                },
+                &keys,
+            )
+        })
+        .collect();
+    {
+        let mut session = super::load::lock_write(session);
+        for (one, facts) in stretch.rows.iter().zip(facts) {
+            session.learn(one.id, facts);
+        }
+        session.studied = stretch
+            .rows
+            .last()
+            .map_or(session.studied, |one| one.id.0 + 1);
+    }
+    for ((one, body), doc) in stretch.rows.iter().zip(&bodies).zip(&docs) {
+        visit(&Studied {
+            id: one.id,
+            row: one.row,
+            body,
+            doc,
+        });
+    }
+    stretch.rows.len()
+}
+
+struct One {
+    id: RowId,
+    row: Row,
+    /// The method; of a response, that of its request.
+    method: Vec<u8>,
+}
+
+/// Rows to be read together, with what is needed to read them without the session.
+struct Stretch {
+    rows: Vec<One>,
+    readers: Vec<read::Reader>,
+}
+
+impl Stretch {
+    fn next(session: &Session) -> Stretch {
+        let mut bytes = 0u64;
+        let mut rows = Vec::new();
+        for n in session.studied as usize
+            ..session
+                .rows
+                .len()
+                .min(session.studied as usize + STRETCH_ROWS)
+        {
+            let (id, row) = (RowId(n as u32), session.rows[n]);
+            if bytes > 0 && bytes + u64::from(row.len) > STRETCH {
+                break;
+            }
+            bytes += u64::from(row.len).max(1);
+            rows.push(One {
+                id,
+                row,
+                method: session.method(id).bytes().to_vec(),
+            });
+        }
+        Stretch {
+            rows,
+            readers: session
+                .sources
+                .iter()
+                .map(|source| source.reader())
+                .collect(),
+        }
+    }
+
+    /// A row that cannot be read has an empty body; its source says why.
+    fn read(&self) -> Vec<Body> {
+        let mut window = read::Window::default();
+        self.rows
+            .iter()
+            .map(|one| self.readers[one.row.source.index()].read_in(&one.row, &mut window))
+            .collect()
+    }
+}
+
+impl Session {
+    /// Folds in what a body says. Rows must come in order, each once.
+    pub fn learn(&mut self, id: RowId, facts: Facts) {
+        self.correct(id, &facts);
+        let row = *self.row(id);
+        let server = self.connections[row.conn.index()].server;
+        if let Some(command) = facts.command {
+            self.servers[server.index()].command = command;
+        }
+        if let Some(code) = facts.exit {
+            let conn = &mut self.connections[row.conn.index()];
+            conn.closed = Some(id);
+            conn.exit_code = code;
+        }
+        if let Some(hello) = facts.hello {
+            self.greet(row.conn, server, *hello);
+        }
+        let origin = Origin {
+            row: id,
+            server,
+            conn: row.conn,
+            client: self.connections[row.conn.index()].client,
+        };
+        for item in facts.singles {
+            self.definitions.single(origin, item);
+        }
+        if let Some(listing) = facts.listing {
+            let first = row
+                .pair()
+                .is_none_or(|request| !self.links.later_pages.remove(&request));
+            if listing.kind == super::ItemKind::Tool {
+                self.links.tool_news.insert((server, id), false);
+            }
+            self.definitions
+                .page(origin, listing.kind, listing.items, first, listing.last);
+        }
+        if self.is_tools_changed(id) {
+            self.links.tool_news.insert((server, id), true);
+        }
+        if facts.later_page {
+            self.links.later_pages.insert(id);
+        }
+        self.link(id, &row, &facts.tokens);
+    }
+
+    /// The index looked at the outside only; where it was fooled, the body has the last word.
+    fn correct(&mut self, id: RowId, facts: &Facts) {
+        let row = &mut self.rows[id.index()];
+        row.flags.set(facts.flags);
+        let wire = |kind| {
+            use MessageKind::*;
+            matches!(kind, Request | Notification | Result | Error | Other)
+        };
+        if let Some(kind) = facts.kind
+            && wire(row.kind)
+        {
+            row.kind = kind;
+        }
+        let row = self.rows[id.index()];
+        let failed = row.kind == MessageKind::Error || row.flags.has(Flags::TOOL_ERROR);
+        if failed
+            && let Some(request) = row.pair()
+            && self.rows[request.index()].method == self.tools_call
+        {
+            let server = self.server_of(id);
+            self.servers[server.index()].errors += 1;
+        }
+    }
+
+    fn greet(&mut self, conn: ConnId, server: ServerId, hello: super::facts::Hello) {
+        if let Some(capabilities) = &hello.client_capabilities {
+            self.connections[conn.index()].client = self.keys.hash_one(capabilities);
+        }
+        let known = &mut self.servers[server.index()];
+        let fields = [
+            (&mut known.protocol, hello.protocol),
+            (&mut known.client, hello.client),
+            (&mut known.client_version, hello.client_version),
+            (&mut known.client_capabilities, hello.client_capabilities),
+            (&mut known.name, hello.server),
+            (&mut known.title, hello.title),
+            (&mut known.version, hello.version),
+            (&mut known.capabilities, hello.capabilities),
+        ];
+        for (field, said) in fields {
+            if let Some(said) = said {
+                *field = said;
+            }
+        }
+        if known.transport.is_empty() {
+            known.transport = "stdio";
+        }
+    }
+
+    fn link(&mut self, id: RowId, row: &Row, facts: &Tokens) {
+        let conn = row.conn;
+        if row.kind == MessageKind::Request {
+            if let Some(token) = facts.progress_given {
+                self.links.give_token((conn, token), id);
+            }
+            if let Some(earlier) = facts
+                .state_used
+                .and_then(|state| self.links.states.get(&state).copied())
+            {
+                self.continue_call(earlier, id);
+            }
+            if let Some(root) = facts
+                .task_used
+                .and_then(|task| self.links.tasks.get(&(conn, task)).copied())
+            {
+                self.continue_call(root, id);
+            }
+        }
+        if row.kind.is_response()
+            && let Some(request) = row.pair()
+        {
+            if let Some(state) = facts.state_given {
+                self.links.states.insert(state, request);
+            }
+            if let Some(task) = facts.task_made {
+                self.links.tasks.insert((conn, task), request);
+            }
+        }
+        if row.kind == MessageKind::Notification {
+            let token = facts
+                .progress_of
+                .and_then(|token| self.links.tokens.get(&(conn, token)).copied());
+            let task = facts
+                .task_used
+                .and_then(|task| self.links.tasks.get(&(conn, task)).copied());
+            if let Some(about) = token.or(task) {
+                self.rows[id.index()].pair = about.0;
+            }
+            if let Some(cancelled) = facts.cancels.and_then(|hash| self.cancelled(id, row, hash)) {
+                self.rows[cancelled.index()].flags.set(Flags::CANCELLED);
+                self.rows[id.index()].pair = cancelled.0;
+            }
+        }
+    }
+
+    /// The request that a `notifications/cancelled` names: the sender's own, not long before. Its id is not kept, so
+    /// it is read again.
+    fn cancelled(&self, id: RowId, row: &Row, hash: u64) -> Option<RowId> {
+        const BACK: usize = 2_000;
+        (id.index().saturating_sub(BACK)..id.index())
+            .rev()
+            .map(|n| RowId(n as u32))
+            .find(|candidate| {
+                let request = self.row(*candidate);
+                request.kind == MessageKind::Request
+                    && request.conn == row.conn
+                    && request.dir == row.dir
+                    && request.pair().is_none_or(|pair| pair > id)
+                    && self.id_hash(*candidate) == Some(hash)
+            })
+    }
+
+    fn id_hash(&self, id: RowId) -> Option<u64> {
+        let body = self.read(id).ok()?;
+        let doc = Doc::parse(body.message());
+        let value = doc.root()?.get("id")?;
+        Some(self.keys.hash_one(value.raw().bytes()) | 1)
+    }
+
+    /// Joins a later request to its operation; it is no call of its own.
+    fn continue_call(&mut self, earlier: RowId, later: RowId) {
+        self.links.join(earlier, later);
+        self.rows[later.index()].flags.set(Flags::CONTINUES);
+        if let Ok(n) = self.calls.binary_search(&later) {
+            self.calls.remove(n);
+            let server = self.server_of(later);
+            let server = &mut self.servers[server.index()];
+            server.calls = server.calls.saturating_sub(1);
+        }
+    }
+
+    /// Whether a method is one that lists definitions.
+    pub fn is_listing(method: &[u8]) -> bool {
+        [
+            method::TOOLS_LIST,
+            method::PROMPTS_LIST,
+            method::RESOURCES_LIST,
+            method::TEMPLATES_LIST,
+        ]
+        .iter()
+        .any(|listing| listing.as_bytes() == method)
+    }
+}
