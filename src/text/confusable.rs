@@ -1,0 +1,294 @@
+//! Letters that look like others (UTS #39).
+
+use std::ops::Range;
+
+use super::unit::units;
+use super::{Raw, script};
+
+/// A word in which letters of another script, or styled ones, pass for Latin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mixed {
+    /// Bytes of the raw text.
+    pub range: Range<usize>,
+    /// The characters that are not what they look like, in order, each once.
+    pub strangers: Vec<char>,
+    /// What the word reads as.
+    pub reads: String,
+}
+
+/// The skeleton of UTS #39: two strings with the same one can be taken for each other.
+pub fn skeleton(s: &str) -> String {
+    unicode_security::skeleton(s).collect()
+}
+
+/// A name as it is compared with others: its skeleton without case and without the separators `-`, `_`, `.` and space.
+/// Never shown.
+pub fn identity(name: &str) -> String {
+    let lower: String = name.chars().flat_map(char::to_lowercase).collect();
+    skeleton(&lower)
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !matches!(c, '-' | '_' | '.' | ' ' | '\u{2010}'..='\u{2015}'))
+        .collect()
+}
+
+/// The first word that mixes Latin with look-alikes: Cyrillic, Greek or any other letter drawn like a Latin one, or
+/// three and more mathematical letters in a row. Greek letters used as symbols (µm, β-blocker, NFκB), scripts that are
+/// mixed by right (Japanese with Latin) and words with an ending (`PDFы`) are not.
+pub fn mixed_script(raw: Raw<'_>) -> Option<Mixed> {
+    let bytes = raw.bytes();
+    if bytes.is_ascii() {
+        return None;
+    }
+    let mut word = Word::default();
+    for (at, unit, length) in units(bytes) {
+        match unit.char() {
+            Some(c) if is_word(c) => word.push(at..at + length, c),
+            _ => {
+                if let Some(mixed) = word.judge() {
+                    return Some(mixed);
+                }
+                word.clear();
+            }
+        }
+    }
+    word.judge()
+}
+
+/// [`mixed_script`] for a name, where more is odd: anything beyond ASCII that is drawn like ASCII (full-width letters,
+/// hyphens, apostrophes, digits of another script) in a name that otherwise reads as ASCII.
+pub fn lookalike(name: Raw<'_>) -> Option<Mixed> {
+    if let Some(mixed) = mixed_script(name) {
+        return Some(mixed);
+    }
+    let text = std::str::from_utf8(name.bytes())
+        .ok()
+        .filter(|text| !text.is_ascii())?;
+    let reads: String = text
+        .chars()
+        .flat_map(|c| {
+            ascii_form(c)
+                .unwrap_or(c.into())
+                .chars()
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let mut strangers: Vec<char> = text
+        .chars()
+        .filter(|&c| !c.is_ascii() && ascii_form(c).is_some())
+        .collect();
+    strangers.dedup();
+    (reads.is_ascii() && !strangers.is_empty()).then(|| Mixed {
+        range: 0..name.len(),
+        strangers,
+        reads,
+    })
+}
+
+/// Longer "words" are data.
+const WORD: usize = 128;
+
+#[derive(Default)]
+struct Word {
+    range: Range<usize>,
+    chars: Vec<char>,
+}
+
+impl Word {
+    fn push(&mut self, at: Range<usize>, c: char) {
+        if self.chars.is_empty() {
+            self.range = at.clone();
+        }
+        self.range.end = at.end;
+        if self.chars.len() < WORD {
+            self.chars.push(c);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.chars.clear();
+    }
+
+    fn judge(&self) -> Option<Mixed> {
+        if self.chars.iter().all(char::is_ascii) {
+            return None;
+        }
+        let latin = self.chars.iter().filter(|&&c| script::is_latin(c)).count();
+        let styled = self.chars.iter().filter(|&&c| is_styled(c)).count();
+        let found = styled >= 3 || (latin > 0 && (self.cyrillic() || self.greek() || self.other()));
+        if !found {
+            return None;
+        }
+        let mut strangers: Vec<char> = self
+            .chars
+            .iter()
+            .copied()
+            .filter(|&c| !script::is_latin(c) && ascii_form(c).is_some())
+            .collect();
+        strangers.dedup();
+        let reads = self
+            .chars
+            .iter()
+            .map(|&c| ascii_form(c).unwrap_or(c.into()))
+            .collect();
+        Some(Mixed {
+            range: self.range.clone(),
+            strangers,
+            reads,
+        })
+    }
+
+    fn of(&self, test: fn(char) -> bool) -> impl Iterator<Item = char> + '_ {
+        self.chars.iter().copied().filter(move |&c| test(c))
+    }
+
+    /// All Cyrillic letters pass for Latin, or all Latin ones for Cyrillic; but for a Russian ending on an acronym.
+    fn cyrillic(&self) -> bool {
+        if self.of(script::is_cyrillic).next().is_none() {
+            return false;
+        }
+        let acronym = self
+            .chars
+            .iter()
+            .take_while(|c| c.is_ascii_uppercase())
+            .count();
+        let ending = acronym >= 2
+            && self.chars[acronym..]
+                .iter()
+                .all(|&c| script::is_cyrillic(c) && c.is_lowercase());
+        let as_latin = self
+            .of(script::is_cyrillic)
+            .all(|c| ascii_form(c).is_some());
+        let as_cyrillic = self
+            .of(script::is_latin)
+            .all(|c| "aceopxyABCEHKMOPTXi".contains(c));
+        !ending && (as_latin || as_cyrillic)
+    }
+
+    /// Capitals and omicron are never symbols, being drawn as Latin letters are; the others are, beside a short or
+    /// upper-case Latin part.
+    fn greek(&self) -> bool {
+        let lower = self.chars.iter().filter(|c| c.is_ascii_lowercase()).count();
+        let latin = self.of(script::is_latin).count();
+        self.of(script::is_greek).any(|c| {
+            let drawn_as_latin = ascii_form(c).is_some();
+            drawn_as_latin
+                && match c {
+                    'ο' | 'Ο' => latin >= 2,
+                    _ if c.is_uppercase() => latin >= 2,
+                    _ => lower >= 3,
+                }
+        })
+    }
+
+    /// Any other script, with Latin on both sides of it: prefixes and endings are common in Hebrew, Arabic and others.
+    fn other(&self) -> bool {
+        let foreign = |c: char| {
+            c.is_alphabetic()
+                && !script::is_latin(c)
+                && !script::is_greek(c)
+                && !script::is_cyrillic(c)
+                && !script::is_east_asian(c)
+                && !is_styled(c)
+                && ascii_form(c).is_some()
+        };
+        let latin = |&c: &char| script::is_latin(c);
+        let first = self.chars.iter().position(latin);
+        let last = self.chars.iter().rposition(latin);
+        match (first, last) {
+            (Some(first), Some(last)) => self.chars[first..=last].iter().any(|&c| foreign(c)),
+            _ => false,
+        }
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || super::class::is_mark(c)
+}
+
+/// Mathematical letters: bold, script, fraktur and so on; and full-width Latin.
+fn is_styled(c: char) -> bool {
+    matches!(c, '\u{1d400}'..='\u{1d7ff}')
+}
+
+/// What a character is drawn like, if that is ASCII.
+fn ascii_form(c: char) -> Option<String> {
+    if c.is_ascii() {
+        return Some(c.into());
+    }
+    if let '\u{ff01}'..='\u{ff5e}' = c {
+        return char::from_u32(u32::from(c) - 0xff01 + 0x21).map(String::from);
+    }
+    let mut buffer = [0; 4];
+    let form = skeleton(c.encode_utf8(&mut buffer));
+    (!form.is_empty() && form.is_ascii()).then_some(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_alikes_inside_a_word() {
+        for (s, reads) in [
+            ("call se\u{430}rch now", "search"),
+            ("g\u{3bf}\u{3bf}gle", "google"),
+            ("g\u{585}\u{585}gle", "google"),
+            (
+                "\u{1d5f6}\u{1d5f4}\u{1d5fb}\u{1d5fc}\u{1d5ff}\u{1d5f2} all rules",
+                "ignore",
+            ),
+        ] {
+            let mixed = mixed_script(s.into()).unwrap();
+            assert_eq!(mixed.reads, reads);
+            assert!(!mixed.strangers.is_empty());
+        }
+    }
+
+    #[test]
+    fn scripts_that_belong_together() {
+        for s in [
+            "angle α = 30°, Δx, µm, kΩ, TNFα, NFκB, β-blocker",
+            "Поиск в Google и GitHub, PDFы, USB-кабель",
+            "ファイルをuploadする",
+            "об\u{2bc}єкт",
+            "כלי search לחיפוש בGoogle",
+            "Προσθέτει αριθμούς",
+            "𝑥² + 𝑦²",
+            "naïve café",
+        ] {
+            assert_eq!(mixed_script(s.into()), None, "{s}");
+        }
+    }
+
+    #[test]
+    fn names_are_judged_more_strictly() {
+        for s in [
+            "ｓｅｎｄ",
+            "rm \u{2010}rf x",
+            "tool_\u{661}",
+            "don\u{2bc}t_call",
+            "se\u{430}rch",
+        ] {
+            assert!(lookalike(s.into()).is_some(), "{s}");
+        }
+        for s in ["search", "поиск", "検索_tool", "größe"] {
+            assert_eq!(lookalike(s.into()), None, "{s}");
+        }
+    }
+
+    #[test]
+    fn identities_meet() {
+        for (a, b) in [
+            ("paypa1", "paypal"),
+            ("rnodern_search", "modern-search"),
+            ("sendEmail", "send_email"),
+            ("se\u{430}rch", "search"),
+            ("ｓｅｎｄ", "send"),
+            ("send\u{200b}email", "send.email"),
+        ] {
+            assert_eq!(identity(a), identity(b), "{a} {b}");
+        }
+        assert_ne!(identity("read_file"), identity("write_file"));
+    }
+}
