@@ -39,9 +39,3 @@ pub use time::{Time, duration, size};
 pub use world::{ServerState, Standing, World};
 
 pub use crate::formats::Flags;
-// Until the text room has it.
-impl crate::text::Raw<'_> {
-    pub fn label(self, _n: usize) -> String {
-        self.bytes().escape_ascii().to_string()
-    }
-}
