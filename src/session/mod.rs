@@ -11,6 +11,7 @@ mod call;
 mod chunk;
 mod definition;
 mod facts;
+pub mod filter;
 mod fold;
 pub mod load;
 mod merge;

@@ -127,7 +127,7 @@ impl<'d> Value<'d> {
     }
 
     /// The JSON pointer (RFC 6901) of the value, from `base` (an ancestor) or from the root. Keys are untrusted, so
-    /// what is not plain ASCII in them is escaped.
+    /// they are escaped, injectively.
     pub fn pointer(self, base: Option<NodeId>) -> String {
         let mut parts = Vec::new();
         let mut at = self;

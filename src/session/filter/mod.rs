@@ -1,0 +1,135 @@
+//! The language that picks messages, the same in every view and verb.
+//!
+//! ```text
+//! server:mail tool:send* risk:>=high -status:ok method:tools/call dir:s2c after:09:20 dur:>2s "id_rsa"
+//! ```
+//!
+//! Terms stand side by side and must all hold; `-` before a term turns it round; commas inside a value are
+//! alternatives; `*` in a name stands for anything. A word without a field, or in quotes, is looked for in the decoded
+//! text of the message. [`parse`] knows the language, [`Bound`] runs it over the rows of a session.
+
+mod field;
+mod lex;
+mod parse;
+mod run;
+mod value;
+
+pub use field::{FIELDS, Field};
+pub use run::{Bound, Risks};
+
+use std::ops::Range;
+
+/// A filter that was understood.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// As it was typed.
+    pub source: String,
+    terms: Vec<Term>,
+}
+
+/// What could not be understood, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct FilterError {
+    /// Byte range in the source, for the caret.
+    pub at: Range<usize>,
+    /// A sentence that says what would be right.
+    pub message: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Term {
+    negated: bool,
+    test: Test,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Test {
+    /// One of these names, with `*` for anything, regardless of case.
+    Name(NameField, Vec<String>),
+    Dir(Vec<crate::wire::id::Direction>),
+    Kind(Vec<KindWord>),
+    Status(Vec<super::Outcome>),
+    Is(Vec<IsWord>),
+    /// 0 for no finding, 1 (info) to 5 (critical).
+    Risk(Compare, u8),
+    /// Microseconds since the epoch, or since midnight (UTC).
+    After(value::Moment),
+    Before(value::Moment),
+    /// Microseconds.
+    Dur(Compare, i64),
+    /// Bytes.
+    Size(Compare, u64),
+    /// The number that people see: from 1.
+    Number(Compare, u64),
+    /// The id as it is spelled, quotes left out.
+    Id(String),
+    Text(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NameField {
+    Server,
+    Method,
+    /// Tool, prompt or resource.
+    Name,
+    /// The tool of a call.
+    Tool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KindWord {
+    Only(crate::wire::id::MessageKind),
+    Response,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum IsWord {
+    Call,
+    Orphan,
+    Second,
+    Reused,
+    Torn,
+    Http,
+    Change,
+    Finding,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Compare {
+    Less,
+    AtMost,
+    Equal,
+    AtLeast,
+    More,
+}
+
+impl Compare {
+    fn holds<T: Ord>(self, left: T, right: T) -> bool {
+        match self {
+            Compare::Less => left < right,
+            Compare::AtMost => left <= right,
+            Compare::Equal => left == right,
+            Compare::AtLeast => left >= right,
+            Compare::More => left > right,
+        }
+    }
+}
+
+impl Filter {
+    /// Understands a filter, or says where it stops making sense. The empty filter picks everything.
+    pub fn parse(source: &str) -> Result<Filter, FilterError> {
+        parse::filter(source)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Whether rows alone cannot decide: bodies have to be read.
+    pub fn needs_bodies(&self) -> bool {
+        self.terms
+            .iter()
+            .any(|term| matches!(term.test, Test::Text(_) | Test::Id(_)))
+    }
+}
