@@ -78,11 +78,14 @@ pub enum Reading {
 /// What a document reader is: the whole of the input in, native lines out, notes for the person back.
 pub type Convert = fn(&mut dyn io::Read, &mut dyn io::Write) -> io::Result<Vec<String>>;
 
+/// Gives every message of a line to `emit`.
+pub type PeekLine = fn(line: &[u8], emit: &mut dyn FnMut(Peek<'_>));
+
 /// How the lines of a format are read.
 #[derive(Clone, Copy)]
 pub struct Lines {
     /// Gives every message of a line (without its newline) to `emit`; several for a batch.
-    pub peek: fn(line: &[u8], emit: &mut dyn FnMut(Peek<'_>)),
+    pub peek: PeekLine,
     /// Where the JSON-RPC message stands in the line; empty where there is none.
     pub message: fn(line: &[u8]) -> Range<usize>,
 }

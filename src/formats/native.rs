@@ -92,11 +92,8 @@ fn fast(line: &[u8]) -> Option<Peek<'_>> {
         Direction::Meta => None,
         _ => {
             let Some(raw) = head.raw else {
-                peek.kind = if head.has_text {
-                    MessageKind::Text
-                } else {
-                    MessageKind::Meta
-                };
+                // An answer's status, an `Accepted`, a stream's `endpoint` or its first empty event: HTTP, not MCP.
+                peek.kind = MessageKind::Meta;
                 return head.has_status.then_some(peek);
             };
             inside(line, raw, &mut peek)?;
@@ -428,6 +425,8 @@ fn exact(line: &[u8], emit: &mut dyn FnMut(Peek<'_>)) {
         }),
         (_, None) => {
             let has_text = root.get("text").or(root.get("b64")).is_some();
+            let of_http = root.get("status").or(root.get("sse")).is_some();
+            let has_text = has_text && !of_http;
             let mut peek = Peek::of(if has_text {
                 MessageKind::Text
             } else {

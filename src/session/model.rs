@@ -23,7 +23,8 @@ pub struct Session {
     pub(super) symbols: Symbols,
     pub(super) servers: Vec<Server>,
     pub(super) connections: Vec<Connection>,
-    pub(super) by_connection: HashMap<(Box<[u8]>, Box<[u8]>), ConnId>,
+    /// By what the recording calls the connection, and the server's label.
+    pub(super) by_connection: HashMap<ConnKey, ConnId>,
     pub(super) by_label: HashMap<Box<[u8]>, ServerId>,
     pub(super) pairs: Pairs,
     pub(super) calls: Vec<RowId>,
@@ -33,6 +34,8 @@ pub struct Session {
     pub(super) keys: RandomState,
     pub(super) tools_call: Symbol,
 }
+
+pub(super) type ConnKey = (Box<[u8]>, Box<[u8]>);
 
 /// How far reading has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
