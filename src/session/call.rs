@@ -4,6 +4,7 @@ use super::model::Session;
 use super::row::{RowId, ServerId, Symbol};
 use crate::formats::Flags;
 use crate::wire::id::MessageKind;
+use crate::wire::method;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Outcome {
@@ -62,15 +63,13 @@ impl Session {
         let request = self.calls[n];
         let row = *self.row(request);
         let continued = self.links.continued(request).to_vec();
-        let response = std::iter::once(request)
-            .chain(
-                continued
-                    .iter()
-                    .copied()
-                    .filter(|id| self.method(*id) != "tasks/get"),
-            )
-            .filter_map(|id| self.row(id).pair())
-            .max();
+        let response =
+            std::iter::once(request)
+                .chain(continued.iter().copied().filter(|id| {
+                    self.row(*id).dir == row.dir && self.method(*id) != method::TASKS_GET
+                }))
+                .filter_map(|id| self.row(id).pair())
+                .max();
         let outcome = self.outcome(request, &continued, response);
         Call {
             n,
