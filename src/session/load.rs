@@ -186,9 +186,7 @@ impl Loading {
             self.scan(&plan, stop, grew);
         }
         grew();
-        if self.options.follow {
-            self.follow(stop, grew);
-        }
+        self.follow(stop, grew);
     }
 
     fn scan(
@@ -255,23 +253,41 @@ impl Loading {
         });
     }
 
+    /// Watches what may still grow: pipes until they end, and with `follow` files that were written to lately.
     fn follow(&mut self, stop: &AtomicBool, grew: &(dyn Fn() + Sync)) {
-        /// How often a growing file is looked at.
-        const EVERY: Duration = Duration::from_millis(200);
-        let growing: Vec<SourceId> = {
+        /// How often growing sources are looked at.
+        const EVERY: Duration = Duration::from_millis(100);
+        let mut growing: Vec<SourceId> = {
             let session = lock_read(&self.session);
-            let lately = |source: &Source| !source.spooled && written_lately(&source.file);
+            let may_grow = |source: &Source| match source.pipe {
+                Some(_) => true,
+                None => self.options.follow && !source.spooled && written_lately(&source.file),
+            };
             (0..session.sources.len())
-                .filter(|n| lately(&session.sources[*n]))
+                .filter(|n| may_grow(&session.sources[*n]))
                 .map(|n| SourceId(n as u16))
                 .collect()
         };
         while !growing.is_empty() && !stop.load(Ordering::Relaxed) {
-            std::thread::sleep(EVERY);
-            for id in &growing {
-                if self.grow(*id) {
+            growing.retain(|id| {
+                // Asked before the last look, so that nothing is missed between the two.
+                let pipe = lock_read(&self.session).sources[id.index()].pipe.clone();
+                let ended = pipe.as_ref().is_some_and(|pipe| pipe.ended());
+                let mut changed = self.grow(*id);
+                if ended {
+                    let source = &mut lock_write(&self.session).sources[id.index()];
+                    source
+                        .notes
+                        .extend(pipe.and_then(|pipe| pipe.take_failure()));
+                    (source.pipe, source.done, changed) = (None, true, true);
+                }
+                if changed {
                     grew();
                 }
+                !ended
+            });
+            if !growing.is_empty() {
+                std::thread::sleep(EVERY);
             }
         }
     }
@@ -344,7 +360,7 @@ fn take(
     }
     if last {
         let source = &mut session.sources[id.index()];
-        source.done = true;
+        source.done = source.pipe.is_none();
         source.indexed = source
             .indexed
             .max(source.bytes.min(source.torn_at.unwrap_or(u64::MAX)));
@@ -419,5 +435,89 @@ impl Merge {
 
     fn close(&mut self, id: SourceId) {
         self.finish(id.index());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{self, Read};
+
+    /// Gives its pieces one a read, as a slow pipe does.
+    struct Pieces(Vec<&'static [u8]>);
+
+    impl Read for Pieces {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            std::thread::sleep(Duration::from_millis(5));
+            if self.0.is_empty() {
+                return Ok(0);
+            }
+            let piece = self.0.remove(0);
+            buffer[..piece.len()].copy_from_slice(piece);
+            Ok(piece.len())
+        }
+    }
+
+    fn loading(source: Source, options: Options) -> Loading {
+        let mut session = Session::default();
+        session.sources.push(source);
+        let mut loading = Loading {
+            merge: Merge::new(1),
+            plan: plan(&session.sources),
+            session: Arc::new(RwLock::new(session)),
+            options,
+        };
+        loading.first();
+        loading
+    }
+
+    #[test]
+    fn a_pipe_is_read_to_its_end_in_whatever_pieces_it_comes() {
+        let pieces = vec![
+            &b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n{\"jsonrpc\":"[..],
+            b"\"2.0\",\"id\":1,",
+            b"\"result\":{}}\n{\"jsonrpc\":\"2.0\",\"method\":\"x\"}",
+            b"\n",
+        ];
+        let mut loading = loading(Source::pipe_of(Pieces(pieces)), Options::default());
+        loading.run(&AtomicBool::new(false), &|| {});
+        let session = lock_read(&loading.session);
+        assert_eq!(session.len(), 3);
+        assert_eq!(session.rows()[1].pair(), Some(super::super::RowId(0)));
+        assert_eq!(session.sources[0].notes, Vec::<String>::new());
+        assert!(session.progress().done);
+    }
+
+    #[test]
+    fn what_is_appended_takes_back_a_torn_line() {
+        use std::io::Write;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let mut file = File::create(&path).unwrap();
+        file.write_all(
+            b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n{\"jsonrpc\":\"2.0\",",
+        )
+        .unwrap();
+        let mut loading = loading(Source::open(&path, None).unwrap(), Options::default());
+        {
+            let session = lock_read(&loading.session);
+            assert_eq!(session.len(), 2);
+            assert!(
+                session.sources[0].notes[0].contains("is not complete"),
+                "{:?}",
+                session.sources[0].notes
+            );
+        }
+        file.write_all(b"\"id\":1,\"result\":{}}\n").unwrap();
+        assert!(loading.grow(SourceId(0)));
+        assert!(!loading.grow(SourceId(0)));
+        let session = lock_read(&loading.session);
+        assert_eq!(session.len(), 2);
+        assert_eq!(
+            (session.sources[0].unreadable, session.sources[0].lines),
+            (0, 2)
+        );
+        assert!(session.sources[0].notes.is_empty());
+        assert_eq!(session.rows()[1].line, 2);
     }
 }

@@ -58,6 +58,8 @@ pub struct Source {
     pub done: bool,
     /// The content was converted into a spool, or came through a pipe: offsets are those of the spool.
     pub spooled: bool,
+    /// The pipe that the spool is still being filled from.
+    pub(super) pipe: Option<Arc<spool::PipeState>>,
     pub(super) file: Arc<File>,
     pub(super) at: PathBuf,
     pub(super) reading: Lines,
@@ -187,20 +189,45 @@ impl Source {
         Ok(source)
     }
 
-    /// Standard input, read to its end into a spool.
+    /// Standard input, copied into a spool while it comes. What has to be read whole is waited for.
     pub fn stdin(format: Option<&'static Format>) -> Result<Source, OpenError> {
         use io::IsTerminal;
-        let stdin = io::stdin();
-        if stdin.is_terminal() {
+        if io::stdin().is_terminal() {
             return Err(OpenError::Terminal);
         }
+        Self::pipe(io::stdin(), format)
+    }
+
+    fn pipe(
+        input: impl io::Read + Send + 'static,
+        format: Option<&'static Format>,
+    ) -> Result<Source, OpenError> {
         let path = Path::new("(standard input)");
-        let (file, bytes) =
-            spool::of_reader(&mut stdin.lock()).map_err(|error| OpenError::io(path, error))?;
-        let mut source =
-            Self::of_file(RawBuf::from("(standard input)"), path, file, bytes, format)?;
+        let fail = |error| OpenError::io(path, error);
+        let pipe = spool::of_pipe(input).map_err(fail)?;
+        let begin = head(&pipe.file).map_err(fail)?;
+        let format = format.or_else(|| formats::detect(&begin).format);
+        if !format.is_some_and(Format::is_lines) {
+            while !pipe.state.ended() {
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            }
+        }
+        let bytes = pipe.file.metadata().map_err(fail)?.len();
+        let mut source = Self::of_file(
+            RawBuf::from("(standard input)"),
+            path,
+            pipe.file,
+            bytes,
+            format,
+        )?;
         source.spooled = true;
+        source.pipe = Some(pipe.state);
         Ok(source)
+    }
+
+    #[cfg(test)]
+    pub(super) fn pipe_of(input: impl io::Read + Send + 'static) -> Source {
+        Self::pipe(input, None).expect("a pipe of the test")
     }
 
     fn of_file(
@@ -267,6 +294,7 @@ impl Source {
             torn_at: None,
             done: false,
             spooled,
+            pipe: None,
             file: Arc::new(file),
             at: path.to_path_buf(),
             reading: lines,

@@ -4,6 +4,9 @@
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex};
 
 /// Most that a compressed file may grow to.
 const MOST: u64 = 64 << 30;
@@ -59,6 +62,71 @@ pub fn of_reader(input: &mut dyn Read) -> io::Result<(File, u64)> {
     let mut spool = Spool::new()?;
     io::copy(input, &mut spool)?;
     spool.finish()
+}
+
+/// A pipe that is being copied into a spool by a thread of its own, because it may never end.
+pub struct Pipe {
+    pub file: File,
+    pub state: Arc<PipeState>,
+}
+
+/// How far the copy of a pipe is.
+#[derive(Default, Debug)]
+pub struct PipeState {
+    ended: AtomicBool,
+    failed: Mutex<Option<String>>,
+}
+
+impl PipeState {
+    /// Nothing more will come.
+    pub fn ended(&self) -> bool {
+        self.ended.load(Ordering::Acquire)
+    }
+
+    /// Why the copy stopped early, once.
+    pub fn take_failure(&self) -> Option<String> {
+        self.failed.lock().ok()?.take()
+    }
+}
+
+/// Starts to copy; returns when there is enough to recognise a format by: a line, the first 64 KB, or all of it.
+pub fn of_pipe(mut input: impl Read + Send + 'static) -> io::Result<Pipe> {
+    let file = tempfile::tempfile()?;
+    let mut out = file.try_clone()?;
+    let state = Arc::new(PipeState::default());
+    let (enough, begun) = sync_channel(1);
+    let shared = state.clone();
+    std::thread::spawn(move || {
+        let mut buffer = vec![0; 1 << 16];
+        let mut bytes = 0;
+        loop {
+            let copied = input
+                .read(&mut buffer)
+                .and_then(|n| out.write_all(&buffer[..n]).map(|()| n));
+            match copied {
+                Ok(0) => break,
+                Ok(n) => {
+                    bytes += n;
+                    if bytes >= buffer.len() || buffer[..n].contains(&b'\n') {
+                        let _ = enough.try_send(());
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    if let Ok(mut failed) = shared.failed.lock() {
+                        *failed = Some(format!(
+                            "Reading standard input stopped after {bytes} bytes: {error}."
+                        ));
+                    }
+                    break;
+                }
+            }
+        }
+        shared.ended.store(true, Ordering::Release);
+    });
+    // An error means that the thread is done, which is enough as well.
+    let _ = begun.recv();
+    Ok(Pipe { file, state })
 }
 
 /// A decompressed file, as far as it could be.
