@@ -152,7 +152,7 @@ fn name(c: char) -> Option<&'static str> {
         '\u{ffa0}' => "HWHF",
         '\u{fffc}' => "OBJ",
         '\u{fffd}' => "U+FFFD",
-        '\u{feff}' => "ZWNBSP",
+        '\u{feff}' => "BOM",
         '\u{1f3fb}' => "skin tone 1-2",
         '\u{1f3fc}' => "skin tone 3",
         '\u{1f3fd}' => "skin tone 4",

@@ -83,7 +83,10 @@ impl Class {
         // Most text is in these ranges, and the category of each is a binary search.
         match c {
             ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{34e}' => return None,
-            '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}' => return None,
+            '\u{3a3}'..='\u{52f}' | '\u{621}'..='\u{669}' => return None,
+            '\u{3001}'..='\u{303f}' | '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}' => {
+                return None;
+            }
             '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => return None,
             _ => {}
         }
@@ -127,11 +130,16 @@ fn by_category(c: char) -> Option<Class> {
 /// Whether a character is drawn onto the one before it: marks, and the two letters that Unicode's cluster rules treat
 /// as such (Thai and Lao AM).
 pub(super) fn is_mark(c: char) -> bool {
-    if c < '\u{300}'
-        || ('\u{3041}'..='\u{3096}').contains(&c)
-        || ('\u{4e00}'..='\u{9fff}').contains(&c)
-    {
-        return false;
+    match c {
+        '\0'..='\u{2ff}'
+        | '\u{370}'..='\u{482}'
+        | '\u{48a}'..='\u{590}'
+        | '\u{621}'..='\u{64a}' => return false,
+        '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}' => {
+            return false;
+        }
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => return false,
+        _ => {}
     }
     matches!(c, '\u{e33}' | '\u{eb3}')
         || matches!(

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::unit::units;
-use super::{Raw, script};
+use super::{Class, Raw, script};
 
 /// A word in which letters of another script, or styled ones, pass for Latin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn identity(name: &str) -> String {
 }
 
 /// The first word that mixes Latin with look-alikes: Cyrillic, Greek or any other letter drawn like a Latin one, or
-/// three and more mathematical letters in a row. Greek letters used as symbols (µm, β-blocker, NFκB), scripts that are
+/// three and more mathematical, circled or squared letters in a row. Greek letters used as symbols (µm, β-blocker, NFκB), scripts that are
 /// mixed by right (Japanese with Latin) and words with an ending (`PDFы`) are not.
 pub fn mixed_script(raw: Raw<'_>) -> Option<Mixed> {
     let bytes = raw.bytes();
@@ -75,7 +75,7 @@ pub fn lookalike(name: Raw<'_>) -> Option<Mixed> {
         .collect();
     let mut strangers: Vec<char> = text
         .chars()
-        .filter(|&c| !c.is_ascii() && ascii_form(c).is_some())
+        .filter(|&c| !c.is_ascii() && Class::of(c).is_none() && ascii_form(c).is_some())
         .collect();
     strangers.dedup();
     (reads.is_ascii() && !strangers.is_empty()).then(|| Mixed {
@@ -165,40 +165,48 @@ impl Word {
         !ending && (as_latin || as_cyrillic)
     }
 
-    /// Capitals and omicron are never symbols, being drawn as Latin letters are; the others are, beside a short or
-    /// upper-case Latin part.
+    /// Capitals and omicron are never symbols, being drawn as Latin letters are. The others are: beside capitals (NFκB),
+    /// and alone at the end of a short word (αmax).
     fn greek(&self) -> bool {
         let lower = self.chars.iter().filter(|c| c.is_ascii_lowercase()).count();
         let latin = self.of(script::is_latin).count();
-        self.of(script::is_greek).any(|c| {
-            let drawn_as_latin = ascii_form(c).is_some();
-            drawn_as_latin
-                && match c {
-                    'ο' | 'Ο' => latin >= 2,
-                    _ if c.is_uppercase() => latin >= 2,
-                    _ => lower >= 3,
-                }
-        })
+        let edge = |c: &char| script::is_greek(*c);
+        let at_edge = self.chars.first().is_some_and(edge) || self.chars.last().is_some_and(edge);
+        let symbol = at_edge && self.of(script::is_greek).count() == 1;
+        self.of(script::is_greek)
+            .filter(|&c| ascii_form(c).is_some())
+            .any(|c| match c {
+                'ο' | 'Ο' => latin >= 2,
+                _ if c.is_uppercase() => latin >= 2,
+                _ if symbol => lower >= 4,
+                _ => lower >= 3,
+            })
     }
 
-    /// Any other script, with Latin on both sides of it: prefixes and endings are common in Hebrew, Arabic and others.
+    /// A look-alike of any other script. In those that prefix and end foreign words with their own letters (Hebrew, Arabic,
+    /// the scripts of India) only with Latin on both sides of it.
     fn other(&self) -> bool {
         let foreign = |c: char| {
             c.is_alphabetic()
                 && !script::is_latin(c)
+                // Modifier letters: phonetic stress marks, the Ukrainian apostrophe.
+                && !matches!(c, '\u{2b0}'..='\u{2ff}')
                 && !script::is_greek(c)
                 && !script::is_cyrillic(c)
                 && !script::is_east_asian(c)
                 && !is_styled(c)
                 && ascii_form(c).is_some()
         };
+        let attached =
+            |c: char| script::is_rtl(c) || script::joins(c) || script::is_southeast_asian(c);
         let latin = |&c: &char| script::is_latin(c);
         let first = self.chars.iter().position(latin);
         let last = self.chars.iter().rposition(latin);
-        match (first, last) {
-            (Some(first), Some(last)) => self.chars[first..=last].iter().any(|&c| foreign(c)),
-            _ => false,
-        }
+        self.chars.iter().enumerate().any(|(at, &c)| {
+            let inside =
+                first.is_some_and(|first| first < at) && last.is_some_and(|last| at < last);
+            foreign(c) && (inside || !attached(c))
+        })
     }
 }
 
@@ -206,9 +214,29 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || super::class::is_mark(c)
 }
 
-/// Mathematical letters: bold, script, fraktur and so on; and full-width Latin.
+/// Mathematical letters (bold, script, fraktur and so on), circled and squared ones. Not the full-width ones, which
+/// Japanese and Chinese prose has.
 fn is_styled(c: char) -> bool {
-    matches!(c, '\u{1d400}'..='\u{1d7ff}')
+    matches!(c, '\u{1d400}'..='\u{1d7ff}') || enclosed(c).is_some()
+}
+
+/// The letter in a parenthesised, circled or squared one (Enclosed Alphanumerics and its supplement).
+fn enclosed(c: char) -> Option<char> {
+    const ALPHABETS: [(u32, u8); 7] = [
+        (0x249c, b'a'),
+        (0x24b6, b'A'),
+        (0x24d0, b'a'),
+        (0x1f110, b'A'),
+        (0x1f130, b'A'),
+        (0x1f150, b'A'),
+        (0x1f170, b'A'),
+    ];
+    ALPHABETS.iter().find_map(|&(first, letter)| {
+        let index = u8::try_from(u32::from(c).checked_sub(first)?)
+            .ok()
+            .filter(|&index| index < 26)?;
+        Some(char::from(letter + index))
+    })
 }
 
 /// What a character is drawn like, if that is ASCII.
@@ -218,6 +246,9 @@ fn ascii_form(c: char) -> Option<String> {
     }
     if let '\u{ff01}'..='\u{ff5e}' = c {
         return char::from_u32(u32::from(c) - 0xff01 + 0x21).map(String::from);
+    }
+    if let Some(letter) = enclosed(c) {
+        return Some(letter.into());
     }
     let mut buffer = [0; 4];
     let form = skeleton(c.encode_utf8(&mut buffer));
@@ -248,14 +279,15 @@ mod tests {
     #[test]
     fn scripts_that_belong_together() {
         for s in [
-            "angle α = 30°, Δx, µm, kΩ, TNFα, NFκB, β-blocker",
+            "angle α = 30°, Δx, µm, kΩ, TNFα, NFκB, αmax, ＡＰＩ, ①②③④, β-blocker",
             "Поиск в Google и GitHub, PDFы, USB-кабель",
             "ファイルをuploadする",
             "об\u{2bc}єкт",
             "כלי search לחיפוש בGoogle",
             "Προσθέτει αριθμούς",
             "𝑥² + 𝑦²",
-            "naïve café",
+            "naïve café, don\u{2bc}t",
+            "[ˈtʰɛɹ̩ˌmɪnəl̪̊]",
         ] {
             assert_eq!(mixed_script(s.into()), None, "{s}");
         }

@@ -13,7 +13,8 @@ pub struct Hidden {
     pub class: Class,
     /// Characters, or bytes where they are no characters.
     pub count: usize,
-    /// The text that was smuggled in tags, variation selectors or zero-width bits.
+    /// The text that was smuggled in tags, variation selectors or zero-width bits. What is spread over several runs is
+    /// told at the first of them.
     pub decoded: Option<RawBuf>,
     /// Right and usual where it stands: an emoji's joiner, Persian ZWNJ, a no-break space. Never an alarm.
     pub innocent: bool,
@@ -150,6 +151,8 @@ mod tests {
             .filter_map(|c| char::from_u32(0xe0000 + u32::from(c)))
             .collect();
         assert_eq!(decoded(&format!("Adds{tags}.")), [RawBuf::from("read it")]);
+        let spread: String = tags.chars().flat_map(|c| ['x', c]).collect();
+        assert_eq!(decoded(&spread)[0], RawBuf::from("read it"));
         let selectors: String = "read it"
             .bytes()
             .filter_map(|b| char::from_u32(0xe0100 + u32::from(b) - 16))
@@ -206,6 +209,7 @@ mod tests {
             "10%\r50%\r100%\n",
             "int x;\n\u{c}\nint y;",
             "main \u{e0b0} src",
+            "it\u{92}s",
         ] {
             assert!(
                 hidden_in(s.into(), Place::Output)

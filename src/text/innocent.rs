@@ -37,9 +37,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether an escape sequence only sets colours that leave text readable, in the output of a program.
-    pub(super) fn is_plain_colour(&self, range: Range<usize>) -> bool {
-        self.place == Place::Output && colour::is_plain(&self.bytes[range])
+    /// Whether an escape sequence is usual in the output of a program: a colour that leaves text readable, or the quotes
+    /// and dashes of Windows-1252 (0x91–0x97) read as Latin-1.
+    pub(super) fn is_usual_sequence(&self, range: Range<usize>) -> bool {
+        let sequence = &self.bytes[range];
+        self.place == Place::Output
+            && (colour::is_plain(sequence) || matches!(sequence, [0xc2, 0x91..=0x97]))
     }
 
     /// `before` is the last character before the run that can be seen.

@@ -27,10 +27,8 @@ pub(super) fn balanced(bytes: &[u8]) -> Vec<Balanced> {
             Some(
                 c @ ('\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' | '\u{2066}'..='\u{2068}'),
             ) => open.push((at, c)),
-            Some('\u{202c}') => {
-                if open.last().is_some_and(|&(_, c)| c < '\u{2066}') {
-                    close(&mut list, open.pop(), at);
-                }
+            Some('\u{202c}') if open.last().is_some_and(|&(_, c)| c < '\u{2066}') => {
+                close(&mut list, open.pop(), at);
             }
             Some('\u{2069}') => {
                 let isolate = open.iter().rposition(|&(_, c)| c >= '\u{2066}');

@@ -3,16 +3,16 @@
 //! What is let through is decided by Unicode's general category; the rest stands as a chip, counted, decoded where it
 //! carries text. Two decisions about widths, because a terminal that counts otherwise than ratatui shifts the whole row:
 //!
-//! * Invisible characters that are innocent are shown as nothing: an emoji's ZWJ sequence as its parts side by side, a
+//! * Invisible characters that are innocent are shown as nothing (but for blanks and soft hyphens in a name): an emoji's ZWJ sequence as its parts side by side, a
 //!   base without its style selector. [`reveal_exact`] shows a chip for each of them too.
 //! * A cluster whose width is not the sum of its characters' (a skin tone) is shown as its first character and chips for
 //!   the others, for some terminals know clusters and some do not.
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::class::is_mark;
 use super::scan::{Item, Scan};
-use super::unit::Unit;
-use super::unit::floor_boundary;
+use super::unit::{Unit, floor_boundary, units};
 use super::width::{char_width, cluster_width, is_sound_mark};
 use super::{Class, Hidden, Piece, Place, Raw, Shown, chip, elide, innocent, padding};
 
@@ -123,7 +123,12 @@ impl<'a> Writer<'a> {
     }
 
     fn run(mut self) -> Shown {
-        for item in Scan::new(self.bytes, Place::Prose) {
+        let place = if is_name(self.bytes) {
+            Place::Identifier
+        } else {
+            Place::Prose
+        };
+        for item in Scan::new(self.bytes, place) {
             match item {
                 Item::Hidden(hidden) => self.hidden(&hidden),
                 Item::Plain(range) => {
@@ -199,7 +204,8 @@ impl<'a> Writer<'a> {
 
     fn cluster(&mut self, cluster: &str) {
         let cells = cluster_width(cluster);
-        let continues = self.has_base && cells == 0;
+        // Only after something quiet was left out between a base and its marks.
+        let continues = self.has_base && cells == 0 && cluster.chars().all(is_mark);
         let agree = cells == cluster.chars().map(char_width).sum::<usize>();
         let long = cluster.len() > CLUSTER && cluster.chars().count() > CLUSTER;
         if (cells > 0 || continues) && agree && !long {
@@ -227,7 +233,7 @@ impl<'a> Writer<'a> {
                     "\u{309c}"
                 };
                 self.push(Piece::Quiet(Class::Combining), twin, c.len_utf8(), 2);
-            } else if cells > 0 && taken == 0 || cells > 0 && long {
+            } else if cells > 0 && (taken == 0 || long) {
                 self.push(
                     Piece::Text,
                     &cluster[at..at + c.len_utf8()],
@@ -281,4 +287,19 @@ impl<'a> Writer<'a> {
         let cells = text.len();
         self.push(Piece::Quiet(hidden.class), &text, bytes.len(), cells);
     }
+}
+
+/// Bytes of the longest name.
+const NAME: usize = 256;
+
+/// Whether a text is an identifier by its look: one word, and but for what is hidden in it ASCII. There a no-break space or
+/// a soft hyphen is shown, because it makes two names look alike.
+fn is_name(bytes: &[u8]) -> bool {
+    let ascii = |unit: Unit| {
+        unit.char()
+            .is_none_or(|c| c.is_ascii_graphic() || Class::of(c).is_some())
+    };
+    bytes.len() <= NAME
+        && !bytes.iter().any(u8::is_ascii_whitespace)
+        && units(bytes).all(|(_, unit, _)| ascii(unit))
 }

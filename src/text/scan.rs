@@ -52,28 +52,15 @@ impl<'a> Scan<'a> {
     fn find(&mut self) -> Option<Hidden> {
         let floor = self.at;
         while self.at < self.bytes.len() {
-            let ascii = match self.place {
-                Place::Identifier => self.at,
-                _ => padding::plain_ascii(self.bytes, self.at),
-            };
-            if ascii > self.at {
-                self.at = ascii;
-                self.before = Some(char::from(self.bytes[ascii - 1]));
-                self.clear_marks();
-            }
-            if let Some(run) = padding::run_at(self.bytes, floor, self.at) {
-                match padding::wide(self.bytes, run.clone()) {
-                    Some(wide) => {
-                        self.at = wide.start;
-                        return Some(self.padding(wide));
-                    }
-                    None if run.end > self.at && self.place != Place::Identifier => {
-                        self.at = run.end;
-                        self.before = Some(' ');
-                        self.clear_marks();
-                        continue;
-                    }
-                    None => {}
+            if let Some(run) = self.skip_plain(floor) {
+                if let Some(wide) = padding::wide(self.bytes, run.clone()) {
+                    self.at = wide.start;
+                    return Some(self.padding(wide));
+                }
+                if self.place != Place::Identifier {
+                    self.at = run.end;
+                    self.see(' ');
+                    continue;
                 }
             }
             let (unit, length) = unit_at(self.bytes, self.at)?;
@@ -92,6 +79,35 @@ impl<'a> Scan<'a> {
             self.at += length;
         }
         None
+    }
+
+    /// Moves over plain ASCII; gives the run of white space that it came upon, if that is long.
+    fn skip_plain(&mut self, floor: usize) -> Option<Range<usize>> {
+        let byte = *self.bytes.get(self.at)?;
+        let blank = match self.place {
+            // Line breaks and tabs are looked at one by one.
+            Place::Identifier => byte == b' ',
+            _ if byte >= 0x80 => false,
+            _ => {
+                let (end, blank) = padding::plain_ascii(self.bytes, self.at);
+                if end > self.at {
+                    self.at = end;
+                    self.see(char::from(self.bytes[end - 1]));
+                }
+                blank
+            }
+        };
+        if blank {
+            padding::run_at(self.bytes, floor, self.at)
+        } else {
+            None
+        }
+    }
+
+    /// A character that can carry marks has been passed.
+    fn see(&mut self, c: char) {
+        self.before = Some(c);
+        self.clear_marks();
     }
 
     fn clear_marks(&mut self) {
@@ -182,7 +198,7 @@ impl<'a> Scan<'a> {
                 _ => length,
             };
             if class == Class::Escape {
-                let colours = self.context.is_plain_colour(end..end + length);
+                let colours = self.context.is_usual_sequence(end..end + length);
                 if *plain.get_or_insert(colours) != colours {
                     break;
                 }

@@ -3,8 +3,9 @@
 //! Ends are found as a terminal finds them (ECMA-48 and the state machine of <https://vt100.net/emu/dec_ansi_parser>):
 //! controls inside a sequence do not end it, CAN and SUB break it off, and an ESC begins the next one.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::Class;
-use super::class::is_mark;
 use super::unit::{Unit, unit_at, units};
 use super::width::char_width;
 
@@ -103,9 +104,8 @@ pub(super) fn describe(bytes: &[u8], ascii: bool) -> String {
 /// about `max` characters of the original.
 pub(super) fn quote(bytes: &[u8], max: usize, ascii: bool) -> String {
     let mut out = String::new();
-    let mut taken = 0;
     let mut after_name = false;
-    for (at, unit, _) in units(bytes) {
+    for (taken, (at, unit, _)) in units(bytes).enumerate() {
         if taken == max {
             let left = bytes.len() - at;
             out.push_str(&if ascii {
@@ -115,7 +115,6 @@ pub(super) fn quote(bytes: &[u8], max: usize, ascii: bool) -> String {
             });
             break;
         }
-        taken += 1;
         match unit {
             Unit::Char(c) if plain(c) => {
                 // The introducer's second byte belongs to its ESC; after another name a gap keeps them apart.
@@ -140,12 +139,18 @@ pub(super) fn quote(bytes: &[u8], max: usize, ascii: bool) -> String {
     out
 }
 
-/// Whether a character shows itself wherever it stands.
+/// Whether a character shows itself wherever it stands, joining neither the one before nor the one after.
 fn plain(c: char) -> bool {
-    Class::of(c).is_none()
-        && !is_mark(c)
-        && char_width(c) > 0
-        && !matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
+    c.is_ascii_graphic()
+        || c == ' '
+        || (Class::of(c).is_none()
+            && char_width(c) > 0
+            && ['a', c, 'a']
+                .iter()
+                .collect::<String>()
+                .graphemes(true)
+                .count()
+                == 3)
 }
 
 #[cfg(test)]

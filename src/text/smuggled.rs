@@ -54,7 +54,7 @@ fn selectors(chars: &[char]) -> Option<RawBuf> {
             .collect()
     };
     let nibbles = || -> Option<Vec<u8>> {
-        let small = values.len() % 2 == 0 && values.iter().all(|&value| value < 16);
+        let small = values.len().is_multiple_of(2) && values.iter().all(|&value| value < 16);
         small.then(|| {
             values
                 .chunks_exact(2)
@@ -105,7 +105,7 @@ fn bits(chars: &[char]) -> Option<RawBuf> {
 }
 
 fn fixed(chars: &[char], zero: char, one: char, size: usize) -> Option<RawBuf> {
-    if chars.len() < 2 * size || chars.len() % size != 0 {
+    if chars.len() < 2 * size || !chars.len().is_multiple_of(size) {
         return None;
     }
     let text: Option<Vec<u8>> = chars
@@ -156,6 +156,7 @@ fn is_text(bytes: &[u8]) -> bool {
 /// Reads what is spread over a text, one hidden character here and one there, and says so at the first of them. Emoji
 /// selectors that spell something are no longer innocent.
 pub(super) fn decode_scattered(raw: Raw<'_>, list: &mut [Hidden]) {
+    gather_tags(list);
     for class in [Class::ZeroWidth, Class::VariationSelector] {
         let parts = || {
             list.iter()
@@ -193,6 +194,24 @@ pub(super) fn decode_scattered(raw: Raw<'_>, list: &mut [Hidden]) {
                 list[at].innocent = false;
             }
         }
+    }
+}
+
+/// Tags between the letters of a text: all of them at the first.
+fn gather_tags(list: &mut [Hidden]) {
+    let loud = |hidden: &Hidden| hidden.class == Class::Tag && !hidden.innocent;
+    let all: Vec<u8> = list
+        .iter()
+        .filter(|hidden| loud(hidden))
+        .filter_map(|hidden| hidden.decoded.as_ref())
+        .flat_map(|decoded| decoded.as_raw().bytes().to_vec())
+        .collect();
+    if let Some(first) = list
+        .iter_mut()
+        .find(|hidden| loud(hidden))
+        .filter(|_| !all.is_empty())
+    {
+        first.decoded = Some(all.into());
     }
 }
 

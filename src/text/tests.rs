@@ -1,6 +1,7 @@
 //! What must hold for every text, however hostile.
 
 use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
 
@@ -89,6 +90,8 @@ proptest! {
         let shown = reveal(Raw::new(&bytes), &Options::default());
         for line in shown.as_str().split('\n') {
             prop_assert_eq!(width(line), line.chars().map(super::width::char_width).sum::<usize>(), "{:?}", line);
+            // Ratatui leaves out what is zero cells wide.
+            prop_assert!(line.graphemes(true).all(|cluster| width(cluster) > 0), "{:?}", line);
         }
     }
 
@@ -126,8 +129,10 @@ fn chips_say_what_they_stand_for() {
             "\u{1f469}\u{1f4bb} \u{26a0}",
         ),
         ("\u{1f44d}\u{1f3fd}", "\u{1f44d}⟨skin tone 4⟩"),
+        ("send\u{a0}email", "send⟨NBSP⟩email"),
         ("10\u{202f}000\u{a0}€", "10 000 €"),
         ("ﾊ\u{ff9e}ﾅﾅ", "ﾊ゛ﾅﾅ"),
+        (" \u{1161}", " ⟨U+1161⟩"),
         ("\u{301}x", "⟨U+0301⟩x"),
     ] {
         assert_eq!(shown(raw), expected);

@@ -88,6 +88,17 @@ fn wrap_line(
 
 /// The clusters of a part; one that is wider than a row as its characters.
 fn clusters(text: &str, part: Range<usize>, cells: usize, add: &mut dyn FnMut(Atom)) {
+    if text[part.clone()].is_ascii() {
+        for (offset, byte) in text[part.clone()].bytes().enumerate() {
+            let at = part.start + offset;
+            add(Atom {
+                at: at..at + 1,
+                cells: 1,
+                space: byte == b' ',
+            });
+        }
+        return;
+    }
     for (offset, cluster) in text[part.clone()].grapheme_indices(true) {
         let start = part.start + offset;
         let wide = cluster_width(cluster);
@@ -99,13 +110,21 @@ fn clusters(text: &str, part: Range<usize>, cells: usize, add: &mut dyn FnMut(At
             });
             continue;
         }
-        for (offset, c) in cluster.char_indices() {
-            let at = start + offset..start + offset + c.len_utf8();
+        let mut rest = cluster;
+        while let Some(c) = rest.chars().next() {
+            // What takes no cell stays with the character before it.
+            let length = rest
+                .char_indices()
+                .skip(1)
+                .find(|&(_, c)| char_width(c) > 0)
+                .map_or(rest.len(), |(at, _)| at);
+            let at = start + cluster.len() - rest.len();
             add(Atom {
-                at,
+                at: at..at + length,
                 cells: char_width(c),
                 space: false,
             });
+            rest = &rest[length..];
         }
     }
 }
@@ -195,7 +214,7 @@ mod tests {
             let mut at = 0;
             for row in wrap(&shown, cells) {
                 prop_assert!(matches!(&text[at..row.start], "" | " " | "\n"), "{:?}", &text[at..row.start]);
-                let alone = text[row.clone()].chars().count() == 1;
+                let alone = text[row.clone()].chars().filter(|&c| char_width(c) > 0).count() == 1;
                 prop_assert!(width(&text[row.clone()]) <= cells || alone, "{:?} in {cells}", &text[row.clone()]);
                 at = row.end;
             }
