@@ -1,0 +1,178 @@
+//! A message's JSON, owned, as flat nodes: what the detail panes read from.
+//!
+//! The nodes are made once when a body is read (in the background for a large one), so that a frame never parses.
+
+use crate::text::{Raw, RawBuf};
+use crate::wire::json::{Doc, Kind, Limits, Node, NodeId, decode};
+use std::ops::Range;
+
+#[derive(Debug, Default)]
+pub struct Json {
+    line: Vec<u8>,
+    message: Range<usize>,
+    nodes: Vec<Node>,
+    whole: bool,
+    /// What a line that carries no message says: standard error, a banner.
+    pub text: Option<RawBuf>,
+}
+
+/// Most nodes of one message that the screens keep; the raw bytes show the rest.
+const NODES: usize = 500_000;
+
+/// Longest part of one string that is decoded for a frame.
+pub const DECODED: usize = 64 * 1024;
+
+impl Json {
+    /// Parses the part `message` of `line`.
+    pub fn new(line: Vec<u8>, message: Range<usize>) -> Json {
+        let end = message.end.min(line.len());
+        let message = message.start.min(end)..end;
+        let (nodes, whole) = {
+            let doc = Doc::parse_with(&line[message.clone()], Limits { nodes: NODES });
+            (doc.nodes().to_vec(), doc.is_whole())
+        };
+        Json { line, message, nodes, whole, text: None }
+    }
+
+    /// All bytes of the line, wrapper included.
+    pub fn line(&self) -> &[u8] {
+        &self.line
+    }
+
+    /// The message's own bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.line[self.message.clone()]
+    }
+
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// Whether all of the message is JSON.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    pub fn root(&self) -> Option<At<'_>> {
+        self.at(0)
+    }
+
+    pub fn at(&self, id: NodeId) -> Option<At<'_>> {
+        self.nodes.get(id as usize).map(|node| At { json: self, id, node })
+    }
+}
+
+/// A value in it.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    json: &'a Json,
+    pub id: NodeId,
+    node: &'a Node,
+}
+
+impl<'a> At<'a> {
+    pub fn kind(self) -> Kind {
+        self.node.kind
+    }
+
+    pub fn is_container(self) -> bool {
+        matches!(self.node.kind, Kind::Array | Kind::Object)
+    }
+
+    pub fn depth(self) -> usize {
+        usize::from(self.node.depth)
+    }
+
+    /// Bytes that the value takes in the message.
+    pub fn len(self) -> usize {
+        (self.node.end - self.node.start) as usize
+    }
+
+    /// Where the value stands in the message.
+    pub fn range(self) -> Range<usize> {
+        self.node.start as usize..self.node.end as usize
+    }
+
+    pub fn key(self) -> Option<RawBuf> {
+        let key = self.node.key_start as usize..self.node.key_end as usize;
+        (!key.is_empty()).then(|| decode(&self.json.bytes()[key.start..key.end.min(key.start + DECODED)]).into_buf())
+    }
+
+    /// The decoded text of a string, or the value as it is written; at most about `limit` bytes of it.
+    pub fn text(self, limit: usize) -> RawBuf {
+        let range = self.range();
+        let token = &self.json.bytes()[range.start..range.end.min(range.start.saturating_add(limit))];
+        if self.node.kind == Kind::String { decode(token).into_buf() } else { Raw::new(token).to_buf() }
+    }
+
+    /// The decoded text of a string; `None` for anything else.
+    pub fn string(self) -> Option<RawBuf> {
+        (self.node.kind == Kind::String).then(|| self.text(DECODED))
+    }
+
+    /// The members or items.
+    pub fn items(self) -> impl Iterator<Item = At<'a>> {
+        let (json, end) = (self.json, self.node.next);
+        let mut next = if self.is_container() { self.id + 1 } else { end };
+        std::iter::from_fn(move || {
+            let at = (next < end).then(|| json.at(next))??;
+            next = at.node.next.max(next + 1);
+            Some(at)
+        })
+    }
+
+    /// The last member of that name, as most readers take it.
+    pub fn get(self, name: &str) -> Option<At<'a>> {
+        self.items().filter(|at| at.key().is_some_and(|key| key.as_raw() == name)).last()
+    }
+
+    pub fn path(self, names: &[&str]) -> Option<At<'a>> {
+        names.iter().try_fold(self, |at, name| at.get(name))
+    }
+
+    pub fn parent(self) -> Option<At<'a>> {
+        self.json.at(self.node.parent)
+    }
+
+    /// The JSON pointer of the value below `base`, keys as [`Raw::label`] shows them.
+    pub fn pointer(self, base: NodeId) -> String {
+        let mut parts = Vec::new();
+        let mut at = self;
+        while at.id != base && parts.len() < 64 {
+            let Some(parent) = at.parent() else { break };
+            parts.push(match at.key() {
+                Some(key) => key.as_raw().label(60).replace('~', "~0").replace('/', "~1"),
+                None => parent.items().position(|item| item.id == at.id).unwrap_or(0).to_string(),
+            });
+            at = parent;
+        }
+        parts.iter().rev().map(|part| format!("/{part}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &str) -> Json {
+        Json::new(text.as_bytes().to_vec(), 0..text.len())
+    }
+
+    #[test]
+    fn members_are_found_and_named() {
+        let json = json(r#"{"params":{"name":"x","arguments":{"to":["a","b"]}}}"#);
+        let root = json.root().unwrap();
+        let b = root.path(&["params", "arguments", "to"]).unwrap().items().nth(1).unwrap();
+        assert_eq!(b.string().unwrap().as_raw(), *"b");
+        assert_eq!(b.pointer(0), "/params/arguments/to/1");
+        assert!(root.get("missing").is_none());
+    }
+
+    #[test]
+    fn a_broken_message_keeps_what_was_read() {
+        let json = json(r#"{"a":1,"b":[tr"#);
+        assert!(!json.is_whole());
+        assert_eq!(json.root().unwrap().get("a").unwrap().text(99).as_raw(), *"1");
+        assert!(Json::new(Vec::new(), 5..9).root().is_none());
+    }
+}

@@ -1,0 +1,231 @@
+//! What the views list. Derived from the session, the findings and the filter, and refreshed when one of them changed.
+
+use super::facts::Facts;
+use super::model::{AsOf, Model, View};
+use crate::session::{ItemId, ItemKind, RowId, ServerId, Standing};
+
+/// A row of the tree of tools.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToolRow {
+    Server(ServerId),
+    /// A definition in force, which version of it, and whether it is the last of its server.
+    Item { item: ItemId, version: usize, last: bool },
+}
+
+/// What the last refresh saw: if nothing of it changed, there is nothing to do.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Stamp {
+    rows: usize,
+    calls: usize,
+    changes: usize,
+    items: usize,
+    findings: usize,
+    filter: u64,
+    passed: usize,
+    at: u32,
+    folded: usize,
+}
+
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// Numbers of findings, worst first.
+    pub findings: Vec<usize>,
+    /// Numbers of findings in the order of their messages.
+    pub findings_in_time: Vec<usize>,
+    /// Numbers of the calls that pass the filter; `None` where all do.
+    pub calls: Option<Vec<usize>>,
+    /// Rows that pass the filter, so far; `None` where there is no filter.
+    pub passed: Option<Vec<RowId>>,
+    /// Numbers of changes.
+    pub changes: Vec<usize>,
+    pub tools: Vec<ToolRow>,
+    stamp: Stamp,
+}
+
+/// The message as of which the world is told.
+pub fn at(model: &Model, facts: Facts) -> RowId {
+    match model.as_of {
+        AsOf::Cursor => model.cursor,
+        AsOf::End => facts.session.last().unwrap_or(model.cursor),
+    }
+}
+
+/// Brings the lists up to date.
+pub fn refresh(model: &mut Model, facts: Facts) {
+    let at = at(model, facts);
+    let stamp = Stamp {
+        rows: facts.session.len(),
+        calls: facts.session.calls().len(),
+        changes: facts.session.changes().len(),
+        items: facts.session.items().iter().map(|item| item.versions.len()).sum(),
+        findings: facts.findings.len(),
+        filter: model.filter.good.as_ref().map_or(0, |good| good.generation),
+        passed: model.lists.passed.as_ref().map_or(0, Vec::len),
+        at: at.0,
+        folded: model.folded.len(),
+    };
+    if stamp == model.lists.stamp {
+        return;
+    }
+    let filtered = stamp.filter != model.lists.stamp.filter || stamp.passed != model.lists.stamp.passed;
+    let known = &model.lists.stamp;
+    if filtered || stamp.findings != known.findings {
+        findings(model, facts);
+    }
+    let known = &model.lists.stamp;
+    if filtered || stamp.calls != known.calls {
+        calls(model, facts);
+    }
+    let known = &model.lists.stamp;
+    if filtered || stamp.changes != known.changes {
+        model.lists.changes =
+            (0..facts.session.changes().len()).filter(|n| passes(model, facts.session.changes()[*n].at)).collect();
+    }
+    model.lists.tools = tools(model, facts, at);
+    model.lists.stamp = stamp;
+}
+
+/// Whether a row passes the filter, as far as that is known.
+pub fn passes(model: &Model, row: RowId) -> bool {
+    model.lists.passed.as_ref().is_none_or(|rows| rows.binary_search(&row).is_ok())
+}
+
+fn findings(model: &mut Model, facts: Facts) {
+    let worst_first = facts.findings.sorted();
+    let findings: Vec<usize> =
+        worst_first.into_iter().filter(|n| passes(model, facts.findings.list()[*n].row)).collect();
+    let mut in_time = findings.clone();
+    in_time.sort_by_key(|n| (facts.findings.list()[*n].row, *n));
+    model.lists.findings = findings;
+    model.lists.findings_in_time = in_time;
+}
+
+fn calls(model: &mut Model, facts: Facts) {
+    let calls = facts.session.calls();
+    model.lists.calls = model
+        .lists
+        .passed
+        .as_ref()
+        .map(|_| (0..calls.len()).filter(|n| passes(model, calls[*n])).collect());
+}
+
+/// The tree as of a message: servers that had connected, and what they offered then.
+fn tools(model: &Model, facts: Facts, at: RowId) -> Vec<ToolRow> {
+    if facts.is_empty() {
+        return Vec::new();
+    }
+    let world = facts.session.world(at);
+    let items = facts.session.items();
+    let mut rows = Vec::new();
+    for state in world.servers.iter().filter(|state| state.standing != Standing::NotYet) {
+        let server = state.id;
+        rows.push(ToolRow::Server(server));
+        if model.folded.contains(&server.0) {
+            continue;
+        }
+        let mut own: Vec<(ItemId, usize)> = world
+            .in_force
+            .iter()
+            .copied()
+            .filter(|(item, _)| items.get(item.0 as usize).is_some_and(|item| item.server == server))
+            .filter(|(item, _)| items[item.0 as usize].kind != ItemKind::ServerInfo)
+            .collect();
+        own.sort_by_key(|(item, _)| (order(items[item.0 as usize].kind), *item));
+        let count = own.len();
+        rows.extend(own.into_iter().enumerate().map(|(n, (item, version))| ToolRow::Item {
+            item,
+            version,
+            last: n + 1 == count,
+        }));
+    }
+    rows
+}
+
+fn order(kind: ItemKind) -> u8 {
+    match kind {
+        ItemKind::Instructions => 0,
+        ItemKind::Tool => 1,
+        ItemKind::Prompt => 2,
+        ItemKind::Resource => 3,
+        ItemKind::Template => 4,
+        ItemKind::ServerInfo => 5,
+    }
+}
+
+/// How many entries a view lists.
+pub fn len(model: &Model, facts: Facts, view: View) -> usize {
+    match view {
+        View::Findings => model.lists.findings.len(),
+        View::Calls | View::Flow => model.lists.calls.as_ref().map_or(facts.session.calls().len(), Vec::len),
+        View::Tools => model.lists.tools.len(),
+        View::Changes => model.lists.changes.len(),
+        View::Messages => model.lists.passed.as_ref().map_or(facts.session.len(), Vec::len),
+    }
+}
+
+/// The number of the call that an entry of Calls or Flow is about.
+pub fn call_at(model: &Model, facts: Facts, entry: usize) -> Option<usize> {
+    match &model.lists.calls {
+        Some(calls) => calls.get(entry).copied(),
+        None => (entry < facts.session.calls().len()).then_some(entry),
+    }
+}
+
+/// The message that an entry of Messages is.
+pub fn row_at(model: &Model, facts: Facts, entry: usize) -> Option<RowId> {
+    match &model.lists.passed {
+        Some(rows) => rows.get(entry).copied(),
+        None => (entry < facts.session.len()).then(|| RowId(u32::try_from(entry).unwrap_or(u32::MAX))),
+    }
+}
+
+/// The message that the cursor goes to when an entry is selected; `None` for the Tools view, which is about a state.
+pub fn anchor(model: &Model, facts: Facts, view: View, entry: usize) -> Option<RowId> {
+    match view {
+        View::Findings => {
+            let number = *model.lists.findings.get(entry)?;
+            facts.findings.list().get(number).map(|finding| finding.row)
+        }
+        View::Calls | View::Flow => facts.session.calls().get(call_at(model, facts, entry)?).copied(),
+        View::Changes => {
+            let number = *model.lists.changes.get(entry)?;
+            facts.session.changes().get(number).map(|change| change.at)
+        }
+        View::Messages => row_at(model, facts, entry),
+        View::Tools => None,
+    }
+}
+
+/// The entry of a view that stands for the cursor, keeping `selected` where it already does.
+pub fn entry_of_cursor(model: &Model, facts: Facts, view: View, selected: usize) -> usize {
+    let cursor = model.cursor;
+    if anchor(model, facts, view, selected) == Some(cursor) {
+        return selected;
+    }
+    match view {
+        View::Tools => selected,
+        View::Findings => {
+            let on_it = facts.findings.by_row(cursor);
+            model.lists.findings.iter().position(|n| on_it.contains(n)).unwrap_or(selected)
+        }
+        View::Messages => match &model.lists.passed {
+            None => cursor.0 as usize,
+            Some(rows) => rows.partition_point(|row| *row <= cursor).saturating_sub(1),
+        },
+        View::Calls | View::Flow => {
+            let calls = facts.session.calls();
+            let number = match facts.session.call_of(cursor) {
+                Some(number) if (cursor.0 as usize) < facts.session.len() => number,
+                _ => calls.partition_point(|request| *request <= cursor).saturating_sub(1),
+            };
+            match &model.lists.calls {
+                None => number,
+                Some(passing) => passing.partition_point(|n| *n <= number).saturating_sub(1),
+            }
+        }
+        View::Changes => {
+            let changes = facts.session.changes();
+            model.lists.changes.partition_point(|n| changes[*n].at <= cursor).saturating_sub(1)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What happens to the screens, and what they ask for.
+
+use super::body::{Key as BodyKey, Loaded};
+use super::key::Key;
+use crate::session::RowId;
+use crate::session::filter::Filter;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Something that happened. The only thing that changes a [`Model`](super::model::Model).
+#[derive(Debug)]
+pub enum Message {
+    Key(Key),
+    /// Text pasted into the terminal; goes into a prompt, if one is open.
+    Paste(String),
+    Mouse(Mouse),
+    /// The terminal is this wide and high now.
+    Resize(u16, u16),
+    /// The session or its findings hold more than before.
+    Grew,
+    /// A body that was read in the background.
+    Loaded(BodyKey, Loaded),
+    /// Rows that pass a filter, from one stretch of the session.
+    Filtered(Filtered),
+    /// A search came to its end.
+    Found { generation: u64, row: Option<RowId> },
+    /// A delay that was asked for is over.
+    Woke(Alarm),
+}
+
+/// What a filter found between two rows.
+#[derive(Debug)]
+pub struct Filtered {
+    pub generation: u64,
+    pub rows: Vec<RowId>,
+    /// Rows before this one have been looked at.
+    pub upto: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    pub kind: MouseKind,
+    pub column: u16,
+    pub row: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    Press,
+    Drag,
+    Release,
+    ScrollUp,
+    ScrollDown,
+}
+
+/// What a delay was for. The number tells a delay that was replaced from the one that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alarm {
+    Toast(u64),
+    Play(u64),
+}
+
+/// Something that `update` cannot do itself, because it takes time or touches the world.
+#[derive(Debug)]
+pub enum Effect {
+    Quit,
+    /// Give the terminal back to the shell (ctrl-z).
+    Suspend,
+    /// An entry of the picker was chosen.
+    Choose(usize),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Read a body in the background.
+    Read(BodyKey),
+    /// Look through the rows from `from` on.
+    Filter { generation: u64, filter: Arc<Filter>, from: usize },
+    /// Look for text in messages, starting beside a row.
+    Search(Search),
+    Wake(Duration, Alarm),
+}
+
+/// A search through the bodies of messages.
+#[derive(Clone, Debug)]
+pub struct Search {
+    pub generation: u64,
+    /// In lower case.
+    pub needle: String,
+    pub from: RowId,
+    pub backward: bool,
+    /// Only messages that belong to calls.
+    pub calls_only: bool,
+}

@@ -1,0 +1,224 @@
+//! Everything that the screens know. Plain data: [`update`](super::update) changes it, [`view`](super::view) reads it.
+
+use super::body::Bodies;
+use super::jump::Jumps;
+use super::lists::Lists;
+use super::overlay::Overlay;
+use super::play::Play;
+use super::prompt::{FilterState, SearchState};
+use super::tree::Tree;
+use crate::analysis::SharedFindings;
+use crate::session::{ItemId, RowId, SharedSession};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is open.
+#[derive(Clone)]
+pub struct Case {
+    /// What the header calls it; our own text or already revealed.
+    pub title: String,
+    pub session: SharedSession,
+    pub findings: SharedFindings,
+}
+
+/// One of the six screens, in the order of their keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum View {
+    Findings,
+    Calls,
+    Tools,
+    Changes,
+    Messages,
+    Flow,
+}
+
+impl View {
+    pub const ALL: [View; 6] =
+        [View::Findings, View::Calls, View::Tools, View::Changes, View::Messages, View::Flow];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            View::Findings => "Findings",
+            View::Calls => "Calls",
+            View::Tools => "Tools",
+            View::Changes => "Changes",
+            View::Messages => "Messages",
+            View::Flow => "Flow",
+        }
+    }
+}
+
+/// Which moment the screens tell of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// The message under the cursor.
+    Cursor,
+    /// The end of what is recorded.
+    End,
+}
+
+/// Which pane takes the keys. In a narrow terminal it is the only one seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    List,
+    Detail,
+}
+
+/// Where a view's two panes stand.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Panes {
+    /// Selected entry of the list.
+    pub selected: usize,
+    /// First entry that is seen.
+    pub offset: usize,
+    /// First line of the detail that is seen.
+    pub scroll: usize,
+    /// Which of the detail's links is selected.
+    pub link: usize,
+}
+
+/// A line on top of the others for a few seconds.
+#[derive(Clone, Debug)]
+pub struct Toast {
+    pub text: String,
+    pub bad: bool,
+    pub generation: u64,
+}
+
+/// What a person thinks of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub verdict: Verdict,
+    pub note: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Confirmed,
+    FalsePositive,
+    NeedsALook,
+}
+
+impl Verdict {
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Confirmed => "confirmed",
+            Verdict::FalsePositive => "false positive",
+            Verdict::NeedsALook => "needs a look",
+        }
+    }
+
+    pub fn next(self) -> Option<Verdict> {
+        match self {
+            Verdict::Confirmed => Some(Verdict::FalsePositive),
+            Verdict::FalsePositive => Some(Verdict::NeedsALook),
+            Verdict::NeedsALook => None,
+        }
+    }
+}
+
+/// How the detail pane shows a message or a definition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// As JSON with folding, or as the view's own page.
+    #[default]
+    Read,
+    /// The bytes with their offsets.
+    Bytes,
+}
+
+/// The state of the screens.
+pub struct Model {
+    pub case: Case,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    pub view: View,
+    /// The message that all views are about.
+    pub cursor: RowId,
+    pub as_of: AsOf,
+    pub focus: Focus,
+    pub panes: [Panes; 6],
+    pub lists: Lists,
+    /// Share of the width that the list takes, in thousandths.
+    pub split: u16,
+    /// The border is being dragged.
+    pub dragging: bool,
+    /// Servers that are folded in the tree of tools.
+    pub folded: BTreeSet<u16>,
+    /// The JSON tree of the message in the detail pane, with what is folded in it.
+    pub tree: Option<Tree>,
+    pub form: Form,
+    pub bodies: Bodies,
+    pub jumps: Jumps,
+    pub bookmarks: BTreeSet<RowId>,
+    /// By the finding's stable id.
+    pub marks: BTreeMap<String, Mark>,
+    pub search: SearchState,
+    pub filter: FilterState,
+    pub overlay: Option<Overlay>,
+    pub toast: Option<Toast>,
+    pub play: Option<Play>,
+    pub play_speed: u32,
+    /// The cursor stays at the end of a recording that grows.
+    pub following: bool,
+    /// Times relative to the start of the session.
+    pub relative_time: bool,
+    /// Names of the themes that there are, and which one is on.
+    pub themes: Vec<String>,
+    pub theme: usize,
+    /// Digits typed before a motion.
+    pub count: Option<usize>,
+    /// Counts toasts, searches, filters and plays, so that late answers can be told from current ones.
+    pub generation: u64,
+    /// The definition whose details the Tools view shows.
+    pub item: Option<ItemId>,
+}
+
+impl Model {
+    pub fn new(case: Case, themes: Vec<String>, theme: usize) -> Model {
+        Model {
+            case,
+            size: (80, 24),
+            view: View::Findings,
+            cursor: RowId(0),
+            as_of: AsOf::Cursor,
+            focus: Focus::List,
+            panes: [Panes::default(); 6],
+            lists: Lists::default(),
+            split: 440,
+            dragging: false,
+            folded: BTreeSet::new(),
+            tree: None,
+            form: Form::Read,
+            bodies: Bodies::default(),
+            jumps: Jumps::default(),
+            bookmarks: BTreeSet::new(),
+            marks: BTreeMap::new(),
+            search: SearchState::default(),
+            filter: FilterState::default(),
+            overlay: None,
+            toast: None,
+            play: None,
+            play_speed: 1,
+            following: false,
+            relative_time: false,
+            themes,
+            theme,
+            count: None,
+            generation: 0,
+            item: None,
+        }
+    }
+
+    pub fn panes(&self) -> &Panes {
+        &self.panes[self.view as usize]
+    }
+
+    pub fn panes_mut(&mut self) -> &mut Panes {
+        &mut self.panes[self.view as usize]
+    }
+
+    pub fn next_generation(&mut self) -> u64 {
+        self.generation += 1;
+        self.generation
+    }
+}

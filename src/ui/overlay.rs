@@ -1,0 +1,66 @@
+//! What can lie on top of the views.
+
+use super::prompt::Line;
+use super::model::Verdict;
+use super::zoom::Zoom;
+
+/// At most one is open; `esc` closes it.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// The keys of the present view; the number of lines scrolled.
+    Help(usize),
+    /// Commands by name.
+    Palette(Palette),
+    /// A line at the bottom that is being typed.
+    Prompt(Prompt),
+    /// Recordings to choose from, when none was named.
+    Picker(Picker),
+    /// One value, all of it.
+    Zoom(Zoom),
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Palette {
+    pub line: Line,
+    pub selected: usize,
+}
+
+/// What a typed line is for.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    pub purpose: Purpose,
+    pub line: Line,
+}
+
+#[derive(Clone, Debug)]
+pub enum Purpose {
+    Search,
+    Filter,
+    /// A note on the finding with this id.
+    Note { finding: String, verdict: Verdict },
+}
+
+impl Purpose {
+    /// What stands before the typed text.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Purpose::Search => "search ",
+            Purpose::Filter => "filter ",
+            Purpose::Note { .. } => "note ",
+        }
+    }
+}
+
+/// The list of recordings to choose from.
+#[derive(Clone, Debug, Default)]
+pub struct Picker {
+    pub entries: Vec<PickerEntry>,
+    pub selected: usize,
+}
+
+/// One recording that could be opened. Our own text, or already revealed.
+#[derive(Clone, Debug)]
+pub struct PickerEntry {
+    pub title: String,
+    pub note: String,
+}

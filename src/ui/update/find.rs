@@ -1,0 +1,223 @@
+//! Searching and filtering.
+
+use super::super::command::{Command, Group, Where, always};
+use super::super::facts::Facts;
+use super::super::lists::{self, ToolRow};
+use super::super::message::{Effect, Filtered, Search};
+use super::super::model::{Model, View};
+use super::super::overlay::{Overlay, Prompt, Purpose};
+use super::super::prompt::{FilterState, Good, Line};
+use super::motion::select;
+use super::{set_cursor, toast, warn};
+use crate::session::RowId;
+use crate::session::filter::Filter;
+use crate::text::{Raw, reveal};
+use std::sync::Arc;
+
+pub static COMMANDS: &[Command] = &[
+    Command {
+        name: "search",
+        title: "search: in Messages, Calls and Flow in the bodies, else in what is listed",
+        short: "search",
+        keys: &["/"],
+        group: Group::Find,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            model.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, line: Line::default() }));
+            Vec::new()
+        },
+        disabled: always,
+    },
+    Command {
+        name: "search next",
+        title: "to the next hit",
+        short: "",
+        keys: &["n"],
+        group: Group::Find,
+        place: Where::EVERYWHERE,
+        run: |model, facts| search(model, facts, false),
+        disabled: no_search,
+    },
+    Command {
+        name: "search previous",
+        title: "to the previous hit",
+        short: "",
+        keys: &["N"],
+        group: Group::Find,
+        place: Where::EVERYWHERE,
+        run: |model, facts| search(model, facts, true),
+        disabled: no_search,
+    },
+    Command {
+        name: "filter",
+        title: "filter, such as `server:mail tool:send* risk:>=high`; an empty line shows all",
+        short: "filter",
+        keys: &["f"],
+        group: Group::Find,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            let line = Line::new(&model.filter.text);
+            model.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line }));
+            Vec::new()
+        },
+        disabled: always,
+    },
+    Command {
+        name: "filter clear",
+        title: "show all again",
+        short: "",
+        keys: &["X"],
+        group: Group::Find,
+        place: Where::EVERYWHERE,
+        run: |model, facts| set_filter(model, facts, ""),
+        disabled: |model, _| model.filter.good.is_none().then_some("There is no filter."),
+    },
+];
+
+fn no_search(model: &Model, _: Facts) -> Option<&'static str> {
+    model.search.text.is_empty().then_some("Nothing was searched for yet; / searches.")
+}
+
+/// Starts a search for what was typed.
+pub fn start_search(model: &mut Model, facts: Facts, text: &str) -> Vec<Effect> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    model.search.text = text.to_owned();
+    search(model, facts, false)
+}
+
+fn search(model: &mut Model, facts: Facts, backward: bool) -> Vec<Effect> {
+    model.search.backward = backward;
+    model.search.missed = false;
+    let needle = model.search.text.to_lowercase();
+    match model.view {
+        View::Messages | View::Calls | View::Flow => {
+            let generation = model.next_generation();
+            model.search.running = Some(generation);
+            let calls_only = model.view != View::Messages;
+            vec![Effect::Search(Search { generation, needle, from: model.cursor, backward, calls_only })]
+        }
+        View::Findings | View::Tools | View::Changes => search_list(model, facts, &needle, backward),
+    }
+}
+
+/// Searches the labels of a list, around its end.
+fn search_list(model: &mut Model, facts: Facts, needle: &str, backward: bool) -> Vec<Effect> {
+    let all = lists::len(model, facts, model.view);
+    let from = model.panes().selected;
+    let hit = (1..=all)
+        .map(|step| if backward { (from + all - step % all.max(1)) % all } else { (from + step) % all })
+        .find(|entry| label(model, facts, *entry).to_lowercase().contains(needle));
+    match hit {
+        Some(entry) => {
+            select(model, facts, entry);
+            Vec::new()
+        }
+        None => {
+            model.search.missed = true;
+            warn(model, "Nothing that is listed here holds this text.")
+        }
+    }
+}
+
+/// What an entry says, for searching.
+fn label(model: &Model, facts: Facts, entry: usize) -> String {
+    let name = |raw: Raw| reveal(raw).into_string();
+    let item = |id: crate::session::ItemId| {
+        facts.session.items().get(id.index()).map_or_else(String::new, |item| name(item.name.as_raw()))
+    };
+    match model.view {
+        View::Findings => model
+            .lists
+            .findings
+            .get(entry)
+            .and_then(|n| facts.findings.list().get(*n))
+            .map_or_else(String::new, |f| {
+                let tool = f.tool.as_ref().map_or_else(String::new, |tool| name(tool.as_raw()));
+                format!("{} {} {} {tool}", f.severity.name(), f.title, f.rule.id)
+            }),
+        View::Tools => match model.lists.tools.get(entry) {
+            Some(ToolRow::Server(server)) => facts
+                .session
+                .servers()
+                .get(server.index())
+                .map_or_else(String::new, |server| name(server.label.as_raw())),
+            Some(ToolRow::Item { item: id, .. }) => item(*id),
+            None => String::new(),
+        },
+        View::Changes => model
+            .lists
+            .changes
+            .get(entry)
+            .and_then(|n| facts.session.changes().get(*n))
+            .map_or_else(String::new, |change| format!("{} {}", item(change.item), change.kind.name())),
+        View::Calls | View::Messages | View::Flow => String::new(),
+    }
+}
+
+/// A search in the background came to its end.
+pub fn found(model: &mut Model, facts: Facts, generation: u64, row: Option<RowId>) -> Vec<Effect> {
+    if model.search.running != Some(generation) {
+        return Vec::new();
+    }
+    model.search.running = None;
+    match row {
+        Some(row) => {
+            set_cursor(model, facts, row);
+            Vec::new()
+        }
+        None => {
+            model.search.missed = true;
+            warn(model, if model.search.backward { "No earlier message holds this text." } else { "No later message holds this text." })
+        }
+    }
+}
+
+/// Takes a typed filter. One that cannot be read is kept beside its error, and the last good one stays in force.
+pub fn set_filter(model: &mut Model, facts: Facts, text: &str) -> Vec<Effect> {
+    let text = text.trim();
+    if text.is_empty() {
+        model.filter = FilterState::default();
+        model.lists.passed = None;
+        return toast(model, "All is shown.");
+    }
+    model.filter.text = text.to_owned();
+    match Filter::parse(text) {
+        Ok(filter) => {
+            let generation = model.next_generation();
+            model.filter.error = None;
+            model.filter.good = Some(Good { text: text.to_owned(), filter: Arc::new(filter), generation, running: false });
+            model.lists.passed = Some(Vec::new());
+            model.filter.upto = 0;
+            filter_on(model, facts)
+        }
+        Err(error) => {
+            model.filter.error = Some((error.at, error.message));
+            Vec::new()
+        }
+    }
+}
+
+/// Looks through the rows that the filter has not seen yet.
+pub fn filter_on(model: &mut Model, facts: Facts) -> Vec<Effect> {
+    let from = model.filter.upto;
+    match &mut model.filter.good {
+        Some(good) if !good.running && from < facts.session.len() => {
+            good.running = true;
+            vec![Effect::Filter { generation: good.generation, filter: Arc::clone(&good.filter), from }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Takes in the rows that pass, from one stretch.
+pub fn filtered(model: &mut Model, facts: Facts, part: Filtered) -> Vec<Effect> {
+    match &mut model.filter.good {
+        Some(good) if good.generation == part.generation => good.running = false,
+        _ => return Vec::new(),
+    }
+    model.filter.upto = part.upto;
+    model.lists.passed.get_or_insert_default().extend(part.rows);
+    filter_on(model, facts)
+}

@@ -1,0 +1,140 @@
+//! How things are shown.
+
+use super::super::command::{Command, Group, Where, always};
+use super::super::facts::Facts;
+use super::super::message::Effect;
+use super::super::model::{AsOf, Focus, Form, Model, View};
+use super::super::overlay::Overlay;
+use super::super::view::{self, layout};
+use super::super::zoom::Zoom;
+use super::toast;
+
+pub static COMMANDS: &[Command] = &[
+    Command {
+        name: "as of",
+        title: "tell of the world as of the cursor, or as of the end",
+        short: "",
+        keys: &["a"],
+        group: Group::Look,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            model.as_of = if model.as_of == AsOf::Cursor { AsOf::End } else { AsOf::Cursor };
+            match model.as_of {
+                AsOf::Cursor => toast(model, "The world is shown as of the cursor."),
+                AsOf::End => toast(model, "The world is shown as of the end of the recording."),
+            }
+        },
+        disabled: always,
+    },
+    Command {
+        name: "zoom",
+        title: "show all of a value",
+        short: "",
+        keys: &["z"],
+        group: Group::Look,
+        place: Where::EVERYWHERE,
+        run: zoom,
+        disabled: |model, facts| {
+            view::zoomed(model, facts).is_none().then_some("There is no value to show here, or it is still being read.")
+        },
+    },
+    Command {
+        name: "bytes",
+        title: "show the bytes with their offsets, or read them again",
+        short: "",
+        keys: &["x"],
+        group: Group::Look,
+        place: Where::views(&[View::Messages, View::Tools]),
+        run: |model, _| {
+            model.form = if model.form == Form::Read { Form::Bytes } else { Form::Read };
+            let panes = model.panes_mut();
+            (panes.scroll, panes.link) = (0, 0);
+            Vec::new()
+        },
+        disabled: always,
+    },
+    Command {
+        name: "time",
+        title: "times of the clock, or since the start",
+        short: "",
+        keys: &["T"],
+        group: Group::Look,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            model.relative_time = !model.relative_time;
+            Vec::new()
+        },
+        disabled: always,
+    },
+    Command {
+        name: "theme",
+        title: "the next theme",
+        short: "",
+        keys: &["t"],
+        group: Group::Look,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            model.theme = (model.theme + 1) % model.themes.len().max(1);
+            match model.themes.get(model.theme).cloned() {
+                Some(name) => toast(model, format!("Theme: {name}.")),
+                None => Vec::new(),
+            }
+        },
+        disabled: |model, _| (model.themes.len() < 2).then_some("There is only one theme."),
+    },
+    Command {
+        name: "split left",
+        title: "the border between the panes to the left",
+        short: "",
+        keys: &["lt"],
+        group: Group::Look,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            model.split = model.split.saturating_sub(30).max(200);
+            Vec::new()
+        },
+        disabled: folded,
+    },
+    Command {
+        name: "split right",
+        title: "the border between the panes to the right",
+        short: "",
+        keys: &[">"],
+        group: Group::Look,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            model.split = (model.split + 30).min(800);
+            Vec::new()
+        },
+        disabled: folded,
+    },
+    Command {
+        name: "out",
+        title: "back out: of the details, of a filter that cannot be read",
+        short: "",
+        keys: &["esc"],
+        group: Group::Move,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            if model.toast.take().is_some() {
+                return Vec::new();
+            }
+            model.filter.error = None;
+            model.search.missed = false;
+            model.focus = Focus::List;
+            Vec::new()
+        },
+        disabled: always,
+    },
+];
+
+fn folded(model: &Model, _: Facts) -> Option<&'static str> {
+    layout::of(model).folded.then_some("The terminal is too narrow for two panes side by side.")
+}
+
+fn zoom(model: &mut Model, facts: Facts) -> Vec<Effect> {
+    if let Some((title, text, more)) = view::zoomed(model, facts) {
+        model.overlay = Some(Overlay::Zoom(Zoom::new(title, text, more)));
+    }
+    Vec::new()
+}

@@ -1,0 +1,180 @@
+//! What happens to the model. No file, no terminal, no clock: what needs one of these is an [`Effect`]. (One exception,
+//! kept small by [`body`]: bodies of a few kilobytes are read from the recording at once.)
+
+mod find;
+mod go;
+mod keep;
+mod look;
+mod motion;
+mod mouse;
+mod overlay;
+mod program;
+mod step;
+
+use super::command::{self, Command};
+use super::facts::{self, Facts};
+use super::key::Key;
+use super::message::{Alarm, Effect, Message};
+use super::model::{Model, Toast, View};
+use super::tree::Tree;
+use super::view::layout;
+use super::widget::rows::scrolled_to;
+use super::{body, lists, view};
+use crate::session::RowId;
+use std::time::Duration;
+
+pub use go::go_to;
+pub use overlay::palette_hits;
+
+/// The commands, a table a file.
+pub static COMMANDS: &[&[Command]] = &[
+    step::COMMANDS,
+    go::COMMANDS,
+    find::COMMANDS,
+    keep::COMMANDS,
+    look::COMMANDS,
+    motion::COMMANDS,
+    program::VIEWS,
+    program::COMMANDS,
+];
+
+/// How long a toast stays.
+const TOAST: Duration = Duration::from_secs(4);
+
+/// Takes in one message; returns what has to be done about it.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let case = model.case.clone();
+    facts::with(&case, |facts| {
+        let mut effects = take(model, facts, message);
+        effects.extend(settle(model, facts));
+        effects
+    })
+}
+
+fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Key(key) => key_pressed(model, facts, key),
+        Message::Paste(text) => overlay::paste(model, &text),
+        Message::Mouse(mouse) => mouse::take(model, facts, mouse),
+        Message::Resize(width, height) => {
+            model.size = (width, height);
+            Vec::new()
+        }
+        Message::Grew => grew(model, facts),
+        Message::Loaded(key, loaded) => {
+            model.bodies.put(key, loaded);
+            Vec::new()
+        }
+        Message::Filtered(part) => find::filtered(model, facts, part),
+        Message::Found { generation, row } => find::found(model, facts, generation, row),
+        Message::Woke(Alarm::Toast(generation)) => {
+            if model.toast.as_ref().is_some_and(|toast| toast.generation == generation) {
+                model.toast = None;
+            }
+            Vec::new()
+        }
+        Message::Woke(Alarm::Play(generation)) => step::play_on(model, facts, generation),
+    }
+}
+
+fn key_pressed(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
+    if model.overlay.is_some() {
+        return overlay::key(model, facts, key);
+    }
+    match command::of_key(key, model.view, model.focus) {
+        Some(command) => run(model, facts, command),
+        None => Vec::new(),
+    }
+}
+
+/// Runs a command, or says why it cannot be run.
+pub fn run(model: &mut Model, facts: Facts, command: &Command) -> Vec<Effect> {
+    match (command.disabled)(model, facts) {
+        Some(reason) => warn(model, reason),
+        None => (command.run)(model, facts),
+    }
+}
+
+/// Says something for a few seconds.
+pub fn toast(model: &mut Model, text: impl Into<String>) -> Vec<Effect> {
+    show_toast(model, text.into(), false)
+}
+
+/// Says why something cannot be done.
+pub fn warn(model: &mut Model, text: impl Into<String>) -> Vec<Effect> {
+    show_toast(model, text.into(), true)
+}
+
+fn show_toast(model: &mut Model, text: String, bad: bool) -> Vec<Effect> {
+    let generation = model.next_generation();
+    model.toast = Some(Toast { text, bad, generation });
+    vec![Effect::Wake(TOAST, Alarm::Toast(generation))]
+}
+
+/// Moves the shared cursor.
+pub fn set_cursor(model: &mut Model, facts: Facts, row: RowId) {
+    if (row.0 as usize) < facts.session.len() {
+        model.cursor = row;
+        model.following &= facts.session.last() == Some(row);
+    }
+}
+
+fn grew(model: &mut Model, facts: Facts) -> Vec<Effect> {
+    if model.following && let Some(last) = facts.session.last() {
+        model.cursor = last;
+    }
+    find::filter_on(model, facts)
+}
+
+/// Brings what is derived up to date: the lists, what is selected in them, what has to be read.
+fn settle(model: &mut Model, facts: Facts) -> Vec<Effect> {
+    if layout::of(model).folded && model.view == View::Flow && lists::len(model, facts, View::Flow) == 0 {
+        model.focus = super::model::Focus::List;
+    }
+    lists::refresh(model, facts);
+    let view = model.view;
+    let panes = *model.panes();
+    let all = lists::len(model, facts, view);
+    let selected = lists::entry_of_cursor(model, facts, view, panes.selected).min(all.saturating_sub(1));
+    let seen = layout::entries_seen(model);
+    let changed = selected != panes.selected;
+    let panes = model.panes_mut();
+    panes.selected = selected;
+    panes.offset = if seen == 0 { panes.offset } else { scrolled_to(selected, panes.offset, seen, all) };
+    if changed {
+        panes.scroll = 0;
+        panes.link = 0;
+    }
+    let mut effects = Vec::new();
+    for key in view::wants(model, facts) {
+        if model.bodies.want(facts.session, key) {
+            effects.push(Effect::Read(key));
+        }
+    }
+    settle_tree(model, facts);
+    effects
+}
+
+/// The JSON tree follows the cursor, and keeps what is seen of it on the screen.
+fn settle_tree(model: &mut Model, facts: Facts) {
+    let Some(of) = view::tree_of(model, facts) else {
+        model.tree = None;
+        return;
+    };
+    let Some(json) = model.bodies.get(of).ready() else {
+        model.tree = None;
+        return;
+    };
+    if model.tree.as_ref().is_none_or(|tree| tree.of != of) {
+        model.tree = Some(Tree::new(of, json));
+    }
+    let seen = view::tree_rows(model);
+    if let Some(tree) = &mut model.tree {
+        tree.offset = scrolled_to(tree.selected, tree.offset, seen.max(1), tree.seen().len());
+    }
+}
+
+/// A body that is in the cache.
+pub(super) fn json_of(model: &Model, key: body::Key) -> Option<&super::json::Json> {
+    model.bodies.get(key).ready()
+}

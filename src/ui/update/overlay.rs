@@ -1,0 +1,176 @@
+//! Keys while something lies on top of the views.
+
+use super::super::command::{self, Command};
+use super::super::facts::Facts;
+use super::super::key::{Code, Key};
+use super::super::message::Effect;
+use super::super::model::{Mark, Model};
+use super::super::overlay::{Overlay, Palette, Prompt, Purpose};
+use super::super::prompt::Line;
+use super::{find, run};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// A key for the overlay that is open.
+pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
+    let Some(overlay) = model.overlay.take() else { return Vec::new() };
+    if key == (Key { code: Code::Char('c'), ctrl: true, alt: false }) {
+        return vec![Effect::Quit];
+    }
+    if key.code == Code::Esc {
+        return match overlay {
+            Overlay::Picker(_) => vec![Effect::Quit],
+            Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. }) => {
+                model.filter.error = None;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+    }
+    match overlay {
+        Overlay::Help(scroll) => help(model, key, scroll),
+        Overlay::Zoom(zoom) => {
+            let mut zoom = zoom;
+            match key.code {
+                Code::Char('q' | 'z') | Code::Enter => return Vec::new(),
+                Code::Char('n') | Code::Right => zoom.turn(true),
+                Code::Char('p') | Code::Left => zoom.turn(false),
+                _ => zoom.scroll = scrolled(zoom.scroll, key, model.size.1).unwrap_or(zoom.scroll),
+            }
+            model.overlay = Some(Overlay::Zoom(zoom));
+            Vec::new()
+        }
+        Overlay::Palette(palette) => palette_key(model, facts, key, palette),
+        Overlay::Prompt(prompt) => prompt_key(model, facts, key, prompt),
+        Overlay::Picker(mut picker) => {
+            let last = picker.entries.len().saturating_sub(1);
+            match key.code {
+                Code::Char('q') => return vec![Effect::Quit],
+                Code::Enter if !picker.entries.is_empty() => return vec![Effect::Choose(picker.selected)],
+                _ => picker.selected = scrolled(picker.selected, key, model.size.1).unwrap_or(picker.selected).min(last),
+            }
+            model.overlay = Some(Overlay::Picker(picker));
+            Vec::new()
+        }
+    }
+}
+
+fn help(model: &mut Model, key: Key, scroll: usize) -> Vec<Effect> {
+    match scrolled(scroll, key, model.size.1) {
+        Some(scroll) => model.overlay = Some(Overlay::Help(scroll)),
+        None if matches!(key.code, Code::Char('q' | '?') | Code::Enter) => {}
+        None => model.overlay = Some(Overlay::Help(scroll)),
+    }
+    Vec::new()
+}
+
+/// Where a motion key scrolls to; `None` for other keys. What lies beyond the end is cut off by the view.
+fn scrolled(from: usize, key: Key, height: u16) -> Option<usize> {
+    let page = usize::from(height.saturating_sub(6)).max(1);
+    Some(match (key.code, key.ctrl) {
+        (Code::Char('j'), false) | (Code::Down, _) => from + 1,
+        (Code::Char('k'), false) | (Code::Up, _) => from.saturating_sub(1),
+        (Code::Char('d'), true) => from + page / 2,
+        (Code::Char('u'), true) => from.saturating_sub(page / 2),
+        (Code::PageDown, _) => from + page,
+        (Code::PageUp, _) => from.saturating_sub(page),
+        (Code::Char('g'), false) | (Code::Home, _) => 0,
+        _ => return None,
+    })
+}
+
+/// Commands whose name or title fits what is typed, best first.
+pub fn palette_hits(model: &Model, typed: &str) -> Vec<&'static Command> {
+    let here = |command: &&Command| command.place.holds(model.view, model.focus);
+    if typed.trim().is_empty() {
+        return command::all().filter(here).collect();
+    }
+    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut letters = Vec::new();
+    let mut hits: Vec<(u32, &'static Command)> = command::all()
+        .filter(here)
+        .filter_map(|command| {
+            let mut score = |text: &str, weight: u32| {
+                pattern.score(Utf32Str::new(text, &mut letters), &mut matcher).map(|score| score * weight)
+            };
+            let name = score(command.name, 2);
+            let title = score(command.title, 1);
+            name.max(title).map(|score| (score, command))
+        })
+        .collect();
+    hits.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    hits.into_iter().map(|(_, command)| command).collect()
+}
+
+fn palette_key(model: &mut Model, facts: Facts, key: Key, mut palette: Palette) -> Vec<Effect> {
+    let hits = palette_hits(model, palette.line.text());
+    match (key.code, key.ctrl) {
+        (Code::Enter, _) => {
+            return match hits.get(palette.selected) {
+                Some(command) => run(model, facts, command),
+                None => Vec::new(),
+            };
+        }
+        (Code::Down | Code::Tab, _) | (Code::Char('n'), true) => {
+            palette.selected = (palette.selected + 1).min(hits.len().saturating_sub(1));
+        }
+        (Code::Up | Code::BackTab, _) | (Code::Char('p'), true) => {
+            palette.selected = palette.selected.saturating_sub(1);
+        }
+        (Code::Backspace, _) if palette.line.text().is_empty() => return Vec::new(),
+        _ => {
+            if palette.line.edit(key) {
+                palette.selected = 0;
+            }
+        }
+    }
+    model.overlay = Some(Overlay::Palette(palette));
+    Vec::new()
+}
+
+fn prompt_key(model: &mut Model, facts: Facts, key: Key, mut prompt: Prompt) -> Vec<Effect> {
+    if key.code == Code::Enter {
+        return accept(model, facts, prompt);
+    }
+    if key.code == Code::Backspace && prompt.line.text().is_empty() && !matches!(prompt.purpose, Purpose::Filter) {
+        return Vec::new();
+    }
+    if prompt.line.edit(key) && matches!(prompt.purpose, Purpose::Filter) {
+        model.filter.error = None;
+    }
+    model.overlay = Some(Overlay::Prompt(prompt));
+    Vec::new()
+}
+
+fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
+    let text = prompt.line.text();
+    match &prompt.purpose {
+        Purpose::Search => find::start_search(model, facts, text),
+        Purpose::Filter => {
+            let effects = find::set_filter(model, facts, text);
+            if model.filter.error.is_some() {
+                // The line stays open, with the caret under the fault.
+                model.overlay = Some(Overlay::Prompt(prompt));
+            }
+            effects
+        }
+        Purpose::Note { finding, verdict } => {
+            model.marks.insert(finding.clone(), Mark { verdict: *verdict, note: text.to_owned() });
+            Vec::new()
+        }
+    }
+}
+
+/// Pasted text goes into the line that is being typed.
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let line: Option<&mut Line> = match &mut model.overlay {
+        Some(Overlay::Palette(palette)) => Some(&mut palette.line),
+        Some(Overlay::Prompt(prompt)) => Some(&mut prompt.line),
+        _ => None,
+    };
+    if let Some(line) = line {
+        line.insert(text);
+    }
+    Vec::new()
+}

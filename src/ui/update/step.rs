@@ -1,0 +1,291 @@
+//! Stepping through time: from call to call, finding to finding, change to change; playing.
+
+use super::super::command::{Command, Group, Where, always};
+use super::super::facts::Facts;
+use super::super::lists;
+use super::super::message::{Alarm, Effect};
+use super::super::model::{Model, View};
+use super::super::play::{Play, SPEEDS, pause};
+use super::{set_cursor, toast};
+use crate::session::RowId;
+
+pub static COMMANDS: &[Command] = &[
+    Command {
+        name: "call next",
+        title: "go to the next call",
+        short: "call",
+        keys: &["]"],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: |model, facts| call(model, facts, true),
+        disabled: no_calls,
+    },
+    Command {
+        name: "call previous",
+        title: "go to the previous call",
+        short: "call",
+        keys: &["["],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: |model, facts| call(model, facts, false),
+        disabled: no_calls,
+    },
+    Command {
+        name: "finding next",
+        title: "go to the next finding in time",
+        short: "finding",
+        keys: &["}"],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: |model, facts| finding(model, facts, true),
+        disabled: no_findings,
+    },
+    Command {
+        name: "finding previous",
+        title: "go to the previous finding in time",
+        short: "finding",
+        keys: &["{"],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: |model, facts| finding(model, facts, false),
+        disabled: no_findings,
+    },
+    Command {
+        name: "change next",
+        title: "go to the next change of a definition",
+        short: "",
+        keys: &[")"],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: |model, facts| change(model, facts, true),
+        disabled: no_changes,
+    },
+    Command {
+        name: "change previous",
+        title: "go to the previous change of a definition",
+        short: "",
+        keys: &["("],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: |model, facts| change(model, facts, false),
+        disabled: no_changes,
+    },
+    Command {
+        name: "message next",
+        title: "go to the next message, in every view",
+        short: "",
+        keys: &["."],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: |model, facts| message(model, facts, true),
+        disabled: nothing_recorded,
+    },
+    Command {
+        name: "message previous",
+        title: "go to the previous message, in every view",
+        short: "",
+        keys: &[","],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: |model, facts| message(model, facts, false),
+        disabled: nothing_recorded,
+    },
+    Command {
+        name: "play",
+        title: "play the calls in the rhythm of the recording, and pause",
+        short: "",
+        keys: &["space"],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: play,
+        disabled: no_calls,
+    },
+    Command {
+        name: "play speed",
+        title: "play at 1×, 4× or 16× the recorded speed",
+        short: "",
+        keys: &["s"],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            let at = SPEEDS.iter().position(|speed| *speed == model.play_speed).unwrap_or(0);
+            model.play_speed = SPEEDS[(at + 1) % SPEEDS.len()];
+            let speed = model.play_speed;
+            toast(model, format!("Playing goes at {speed}× the recorded speed."))
+        },
+        disabled: always,
+    },
+    Command {
+        name: "follow",
+        title: "stay at the end of a recording that grows",
+        short: "",
+        keys: &["F"],
+        group: Group::Step,
+        place: Where::EVERYWHERE,
+        run: |model, facts| {
+            model.following = !model.following;
+            match facts.session.last() {
+                Some(last) if model.following => {
+                    set_cursor(model, facts, last);
+                    toast(model, "Following: the cursor stays at the newest message.")
+                }
+                _ => toast(model, "Not following."),
+            }
+        },
+        disabled: nothing_recorded,
+    },
+];
+
+fn no_calls(_: &Model, facts: Facts) -> Option<&'static str> {
+    facts.session.calls().is_empty().then_some("There is no tool call in this recording.")
+}
+
+fn no_findings(model: &Model, _: Facts) -> Option<&'static str> {
+    match (model.lists.findings.is_empty(), &model.filter.good) {
+        (true, Some(_)) => Some("No finding passes the filter; f changes it."),
+        (true, None) => Some("There are no findings."),
+        _ => None,
+    }
+}
+
+fn no_changes(model: &Model, facts: Facts) -> Option<&'static str> {
+    match (facts.session.changes().is_empty(), model.lists.changes.is_empty()) {
+        (true, _) => Some("No definition changed in this recording."),
+        (false, true) => Some("No change passes the filter; f changes it."),
+        _ => None,
+    }
+}
+
+fn nothing_recorded(_: &Model, facts: Facts) -> Option<&'static str> {
+    facts.is_empty().then_some("Nothing is recorded yet.")
+}
+
+fn call(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
+    match beside_call(model, facts, forward) {
+        Some(row) => {
+            set_cursor(model, facts, row);
+            Vec::new()
+        }
+        None if forward => super::warn(model, "This is the last call."),
+        None => super::warn(model, "This is the first call."),
+    }
+}
+
+/// The request of the next or previous call that passes the filter.
+fn beside_call(model: &Model, facts: Facts, forward: bool) -> Option<RowId> {
+    let count = lists::len(model, facts, View::Calls);
+    let request = |entry: usize| lists::anchor(model, facts, View::Calls, entry);
+    let entry = if forward {
+        partition(count, |entry| request(entry).is_some_and(|row| row <= model.cursor))
+    } else {
+        partition(count, |entry| request(entry).is_some_and(|row| row < model.cursor)).checked_sub(1)?
+    };
+    request(entry)
+}
+
+/// The first of `count` numbers for which `before` is not true.
+fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
+fn finding(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
+    let in_time = &model.lists.findings_in_time;
+    let selected = model.lists.findings.get(model.panes[View::Findings as usize].selected).copied();
+    let row = |n: usize| facts.findings.list().get(n).map(|finding| finding.row);
+    let here = selected
+        .filter(|n| row(*n) == Some(model.cursor))
+        .and_then(|n| in_time.iter().position(|other| *other == n));
+    let next = match (here, forward) {
+        (Some(at), true) => at + 1,
+        (Some(at), false) => at.wrapping_sub(1),
+        (None, true) => in_time.partition_point(|n| row(*n).is_some_and(|row| row <= model.cursor)),
+        (None, false) => in_time.partition_point(|n| row(*n).is_some_and(|row| row < model.cursor)).wrapping_sub(1),
+    };
+    let Some(number) = in_time.get(next).copied() else {
+        return super::warn(model, if forward { "This is the last finding in time." } else { "This is the first finding in time." });
+    };
+    if let Some(entry) = model.lists.findings.iter().position(|n| *n == number) {
+        let panes = &mut model.panes[View::Findings as usize];
+        *panes = super::super::model::Panes { selected: entry, offset: panes.offset, ..Default::default() };
+    }
+    if let Some(row) = row(number) {
+        set_cursor(model, facts, row);
+    }
+    if model.view == View::Findings {
+        return Vec::new();
+    }
+    let title = facts.findings.list().get(number).map(|finding| {
+        format!("{} {}", finding.severity.name().to_uppercase(), finding.title)
+    });
+    title.map_or_else(Vec::new, |title| toast(model, title))
+}
+
+fn change(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
+    let changes = facts.session.changes();
+    let listed = &model.lists.changes;
+    let entry = if forward {
+        listed.partition_point(|n| changes[*n].at <= model.cursor)
+    } else {
+        listed.partition_point(|n| changes[*n].at < model.cursor).wrapping_sub(1)
+    };
+    let Some(number) = listed.get(entry).copied() else {
+        return super::warn(model, if forward { "This is the last change." } else { "This is the first change." });
+    };
+    model.panes[View::Changes as usize].selected = entry;
+    set_cursor(model, facts, changes[number].at);
+    Vec::new()
+}
+
+fn message(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
+    let count = lists::len(model, facts, View::Messages);
+    let row = |entry: usize| lists::row_at(model, facts, entry);
+    let entry = if forward {
+        partition(count, |entry| row(entry).is_some_and(|row| row <= model.cursor))
+    } else {
+        partition(count, |entry| row(entry).is_some_and(|row| row < model.cursor)).wrapping_sub(1)
+    };
+    if let Some(row) = row(entry) {
+        set_cursor(model, facts, row);
+    }
+    Vec::new()
+}
+
+fn play(model: &mut Model, facts: Facts) -> Vec<Effect> {
+    if model.play.take().is_some() {
+        return toast(model, "Paused.");
+    }
+    let generation = model.next_generation();
+    model.play = Some(Play { generation });
+    schedule(model, facts)
+}
+
+/// The delay until the next call, or the end of playing.
+fn schedule(model: &mut Model, facts: Facts) -> Vec<Effect> {
+    let Some(play) = model.play else { return Vec::new() };
+    let next = beside_call(model, facts, true);
+    match next.and_then(|row| facts.row(row)).zip(facts.row(model.cursor)) {
+        Some((next, here)) => {
+            vec![Effect::Wake(pause(here.time, next.time, model.play_speed), Alarm::Play(play.generation))]
+        }
+        None => {
+            model.play = None;
+            toast(model, "That was the last call.")
+        }
+    }
+}
+
+/// The delay is over: one call further.
+pub fn play_on(model: &mut Model, facts: Facts, generation: u64) -> Vec<Effect> {
+    if model.play.is_none_or(|play| play.generation != generation) {
+        return Vec::new();
+    }
+    if let Some(row) = beside_call(model, facts, true) {
+        set_cursor(model, facts, row);
+    }
+    schedule(model, facts)
+}

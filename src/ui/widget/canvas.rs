@@ -1,0 +1,139 @@
+//! A part of the screen to draw on. Whatever lies outside of it is cut off; nothing panics at any size.
+
+use super::line::Line;
+use crate::text::{elide, width};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+pub struct Canvas<'b> {
+    buffer: &'b mut Buffer,
+    area: Rect,
+}
+
+impl<'b> Canvas<'b> {
+    pub fn new(buffer: &'b mut Buffer) -> Canvas<'b> {
+        let area = buffer.area;
+        Canvas { buffer, area }
+    }
+
+    /// The part of this canvas that `area`, in coordinates of the screen, covers.
+    pub fn part(&mut self, area: Rect) -> Canvas<'_> {
+        Canvas { area: self.area.intersection(area), buffer: self.buffer }
+    }
+
+    pub fn area(&self) -> Rect {
+        self.area
+    }
+
+    pub fn width(&self) -> u16 {
+        self.area.width
+    }
+
+    pub fn height(&self) -> u16 {
+        self.area.height
+    }
+
+    /// Writes text that is our own or was revealed, at a column and row of this canvas; returns the next column.
+    pub fn put(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
+        self.put_within(x, y, self.area.width.saturating_sub(x), text, style)
+    }
+
+    /// [`put`](Self::put) in at most `cells` columns; what is too long ends in `…`.
+    pub fn put_within(&mut self, x: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
+        let room = cells.min(self.area.width.saturating_sub(x));
+        if y >= self.area.height || room == 0 {
+            return x;
+        }
+        let room = usize::from(room);
+        let (column, row) = (self.area.x + x, self.area.y + y);
+        let (end, _) = if width(text) <= room {
+            self.buffer.set_stringn(column, row, text, room, style)
+        } else {
+            self.buffer.set_stringn(column, row, elide(text, room), room, style)
+        };
+        end - self.area.x
+    }
+
+    /// [`put_within`](Self::put_within), at the right side of the `cells` columns.
+    pub fn put_right(&mut self, x: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
+        let used = u16::try_from(width(text)).unwrap_or(u16::MAX).min(cells);
+        self.put_within(x + (cells - used), y, used, text, style);
+        x.saturating_add(cells)
+    }
+
+    /// Writes a line of runs at a column, cut at the right side.
+    pub fn line(&mut self, x: u16, y: u16, line: &Line) -> u16 {
+        line.runs().fold(x, |x, run| if x < self.area.width { self.put(x, y, &run.text, run.style) } else { x })
+    }
+
+    /// Adds a style to all cells of a row.
+    pub fn style_row(&mut self, y: u16, style: Style) {
+        if y < self.area.height {
+            self.buffer.set_style(Rect { y: self.area.y + y, height: 1, ..self.area }, style);
+        }
+    }
+
+    /// Adds a style to all cells.
+    pub fn style(&mut self, style: Style) {
+        self.buffer.set_style(self.area, style);
+    }
+
+    /// Empties all cells and gives them a style.
+    pub fn clear(&mut self, style: Style) {
+        for y in self.area.top()..self.area.bottom() {
+            for x in self.area.left()..self.area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
+    /// Writes the same sign along a row.
+    pub fn repeat(&mut self, x: u16, y: u16, cells: u16, sign: &str, style: Style) {
+        for column in x..x.saturating_add(cells).min(self.area.width) {
+            self.put(column, y, sign, style);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(width: u16, height: u16, draw: impl Fn(&mut Canvas)) -> Vec<String> {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        draw(&mut Canvas::new(&mut buffer));
+        let row = |y| (0..width).map(|x| buffer[(x, y)].symbol().to_owned()).collect();
+        (0..height).map(row).collect()
+    }
+
+    #[test]
+    fn what_is_too_long_ends_in_an_ellipsis() {
+        assert_eq!(drawn(6, 1, |c| _ = c.put(0, 0, "read_file", Style::new())), ["read_…"]);
+        assert_eq!(drawn(6, 1, |c| _ = c.put_right(0, 0, 6, "12", Style::new())), ["    12"]);
+    }
+
+    #[test]
+    fn nothing_is_drawn_outside() {
+        let rows = drawn(4, 2, |c| {
+            c.put(9, 0, "x", Style::new());
+            c.put(0, 9, "x", Style::new());
+            c.part(Rect::new(2, 1, 50, 50)).put(0, 0, "abcdef", Style::new());
+            c.part(Rect::new(90, 90, 5, 5)).put(0, 0, "abc", Style::new());
+        });
+        assert_eq!(rows, ["    ", "  a…"]);
+        drawn(0, 0, |c| {
+            c.put(0, 0, "x", Style::new());
+            c.clear(Style::new());
+            c.style_row(0, Style::new());
+        });
+    }
+
+    #[test]
+    fn a_wide_character_is_not_cut_in_half() {
+        assert_eq!(drawn(3, 1, |c| _ = c.put(0, 0, "日本", Style::new()))[0].trim_end(), "日…");
+    }
+}

@@ -1,0 +1,179 @@
+//! Revealed text as styled lines: chips in the colour that is theirs alone, spans of evidence lit.
+
+use super::line::Line;
+use crate::text::{Breaks, Options, Piece, Raw, Shown, elide, reveal, width, wrap};
+use crate::ui::theme::{Scope, Theme};
+use ratatui::style::Style;
+use std::ops::Range;
+
+/// A span of the raw text that is drawn in a style of its own.
+#[derive(Clone, Debug)]
+pub struct Lit {
+    /// Bytes of the raw text.
+    pub span: Range<usize>,
+    pub style: Style,
+}
+
+/// Reveals for a theme: ASCII chips where only ASCII may be shown.
+pub fn shown(raw: Raw, theme: &Theme) -> Shown {
+    reveal(raw, &Options { ascii: theme.look.ascii, ..Options::default() })
+}
+
+/// Part of revealed text as a line, each piece in its style.
+pub fn styled(shown: &Shown, part: Range<usize>, lit: &[Lit], base: Style, theme: &Theme) -> Line {
+    let spans: Vec<(Range<usize>, Style)> =
+        lit.iter().map(|lit| (shown.out_range(lit.span.clone()), lit.style)).collect();
+    let mut line = Line::new();
+    for piece in shown.pieces() {
+        if piece.out.end <= part.start {
+            continue;
+        }
+        if piece.out.start >= part.end {
+            break;
+        }
+        let own = match piece.kind {
+            Piece::Chip(_) => base.patch(theme.style(Scope::Hidden)),
+            _ => base,
+        };
+        let mut at = piece.out.start.max(part.start);
+        let end = piece.out.end.min(part.end);
+        while at < end {
+            let over = spans.iter().find(|(span, _)| span.contains(&at));
+            let next = match over {
+                Some((span, _)) => span.end,
+                None => spans.iter().map(|(span, _)| span.start).filter(|start| *start > at).min().unwrap_or(end),
+            }
+            .clamp(at + 1, end);
+            let style = over.map_or(own, |(_, style)| match piece.kind {
+                Piece::Chip(_) => style.patch(theme.style(Scope::Hidden)),
+                _ => own.patch(*style),
+            });
+            if let Some(text) = shown.as_str().get(at..next) {
+                line.push(text.replace('\n', " "), style);
+            }
+            at = next;
+        }
+    }
+    line
+}
+
+/// Text over as many rows as it takes, at most `most`; then how much is left is said.
+pub fn wrapped(raw: Raw, lit: &[Lit], base: Style, theme: &Theme, cells: usize, most: usize) -> Vec<Line> {
+    let shown = shown(raw.slice(0..most.saturating_mul(cells.max(1)).saturating_mul(8).max(4096)), theme);
+    let left = raw.len() - raw.slice(0..most.saturating_mul(cells.max(1)).saturating_mul(8).max(4096)).len();
+    let rows = wrap(&shown, cells);
+    let cut = rows.len() > most;
+    let mut lines: Vec<Line> =
+        rows.iter().take(most).map(|row| styled(&shown, row.clone(), lit, base, theme)).collect();
+    if cut || left > 0 || shown.more > 0 {
+        let seen = rows.get(most.saturating_sub(1)).map_or(0, |row| shown.src_range(row.clone()).end);
+        let rest = raw.len().saturating_sub(seen);
+        let ellipsis = theme.glyph(crate::ui::theme::Glyph::Ellipsis);
+        let more = format!("{ellipsis} {} more, z shows all", crate::session::size(rest as u64));
+        lines.push(Line::of(more, theme.style(Scope::UiDim)));
+    }
+    lines
+}
+
+/// Text on one line of at most `cells`.
+pub fn inline(raw: Raw, cells: usize, base: Style, theme: &Theme) -> Line {
+    let limit = cells.saturating_mul(8).saturating_add(128);
+    let options = Options { ascii: theme.look.ascii, breaks: Breaks::Chip, limit };
+    let shown = reveal(raw, &options);
+    let line = styled(&shown, 0..shown.as_str().len(), &[], base, theme);
+    clip(line, cells, shown.more > 0, theme)
+}
+
+/// A line cut to `cells`, with `…` where something is missing.
+pub fn clip(line: Line, cells: usize, more: bool, theme: &Theme) -> Line {
+    if line.width() <= cells && !more {
+        return line;
+    }
+    let ellipsis = theme.glyph(crate::ui::theme::Glyph::Ellipsis);
+    let room = cells.saturating_sub(1);
+    let mut used = 0;
+    let mut out = Line::new();
+    for run in line.runs() {
+        let wide = width(&run.text);
+        if used + wide > room {
+            let kept = crate::text::truncate(&run.text, room - used);
+            out.push(kept, run.style);
+            break;
+        }
+        used += wide;
+        out.push(run.text.clone(), run.style);
+    }
+    if cells > 0 {
+        out.push(ellipsis, theme.style(Scope::UiDim));
+    }
+    out
+}
+
+/// Our own text over as many rows as it takes.
+pub fn prose(text: &str, cells: usize) -> Vec<String> {
+    let shown = reveal(Raw::from(text), &Options::default());
+    wrap(&shown, cells).into_iter().map(|row| shown.as_str()[row].to_owned()).collect()
+}
+
+/// Our own text, or text already revealed, cut to `cells`.
+pub fn cut(text: &str, cells: usize) -> String {
+    elide(text, cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::Look;
+
+    fn theme() -> Theme {
+        Theme::builtin("terminal", Look::default()).expect("the terminal theme is built in")
+    }
+
+    fn texts(lines: &[Line]) -> Vec<String> {
+        lines.iter().map(|line| line.runs().map(|run| run.text.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn chips_have_the_colour_of_hidden_text_and_nothing_else_has() {
+        let theme = theme();
+        let line = inline(Raw::from("a\u{200b}b ⟨ZWSP⟩"), 40, Style::new(), &theme);
+        let hidden: Vec<&str> = line
+            .runs()
+            .filter(|run| run.style.fg == theme.style(Scope::Hidden).fg && run.style.fg.is_some())
+            .map(|run| run.text.as_str())
+            .collect();
+        assert_eq!(hidden, ["⟨ZWSP⟩"]);
+    }
+
+    #[test]
+    fn a_lit_span_falls_on_its_own_letters_also_over_a_break() {
+        let theme = theme();
+        let lit = Lit { span: 4..9, style: Style::new().fg(ratatui::style::Color::Red) };
+        let lines = wrapped(Raw::from("one two three"), &[lit], Style::new(), &theme, 7, 9);
+        let red: Vec<&str> = lines
+            .iter()
+            .flat_map(|line| line.runs())
+            .filter(|run| run.style.fg == Some(ratatui::style::Color::Red))
+            .map(|run| run.text.as_str())
+            .collect();
+        assert_eq!(red.concat(), "twot");
+    }
+
+    #[test]
+    fn what_is_too_long_says_how_much_more_there_is() {
+        let theme = theme();
+        let text = "word ".repeat(200);
+        let lines = texts(&wrapped(Raw::from(text.as_str()), &[], Style::new(), &theme, 10, 3));
+        assert_eq!(lines.len(), 4);
+        assert!(lines[3].contains("more, z shows all"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_line_is_cut_to_its_cells() {
+        let theme = theme();
+        for cells in 0..12 {
+            let line = inline(Raw::from("日本語 text\u{202e}"), cells, Style::new(), &theme);
+            assert!(line.width() <= cells.max(1), "{cells}: {}", line.width());
+        }
+    }
+}
