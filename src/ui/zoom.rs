@@ -1,6 +1,6 @@
 //! One value, all of it, over the whole screen.
 
-use crate::text::{Raw, RawBuf, Shown, reveal};
+use crate::text::{Options, Raw, RawBuf, Shown, reveal};
 
 /// Bytes that are revealed for one page: wrapping them takes a millisecond or two.
 const PAGE: usize = 64 * 1024;
@@ -47,6 +47,6 @@ impl Zoom {
         let edge = |at: usize| (at.saturating_sub(4)..=at.min(bytes.len())).rev().find(|at| bytes.get(*at).is_none_or(|b| *b & 0xc0 != 0x80));
         let start = edge(self.page * PAGE).unwrap_or(0);
         let end = edge((self.page + 1) * PAGE).unwrap_or(bytes.len());
-        self.shown = reveal(Raw::new(bytes).slice(start..end));
+        self.shown = reveal(Raw::new(bytes).slice(start..end), &Options::default());
     }
 }

@@ -11,7 +11,7 @@ use super::motion::select;
 use super::{set_cursor, toast, warn};
 use crate::session::RowId;
 use crate::session::filter::Filter;
-use crate::text::{Raw, reveal};
+use crate::text::Raw;
 use std::sync::Arc;
 
 pub static COMMANDS: &[Command] = &[
@@ -123,7 +123,7 @@ fn search_list(model: &mut Model, facts: Facts, needle: &str, backward: bool) ->
 
 /// What an entry says, for searching.
 fn label(model: &Model, facts: Facts, entry: usize) -> String {
-    let name = |raw: Raw| reveal(raw).into_string();
+    let name = |raw: Raw| raw.inline().into_string();
     let item = |id: crate::session::ItemId| {
         facts.session.items().get(id.index()).map_or_else(String::new, |item| name(item.name.as_raw()))
     };

@@ -121,7 +121,8 @@ fn copy(model: &mut Model, facts: Facts) -> Vec<Effect> {
         return warn(model, "There is nothing to copy here.");
     }
     let cut = text.len() > clipboard::MOST;
-    let text = crate::text::truncate_bytes(&text, clipboard::MOST).to_owned();
+    let end = (0..=clipboard::MOST.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let text = text[..end].to_owned();
     let size = crate::session::size(text.len() as u64);
     let note = if cut { ", the rest is too long for a terminal's clipboard" } else { "" };
     let mut effects = toast(model, format!("Copied {size} through the terminal (OSC 52){note}."));

@@ -1,0 +1,194 @@
+//! What the agent did: one row a call.
+//!
+//! ```text
+//! ┌ Calls 143/212 ────────────────────────── risk:>=medium ─┐┌ send_email · mailer · call 143 ─────────────────┐
+//! │  time      server   tool         arguments        risk  ││ ▲ CRITICAL  a private key leaves through mailer │
+//! │▌ 09:21:02  files    read_file    path ~/.ssh/id…  ▲ hig ││ Arguments                                       │
+//! │  09:21:13  mailer   send_email   to audit@evil.…  ▲ cri ││   to        audit@evil.example                  │
+//! └─────────────────────────────────────────────────────────┘└─────────────────────────────────────────────────┘
+//! ```
+
+mod page;
+
+use super::rows::{self, Cells};
+use super::{Scene, layout, terms};
+use crate::analysis::Severity;
+use crate::session::{Call, RowId, duration, size};
+use crate::text::RawBuf;
+use crate::ui::body::{self, Slot};
+use crate::ui::facts::Facts;
+use crate::ui::json::{At, Json};
+use crate::ui::lists;
+use crate::ui::model::Model;
+use crate::ui::theme::{Scope, Theme};
+use crate::ui::widget::text::{clip, inline};
+use crate::ui::widget::{Canvas, Line};
+use crate::wire::json::Kind;
+
+pub use page::page;
+
+pub fn list(scene: Scene, canvas: &mut Canvas) {
+    let columns = Columns::of(canvas.width());
+    columns.head(scene, canvas);
+    rows::each(scene, canvas, |entry, part| {
+        if let Some(number) = lists::call_at(scene.model, scene.facts, entry) {
+            row(scene, part, &columns, &scene.facts.session.call(number));
+        }
+    });
+}
+
+/// Widths of the columns; those that find no room are nothing.
+struct Columns {
+    server: u16,
+    tool: u16,
+    duration: u16,
+    size: u16,
+    arguments: u16,
+}
+
+impl Columns {
+    fn of(width: u16) -> Columns {
+        let duration = if width >= 74 { 9 } else { 0 };
+        let size = if width >= 92 { 8 } else { 0 };
+        let (server, tool) = if width >= 90 { (12, 22) } else { (9, 15) };
+        // Cursor, time, the outcome's sign and the risk, each with its space.
+        let fixed = 1 + 9 + (server + 1) + (tool + 1) + 2 + 7;
+        let optional = duration + size + u16::from(duration > 0) + u16::from(size > 0);
+        Columns { server, tool, duration, size, arguments: width.saturating_sub(fixed + optional + 1) }
+    }
+
+    fn head(&self, scene: Scene, canvas: &mut Canvas) {
+        let style = scene.theme.style(Scope::UiColumn);
+        let mut cells = Cells::new(canvas, 0);
+        cells.cell(8, &Line::of("time", style));
+        cells.cell(self.server, &Line::of("server", style)).cell(self.tool, &Line::of("tool", style));
+        cells.cell(self.arguments, &Line::of("arguments", style)).cell(1, &Line::new());
+        if self.duration > 0 {
+            cells.right(self.duration, "took", style);
+        }
+        if self.size > 0 {
+            cells.right(self.size, "answer", style);
+        }
+        cells.cell(6, &Line::of("risk", style));
+    }
+}
+
+fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, call: &Call) {
+    let theme = scene.theme;
+    let dim = theme.style(Scope::UiDim);
+    let session = scene.facts.session;
+    let arguments = match scene.model.bodies.row(call.request) {
+        Slot::Ready(json) => brief(json, usize::from(columns.arguments), theme),
+        Slot::Reading | Slot::Unknown => Line::of(size(u64::from(call.bytes_in)), dim),
+        Slot::Failed(_) => Line::of("unreadable", theme.style(Scope::UiLoss)),
+    };
+    let (glyph, outcome) = terms::outcome(call.outcome, theme);
+    let mut cells = Cells::new(canvas, 0);
+    cells.cell(8, &Line::of(terms::time_of(scene, call.request), theme.style(Scope::TextTime)));
+    cells.cell(columns.server, &terms::server(scene, call.server, usize::from(columns.server)));
+    cells.cell(columns.tool, &terms::tool(scene, session.symbol(call.tool), usize::from(columns.tool)));
+    cells.cell(columns.arguments, &arguments).cell(1, &Line::of(glyph, outcome));
+    if columns.duration > 0 {
+        cells.right(columns.duration, &call.micros.map_or_else(String::new, duration), theme.style(Scope::TextTime));
+    }
+    if columns.size > 0 {
+        let bytes = if call.response.is_some() { size(u64::from(call.bytes_out)) } else { String::new() };
+        cells.right(columns.size, &bytes, theme.style(Scope::TextSize));
+    }
+    if let Some(severity) = worst(scene.facts, call) {
+        let (text, style) = terms::short_risk(severity, theme);
+        cells.cell(6, &Line::of(text, style));
+    }
+}
+
+/// The messages of a call.
+pub fn messages(call: &Call) -> impl Iterator<Item = RowId> {
+    [Some(call.request), call.response].into_iter().flatten().chain(call.continued.iter().copied())
+}
+
+/// The worst finding in a call's messages.
+pub fn worst(facts: Facts, call: &Call) -> Option<Severity> {
+    messages(call).filter_map(|row| facts.findings.worst(row)).max()
+}
+
+/// The arguments of a call.
+pub fn arguments(json: &Json) -> Option<At<'_>> {
+    json.root()?.path(&["params", "arguments"])
+}
+
+/// Arguments on one line: `path ~/.ssh/id_rsa  limit 5`.
+fn brief(json: &Json, cells: usize, theme: &Theme) -> Line {
+    let mut line = Line::new();
+    let Some(arguments) = arguments(json) else { return line };
+    for member in arguments.items() {
+        if line.width() + 2 >= cells {
+            break;
+        }
+        if !line.is_empty() {
+            line.push("  ", theme.style(Scope::UiText));
+        }
+        if let Some(key) = member.key() {
+            line.append(inline(key.as_raw(), 16, theme.style(Scope::UiDim), theme));
+            line.push(" ", theme.style(Scope::UiText));
+        }
+        let room = cells.saturating_sub(line.width());
+        let value = match member.kind() {
+            Kind::Object | Kind::Array => crate::ui::widget::json::value(member, true, room, theme),
+            _ => inline(member.text(room.saturating_mul(8) + 64).as_raw(), room, theme.style(Scope::UiText), theme),
+        };
+        line.append(value);
+    }
+    clip(line, cells, false, theme)
+}
+
+/// The call that the details are about.
+fn selected(model: &Model, facts: Facts) -> Option<Call> {
+    let number = lists::call_at(model, facts, model.panes().selected)?;
+    Some(facts.session.call(number))
+}
+
+pub fn title(scene: Scene) -> (String, String) {
+    let Some(call) = selected(scene.model, scene.facts) else { return (String::new(), String::new()) };
+    let tool = scene.facts.session.symbol(call.tool).label(40);
+    let server = terms::server_name(scene, call.server);
+    (format!("{tool} · {server} · call {}", terms::grouped(call.n + 1)), call.outcome.name().to_owned())
+}
+
+pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
+    let mut wants = Vec::new();
+    if let Some(call) = selected(model, facts) {
+        wants.extend(messages(&call).map(body::Key::Row));
+        wants.extend(page::definition(facts, &call).map(|(item, version)| body::Key::Version(item, version)));
+    }
+    let seen = layout::entries_seen(model);
+    let first = model.panes().offset;
+    let small = |row: &RowId| facts.row(*row).is_some_and(|row| row.len <= body::AT_ONCE);
+    let listed = (first..first + seen).filter_map(|entry| lists::call_at(model, facts, entry));
+    wants.extend(listed.map(|number| facts.session.calls()[number]).filter(small).map(body::Key::Row));
+    wants
+}
+
+/// The longest text of the call: what its details had to cut.
+pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
+    let call = selected(model, facts)?;
+    let mut longest: Option<(At, &str)> = None;
+    for (row, what) in [(Some(call.request), "arguments"), (call.response, "result")] {
+        let Some(json) = row.and_then(|row| model.bodies.row(row).ready()) else { continue };
+        let inside = json.root().and_then(|root| root.path(&["params", "arguments"]).or_else(|| root.get("result")));
+        let ids = inside.map_or(0..0, |at| at.id..json.nodes().get(at.id as usize).map_or(at.id, |node| node.next));
+        for at in ids.filter_map(|id| json.at(id)).filter(|at| at.kind() == Kind::String) {
+            if longest.is_none_or(|(best, _)| at.len() > best.len()) {
+                longest = Some((at, what));
+            }
+        }
+    }
+    let (at, what) = longest?;
+    Some((format!("The longest text of the {what}"), at.text(super::zoom::MOST), at.len().saturating_sub(super::zoom::MOST)))
+}
+
+pub fn why_empty(scene: Scene) -> String {
+    match scene.facts.session.sources().first().map(|source| source.class) {
+        Some(class) if class != crate::formats::Class::WireComplete => class.meaning().to_owned(),
+        _ => "No tool was called in this recording. 5 shows all its messages.".to_owned(),
+    }
+}

@@ -1,0 +1,189 @@
+//! What is wrong here, worst first.
+//!
+//! ```text
+//! ┌ Findings 1/16 ─────────────────────────────────┐┌ poisoning/important-tag ─────────────────────────┐
+//! │▌ ▲ CRITICAL  a private key leaves the machine  ││ ▲ CRITICAL  a private key leaves the machine     │
+//! │▌   mailer · send_email · 09:21:13              ││ Evidence    arguments /body                      │
+//! │  ▲ HIGH      hidden instructions for the model ││   -----BEGIN OPENSSH PRIVATE KEY-----            │
+//! │    weather · get_forecast · 09:14:05           ││ Why it matters …  What to do …  Where …          │
+//! └────────────────────────────────────────────────┘└──────────────────────────────────────────────────┘
+//! ```
+
+use super::rows;
+use super::{Scene, terms};
+use crate::analysis::Finding;
+use crate::session::ItemKind;
+use crate::text::RawBuf;
+use crate::ui::body;
+use crate::ui::facts::Facts;
+use crate::ui::lists;
+use crate::ui::model::{Model, Verdict};
+use crate::ui::target::Target;
+use crate::ui::theme::{Glyph, Scope};
+use crate::ui::widget::text::{Lit, clip};
+use crate::ui::widget::{Canvas, Line, Page};
+
+/// Rows of one piece of evidence.
+const EVIDENCE_ROWS: usize = 14;
+
+pub fn list(scene: Scene, canvas: &mut Canvas) {
+    rows::each(scene, canvas, |entry, part| {
+        let finding = scene.model.lists.findings.get(entry).and_then(|n| scene.facts.findings.list().get(*n));
+        if let Some(finding) = finding {
+            row(scene, part, finding);
+        }
+    });
+}
+
+fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding) {
+    let theme = scene.theme;
+    let cells = usize::from(canvas.width().saturating_sub(2));
+    let mut head = terms::risk(finding.severity, theme);
+    let pad = 11usize.saturating_sub(head.width());
+    head.push(format!("{} ", " ".repeat(pad)), theme.style(Scope::UiText));
+    if let Some(mark) = scene.model.marks.get(&finding.id) {
+        head.push(format!("{} ", theme.glyph(Glyph::Mark)), theme.style(mark_scope(mark.verdict)));
+    }
+    head.push(finding.title.clone(), theme.style(Scope::UiText));
+    canvas.line(2, 0, &clip(head, cells, false, theme));
+    let dim = theme.style(Scope::UiDim);
+    let mut foot = Line::of(" ".repeat(12), dim);
+    if let Some(server) = finding.server {
+        foot.append(terms::server(scene, server, 24));
+        foot.push(" · ", dim);
+    }
+    if let Some(tool) = &finding.tool {
+        foot.append(terms::tool(scene, tool.as_raw(), 32));
+        foot.push(" · ", dim);
+    }
+    foot.push(terms::time_of(scene, finding.row), theme.style(Scope::TextTime));
+    if finding.count > 1 {
+        foot.push(format!(" · {} times", terms::grouped(finding.count as usize)), dim);
+    }
+    canvas.line(2, 1, &clip(foot, cells, false, theme));
+}
+
+fn mark_scope(verdict: Verdict) -> Scope {
+    match verdict {
+        Verdict::Confirmed => Scope::MarkConfirmed,
+        Verdict::FalsePositive => Scope::MarkFalsePositive,
+        Verdict::NeedsALook => Scope::MarkLook,
+    }
+}
+
+fn selected<'a>(model: &Model, facts: Facts<'a>) -> Option<&'a Finding> {
+    let number = model.lists.findings.get(model.panes().selected)?;
+    facts.findings.list().get(*number)
+}
+
+pub fn title(scene: Scene) -> (String, String) {
+    match selected(scene.model, scene.facts) {
+        Some(finding) => (finding.rule.id.to_owned(), format!("confidence {}", finding.confidence.name())),
+        None => (String::new(), String::new()),
+    }
+}
+
+pub fn page(scene: Scene, width: u16) -> Page<'_> {
+    let mut page = Page::new(scene.theme, width);
+    let Some(finding) = selected(scene.model, scene.facts) else { return page };
+    page.line(terms::risk(finding.severity, scene.theme));
+    page.say(&finding.title, Scope::UiStrong);
+    if let Some(mark) = scene.model.marks.get(&finding.id) {
+        let text = format!("{} {}", scene.theme.glyph(Glyph::Mark), mark.verdict.name());
+        page.line(Line::of(text, page.style(mark_scope(mark.verdict))));
+        if !mark.note.is_empty() {
+            page.quote(crate::text::Raw::from(mark.note.as_str()), &[], Scope::UiText, 2, 8);
+        }
+    }
+    let place = &finding.place;
+    page.heading("Evidence", format!("{} {}", place.kind.name(), place.pointer).trim_end());
+    for evidence in &finding.evidence {
+        let lit = Lit { span: evidence.span.clone(), style: page.style(Scope::Evidence) };
+        page.quote(evidence.text.as_raw(), &[lit], Scope::EvidenceContext, 2, EVIDENCE_ROWS);
+    }
+    page.heading("Why it matters", "");
+    let why = if finding.explanation.is_empty() { finding.rule.why } else { &finding.explanation };
+    page.say_indented(why, Scope::UiText, 2);
+    page.heading("What to do", "");
+    let advice = if finding.advice.is_empty() { finding.rule.advice } else { &finding.advice };
+    page.say_indented(advice, Scope::UiText, 2);
+    place_links(scene, &mut page, finding);
+    page.heading("The rule", "");
+    let taxonomy: Vec<&str> =
+        [finding.rule.owasp, finding.rule.safe_mcp, finding.rule.cwe].into_iter().flatten().copied().collect();
+    page.say_indented(&format!("{}: {}", finding.rule.id, finding.rule.title), Scope::UiDim, 2);
+    if !taxonomy.is_empty() {
+        page.say_indented(&taxonomy.join(" · "), Scope::UiDim, 2);
+    }
+    page
+}
+
+/// Where it is, and what belongs to it.
+fn place_links(scene: Scene, page: &mut Page, finding: &Finding) {
+    let session = scene.facts.session;
+    page.heading("Where", "enter goes there");
+    let link = page.style(Scope::UiLink);
+    if let (Some(server), Some(tool)) = (finding.server, &finding.tool)
+        && let Some(item) = session.item(server, ItemKind::Tool, tool.as_raw())
+    {
+        let mut line = Line::of("  definition  ", link);
+        line.append(terms::tool(scene, tool.as_raw(), 40));
+        page.link(line, Target::Item(item.id));
+    }
+    if finding.row.index() < session.len()
+        && let Some(call) = session.call_of(finding.row)
+    {
+        let mut line = Line::of(format!("  call {:<6} ", terms::grouped(call + 1)), link);
+        line.append(about(scene, finding.row));
+        page.link(line, Target::Call(call));
+    }
+    let mut line = Line::of(format!("  message {:<3} ", terms::grouped(finding.row.index() + 1)), link);
+    line.append(about(scene, finding.row));
+    page.link(line, Target::Row(finding.row));
+    for related in &finding.related {
+        let mut line = Line::of(format!("  {:<11} ", related.role), link);
+        line.append(about(scene, related.row));
+        page.link(line, Target::Row(related.row));
+    }
+}
+
+/// A message in a few words: `09:21:02 files · read_file`.
+fn about(scene: Scene, row: crate::session::RowId) -> Line {
+    let dim = scene.theme.style(Scope::UiDim);
+    let mut line = Line::of(format!("{} ", terms::time_of(scene, row)), scene.theme.style(Scope::TextTime));
+    if scene.facts.row(row).is_none() {
+        return line;
+    }
+    line.append(terms::server(scene, scene.facts.session.server_of(row), 20));
+    let name = scene.facts.session.name(row);
+    let method = scene.facts.session.method(row);
+    line.push(" · ", dim);
+    line.append(match (name.is_empty(), method.is_empty()) {
+        (false, _) => terms::tool(scene, name, 40),
+        (true, false) => Line::of(method.label(40), dim),
+        (true, true) => Line::of(scene.facts.row(row).map_or("", |row| row.kind.name()), dim),
+    });
+    line.push(format!("  message {}", terms::grouped(row.index() + 1)), dim);
+    line
+}
+
+/// Evidence is kept with the finding; nothing has to be read.
+pub fn wants(_: &Model, _: Facts) -> Vec<body::Key> {
+    Vec::new()
+}
+
+pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
+    let finding = selected(model, facts)?;
+    let evidence = finding.evidence.first()?;
+    Some((format!("Evidence of {}", finding.rule.id), evidence.text.clone(), 0))
+}
+
+pub fn why_empty(scene: Scene) -> String {
+    let progress = scene.facts.session.progress();
+    let counted = terms::counted(scene.facts.session.len(), "message", "messages");
+    if !progress.done || progress.studied < progress.rows {
+        return "Still looking; findings appear here as they are made.".to_owned();
+    }
+    let calls = terms::counted(lists::len(scene.model, scene.facts, crate::ui::model::View::Calls), "call", "calls");
+    format!("Nothing was found in {counted} and {calls}. 2 shows the calls, 3 what the servers offer.")
+}

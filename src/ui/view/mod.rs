@@ -1,0 +1,245 @@
+//! What is drawn: a pure function of the model and the facts. Nothing here changes anything or reads a file.
+//!
+//! One screen a file. Each has `list` (its rows), `page` (its details), `wants` (the bodies that it shows) and says why
+//! it is empty.
+
+mod bar;
+mod calls;
+mod changes;
+mod findings;
+mod flow;
+mod header;
+mod help;
+pub mod layout;
+mod messages;
+mod palette;
+mod picker;
+mod prompt;
+mod rows;
+mod terms;
+mod timeline;
+mod tools;
+mod zoom;
+
+use super::body;
+use super::facts::{self, Facts};
+use super::lists;
+use super::model::{Focus, Form, Model, View};
+use super::overlay::Overlay;
+use super::theme::{Look, Scope, Theme};
+use super::widget::pane::Pane;
+use super::widget::{Canvas, Page};
+use crate::text::RawBuf;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::sync::OnceLock;
+
+pub use header::tab_at;
+pub use timeline::row_at as timeline_row;
+
+/// What a view needs to draw itself.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    pub model: &'a Model,
+    pub facts: Facts<'a>,
+    pub theme: &'a Theme,
+}
+
+/// Draws the whole screen.
+pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) {
+    let mut canvas = Canvas::new(buffer);
+    canvas.clear(theme.style(Scope::UiBackground).patch(theme.style(Scope::UiText)));
+    if layout::too_small(model.size) || layout::too_small((canvas.width(), canvas.height())) {
+        return too_small(&mut canvas, theme);
+    }
+    facts::with(&model.case, |facts| {
+        let scene = Scene { model, facts, theme };
+        match &model.overlay {
+            Some(Overlay::Picker(picker)) => picker::draw(scene, &mut canvas, picker),
+            Some(Overlay::Zoom(zoom)) => zoom::draw(scene, &mut canvas, zoom),
+            _ => screen(scene, &mut canvas),
+        }
+    });
+}
+
+fn screen(scene: Scene, canvas: &mut Canvas) {
+    let at = layout::of(scene.model);
+    header::draw(scene, &mut canvas.part(at.header));
+    header::tabs(scene, &mut canvas.part(at.tabs));
+    if at.list.area() > 0 {
+        list(scene, canvas, at.list);
+    }
+    if at.detail.area() > 0 {
+        detail(scene, canvas, at.detail);
+    }
+    timeline::draw(scene, &mut canvas.part(at.timeline));
+    bar::draw(scene, &mut canvas.part(at.keys));
+    match &scene.model.overlay {
+        Some(Overlay::Help(scroll)) => help::draw(scene, canvas, *scroll),
+        Some(Overlay::Palette(palette)) => palette::draw(scene, canvas, palette),
+        Some(Overlay::Prompt(prompt)) => prompt::draw(scene, canvas, prompt, at.keys),
+        Some(Overlay::Picker(_) | Overlay::Zoom(_)) | None => {}
+    }
+    bar::toast(scene, canvas, at.keys);
+}
+
+fn too_small(canvas: &mut Canvas, theme: &Theme) {
+    let (width, height) = layout::SMALLEST;
+    let sentence = format!("plainsight needs a terminal of at least {width}×{height} cells.");
+    for (y, row) in (0..canvas.height()).zip(super::widget::text::prose(&sentence, usize::from(canvas.width().max(1)))) {
+        canvas.put(0, y, &row, theme.style(Scope::UiText));
+    }
+}
+
+fn list(scene: Scene, canvas: &mut Canvas, area: Rect) {
+    let view = scene.model.view;
+    let all = lists::len(scene.model, scene.facts, view);
+    let seen = layout::entries_seen(scene.model);
+    let note = terms::filter_note(scene.model);
+    let title = match all {
+        0 => view.name().to_owned(),
+        _ => format!("{} {}/{all}", view.name(), scene.model.panes().selected + 1),
+    };
+    let pane = Pane {
+        title: &title,
+        note: &note,
+        focused: scene.model.focus == Focus::List,
+        scroll: Some((scene.model.panes().offset, seen, all)),
+    };
+    let inside = pane.draw(canvas, scene.theme, area);
+    let mut part = canvas.part(inside);
+    if all == 0 {
+        return rows::empty(scene, &mut part, &why_empty(scene));
+    }
+    match view {
+        View::Findings => findings::list(scene, &mut part),
+        View::Calls => calls::list(scene, &mut part),
+        View::Tools => tools::list(scene, &mut part),
+        View::Changes => changes::list(scene, &mut part),
+        View::Messages => messages::list(scene, &mut part),
+        View::Flow => flow::list(scene, &mut part),
+    }
+}
+
+/// Why a view lists nothing, and what to press.
+fn why_empty(scene: Scene) -> String {
+    let Scene { model, facts, .. } = scene;
+    if model.filter.good.as_ref().is_some_and(|good| good.running) {
+        return "Filtering.".to_owned();
+    }
+    if model.filter.good.is_some() && model.view != View::Tools {
+        return "Nothing here passes the filter. f changes it, X shows all again.".to_owned();
+    }
+    if facts.is_empty() {
+        return match facts.session.progress().done {
+            true => "The recording holds no messages.".to_owned(),
+            false => "Reading the recording.".to_owned(),
+        };
+    }
+    match model.view {
+        View::Findings => findings::why_empty(scene),
+        View::Calls | View::Flow => calls::why_empty(scene),
+        View::Tools => tools::why_empty(scene),
+        View::Changes => changes::why_empty(scene),
+        View::Messages => "There are no messages.".to_owned(),
+    }
+}
+
+fn detail(scene: Scene, canvas: &mut Canvas, area: Rect) {
+    let model = scene.model;
+    let focused = model.focus == Focus::Detail;
+    let (title, note) = detail_title(scene);
+    let inner = layout::inside(area);
+    if model.view == View::Messages && model.form == Form::Read && model.tree.is_some() {
+        let seen = usize::from(inner.height);
+        let scroll = model.tree.as_ref().map(|tree| (tree.offset, seen, tree.seen().len()));
+        let inside = Pane { title: &title, note: &note, focused, scroll }.draw(canvas, scene.theme, area);
+        return messages::tree(scene, &mut canvas.part(inside));
+    }
+    let page = page(scene, inner.width);
+    let scroll = Some((model.panes().scroll, usize::from(inner.height), page.lines.len()));
+    let inside = Pane { title: &title, note: &note, focused, scroll }.draw(canvas, scene.theme, area);
+    page.draw(&mut canvas.part(inside), model.panes().scroll, focused.then_some(model.panes().link));
+}
+
+fn detail_title(scene: Scene) -> (String, String) {
+    if lists::len(scene.model, scene.facts, scene.model.view) == 0 {
+        return (String::new(), String::new());
+    }
+    match scene.model.view {
+        View::Findings => findings::title(scene),
+        View::Calls | View::Flow => calls::title(scene),
+        View::Tools => tools::title(scene),
+        View::Changes => changes::title(scene),
+        View::Messages => messages::title(scene),
+    }
+}
+
+/// The details of what is selected.
+fn page(scene: Scene, width: u16) -> Page<'_> {
+    if lists::len(scene.model, scene.facts, scene.model.view) == 0 {
+        return Page::new(scene.theme, width);
+    }
+    match scene.model.view {
+        View::Findings => findings::page(scene, width),
+        View::Calls | View::Flow => calls::page(scene, width),
+        View::Tools => tools::page(scene, width),
+        View::Changes => changes::page(scene, width),
+        View::Messages => messages::page(scene, width),
+    }
+}
+
+/// The page of details as it stands now, for its length and its links. Which theme it is in does not matter for either.
+pub fn measured_page(model: &Model, facts: Facts) -> Page<'static> {
+    static PLAIN: OnceLock<Option<Theme>> = OnceLock::new();
+    let theme = PLAIN.get_or_init(|| Theme::builtin("terminal", Look::default()));
+    let width = layout::inside(layout::of(model).detail).width;
+    match theme {
+        Some(theme) => {
+            let page = page(Scene { model, facts, theme }, width);
+            Page { theme, width: page.width, lines: page.lines, links: page.links }
+        }
+        None => unreachable!("the terminal theme is built in, as its own test shows"),
+    }
+}
+
+/// The bodies that are on the screen.
+pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
+    match model.view {
+        View::Findings => findings::wants(model, facts),
+        View::Calls | View::Flow => calls::wants(model, facts),
+        View::Tools => tools::wants(model, facts),
+        View::Changes => changes::wants(model, facts),
+        View::Messages => messages::wants(model, facts),
+    }
+}
+
+/// The body that the JSON tree is of, where a tree is shown.
+pub fn tree_of(model: &Model, facts: Facts) -> Option<body::Key> {
+    let shown = model.view == View::Messages && model.form == Form::Read;
+    (shown && facts.row(model.cursor).is_some()).then_some(body::Key::Row(model.cursor))
+}
+
+/// Rows of the JSON tree that are seen.
+pub fn tree_rows(model: &Model) -> usize {
+    usize::from(layout::inside(layout::of(model).detail).height)
+}
+
+/// What `y` copies: the details as they are shown.
+pub fn text_to_copy(model: &Model, facts: Facts) -> String {
+    if let Some((_, text, _)) = zoomed(model, facts).filter(|_| model.view == View::Messages) {
+        return text.as_raw().inline().into_string();
+    }
+    measured_page(model, facts).text()
+}
+
+/// The value that `z` shows all of: its title, its text, and how many bytes of it were left out.
+pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
+    match model.view {
+        View::Findings => findings::zoomed(model, facts),
+        View::Calls | View::Flow => calls::zoomed(model, facts),
+        View::Tools => tools::zoomed(model, facts),
+        View::Changes => changes::zoomed(model, facts),
+        View::Messages => messages::zoomed(model, facts),
+    }
+}

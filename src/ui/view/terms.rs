@@ -1,0 +1,164 @@
+//! How the field's terms are written on every screen: times, servers, tools, severities, outcomes.
+
+use super::Scene;
+use crate::analysis::Severity;
+use crate::session::{Outcome, RowId, ServerId, Time};
+use crate::text::Raw;
+use crate::ui::model::Model;
+use crate::ui::theme::{Glyph, Scope, Theme};
+use crate::ui::widget::Line;
+use crate::ui::widget::text::inline;
+use ratatui::style::Style;
+
+pub fn risk_scope(severity: Severity) -> Scope {
+    match severity {
+        Severity::Critical => Scope::RiskCritical,
+        Severity::High => Scope::RiskHigh,
+        Severity::Medium => Scope::RiskMedium,
+        Severity::Low => Scope::RiskLow,
+        Severity::Info => Scope::RiskInfo,
+    }
+}
+
+pub fn risk_glyph(severity: Severity) -> Glyph {
+    match severity {
+        Severity::Critical => Glyph::RiskCritical,
+        Severity::High => Glyph::RiskHigh,
+        Severity::Medium => Glyph::RiskMedium,
+        Severity::Low => Glyph::RiskLow,
+        Severity::Info => Glyph::RiskInfo,
+    }
+}
+
+/// `▲ CRITICAL`
+pub fn risk(severity: Severity, theme: &Theme) -> Line {
+    let text = format!("{} {}", theme.glyph(risk_glyph(severity)), severity.name().to_uppercase());
+    Line::of(text, theme.style(risk_scope(severity)))
+}
+
+/// `▲ crit`: in a column of six cells.
+pub fn short_risk(severity: Severity, theme: &Theme) -> (String, Style) {
+    let word = match severity {
+        Severity::Critical => "crit",
+        Severity::High => "high",
+        Severity::Medium => "med",
+        Severity::Low => "low",
+        Severity::Info => "info",
+    };
+    (format!("{} {word}", theme.glyph(risk_glyph(severity))), theme.style(risk_scope(severity)))
+}
+
+/// The time of a message, of the clock or since the start; eight cells.
+pub fn time(scene: Scene, time: Time) -> String {
+    if !scene.model.relative_time {
+        return time.clock();
+    }
+    let start = scene.facts.session.rows().first().map_or(Time::NONE, |row| row.time);
+    match time.since(start) {
+        Some(micros) => {
+            let seconds = micros / 1_000_000;
+            match seconds.unsigned_abs() {
+                0..60 => format!("{:+8.3}", micros as f64 / 1e6),
+                60..3600 => format!("{}{}:{:02}.{}", sign(seconds), seconds.abs() / 60, seconds.abs() % 60, micros.abs() / 100_000 % 10),
+                _ => format!("{}{}:{:02}:{:02}", sign(seconds), seconds.abs() / 3600, seconds.abs() / 60 % 60, seconds.abs() % 60),
+            }
+        }
+        None => time.clock(),
+    }
+}
+
+fn sign(seconds: i64) -> char {
+    if seconds < 0 { '-' } else { '+' }
+}
+
+/// The time of the message with this number.
+pub fn time_of(scene: Scene, row: RowId) -> String {
+    scene.facts.row(row).map_or_else(|| Time::NONE.clock(), |row| time(scene, row.time))
+}
+
+/// A server's label, in its colour.
+pub fn server(scene: Scene, id: ServerId, cells: usize) -> Line {
+    let style = scene.theme.style(Scope::server(id.index()));
+    match scene.facts.session.servers().get(id.index()) {
+        Some(server) if server.label.as_raw().is_empty() && server.name.as_raw().is_empty() => {
+            Line::of(format!("server {}", id.index() + 1), style)
+        }
+        Some(server) if server.label.as_raw().is_empty() => inline(server.name.as_raw(), cells, style, scene.theme),
+        Some(server) => inline(server.label.as_raw(), cells, style, scene.theme),
+        None => Line::new(),
+    }
+}
+
+/// A server's label as text.
+pub fn server_name(scene: Scene, id: ServerId) -> String {
+    server(scene, id, 40).runs().map(|run| run.text.as_str()).collect()
+}
+
+/// A tool's name; one without is said to have none.
+pub fn tool(scene: Scene, name: Raw, cells: usize) -> Line {
+    if name.is_empty() {
+        return Line::of("(no name)", scene.theme.style(Scope::UiDim));
+    }
+    inline(name, cells, scene.theme.style(Scope::TextTool), scene.theme)
+}
+
+/// The sign and style of an outcome.
+pub fn outcome(outcome: Outcome, theme: &Theme) -> (&str, Style) {
+    let (glyph, scope) = match outcome {
+        Outcome::Ok => (Glyph::Yes, Scope::OutcomeOk),
+        Outcome::ToolError | Outcome::Error => (Glyph::No, Scope::OutcomeError),
+        Outcome::Cancelled => (Glyph::Cancelled, Scope::OutcomeCancelled),
+        Outcome::Pending | Outcome::InputRequired => (Glyph::Pending, Scope::OutcomePending),
+    };
+    (theme.glyph(glyph), theme.style(scope))
+}
+
+/// What the title of a list says of filter and search.
+pub fn filter_note(model: &Model) -> String {
+    let mut parts = Vec::new();
+    if let Some(good) = &model.filter.good {
+        parts.push(if good.running { format!("{} …", good.text) } else { good.text.clone() });
+    }
+    if !model.search.text.is_empty() {
+        let state = match (model.search.running, model.search.missed) {
+            (Some(_), _) => " …",
+            (None, true) => " (none)",
+            (None, false) => "",
+        };
+        parts.push(format!("/{}{state}", model.search.text));
+    }
+    let note = parts.join("  ");
+    Raw::from(note.as_str()).label(60)
+}
+
+/// `1 finding`, `2 findings`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }
+}
+
+/// A number with its thousands apart: `12,345`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_and_counted() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(1234), "1,234");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(counted(1, "call", "calls"), "1 call");
+        assert_eq!(counted(1000, "call", "calls"), "1,000 calls");
+    }
+}
