@@ -34,6 +34,12 @@ impl ItemKind {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct ItemId(pub u32);
 
+impl ItemId {
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// One tool, prompt, resource, … of one server, through time.
 #[derive(Clone, Debug)]
 pub struct Item {

@@ -38,9 +38,10 @@ fn lock(case: &Case) -> RwLockReadGuard<'_, Session> {
 fn filter_rows(case: &Case, generation: u64, filter: &Arc<Filter>, from: usize) -> Message {
     super::facts::with(case, |facts| {
         let upto = (from + STRETCH).min(facts.session.len());
+        let bound = filter.bind(facts.session);
         let rows = (from..upto)
             .filter_map(|row| u32::try_from(row).ok().map(RowId))
-            .filter(|row| filter.matches(facts.session, *row, facts.findings))
+            .filter(|row| bound.matches(facts.session, *row, facts.findings))
             .collect();
         Message::Filtered(Filtered { generation, rows, upto })
     })

@@ -1,4 +1,106 @@
 //! Floor 4: how a session is seen.
+//!
+//! The screens are a function: [`update`] takes a [`message`] into the [`model`] and does no work of its own, [`view`]
+//! draws the model and changes nothing, [`runtime`] waits for what happens and runs what was asked for. Everything that
+//! a person can do is a [`command`] in one registry; keys, help, palette and the README's table are views of it.
+//!
+//! ```text
+//! keys, mouse, resize, "the session grew" ──▶ message ──▶ update ──▶ model ──▶ view ──▶ cells
+//!                                                ▲           │
+//!                                                └─ effect ◀─┘   large bodies, filters, searches, the clipboard
+//! ```
 
+pub mod body;
+pub mod clipboard;
+pub mod command;
+pub mod effect;
+pub mod facts;
+pub mod json;
+pub mod jump;
+pub mod key;
+pub mod lists;
+pub mod message;
+pub mod model;
+pub mod overlay;
 pub mod picture;
+pub mod play;
+pub mod prompt;
+pub mod runtime;
+pub mod target;
+pub mod terminal;
+pub mod testing;
 pub mod theme;
+pub mod tree;
+pub mod update;
+pub mod view;
+pub mod widget;
+pub mod zoom;
+
+use model::Model;
+use overlay::{Picker, PickerEntry};
+use runtime::Outcome;
+use std::io::{self, IsTerminal};
+use theme::Theme;
+
+pub use model::Case;
+pub use runtime::Bell;
+
+/// How the screens look and listen.
+pub struct Options {
+    /// The themes that `t` goes through.
+    pub themes: Vec<Theme>,
+    /// Which of them is on.
+    pub theme: usize,
+    /// The mouse is taken; holding Shift leaves it to the terminal.
+    pub mouse: bool,
+}
+
+/// Why the screens could not be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(
+        "the screens need a terminal, and standard output is none. `plainsight check` prints what was found instead."
+    )]
+    NoOutput,
+    #[error("the screens need a terminal for keys, and there is none. `plainsight check` works without one.")]
+    NoInput,
+    #[error("the terminal could not be used: {0}")]
+    Terminal(#[source] io::Error),
+}
+
+/// Shows a case until the person leaves. `start` gets the [`Bell`] that tells the screens that the session or its
+/// findings grew, and starts the threads that ring it.
+///
+/// # Errors
+/// When there is no terminal to show it on, or it fails.
+pub fn run(case: Case, options: Options, start: impl FnOnce(Bell)) -> Result<(), Error> {
+    need_terminal()?;
+    let names = options.themes.iter().map(|theme| theme.name.clone()).collect();
+    let model = Model::new(case, names, options.theme);
+    runtime::run(model, options.themes, options.mouse, start).map(|_| ())
+}
+
+/// Lets a person choose among recordings; `None` where they leave without.
+///
+/// # Errors
+/// When there is no terminal to show the list on, or it fails.
+pub fn pick(entries: Vec<PickerEntry>, options: Options) -> Result<Option<usize>, Error> {
+    need_terminal()?;
+    let mut model = runtime::picker(testing::empty_case(), Picker { entries, selected: 0 }, &options.themes);
+    model.theme = options.theme;
+    match runtime::run(model, options.themes, options.mouse, |_| {})? {
+        Outcome::Quit => Ok(None),
+        Outcome::Chosen(entry) => Ok(Some(entry)),
+    }
+}
+
+/// Keys come from the terminal even where a recording comes through standard input.
+fn need_terminal() -> Result<(), Error> {
+    if !io::stdout().is_terminal() {
+        return Err(Error::NoOutput);
+    }
+    if !io::stdin().is_terminal() && cfg!(unix) && std::fs::File::open("/dev/tty").is_err() {
+        return Err(Error::NoInput);
+    }
+    Ok(())
+}

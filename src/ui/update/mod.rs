@@ -174,7 +174,3 @@ fn settle_tree(model: &mut Model, facts: Facts) {
     }
 }
 
-/// A body that is in the cache.
-pub(super) fn json_of(model: &Model, key: body::Key) -> Option<&super::json::Json> {
-    model.bodies.get(key).ready()
-}

@@ -72,7 +72,7 @@ pub fn title(scene: Scene) -> (String, String) {
     (format!("{name} · {}", terms::server_name(scene, item.server)), change.kind.name().to_owned())
 }
 
-pub fn page(scene: Scene, width: u16) -> Page<'_> {
+pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
     let Some(change) = selected(scene.model, scene.facts) else { return page };
     let side = |version: Option<usize>| match version {

@@ -83,7 +83,7 @@ pub fn title(scene: Scene) -> (String, String) {
     }
 }
 
-pub fn page(scene: Scene, width: u16) -> Page<'_> {
+pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
     let Some(finding) = selected(scene.model, scene.facts) else { return page };
     page.line(terms::risk(finding.severity, scene.theme));

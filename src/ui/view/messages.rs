@@ -242,7 +242,7 @@ pub fn tree(scene: Scene, canvas: &mut Canvas) {
 }
 
 /// The bytes of the message, or why there is no tree of it.
-pub fn page(scene: Scene, width: u16) -> Page<'_> {
+pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
     match scene.model.bodies.row(scene.model.cursor) {
         Slot::Ready(json) if scene.model.form == Form::Bytes => dump(&mut page, json),
@@ -322,7 +322,7 @@ fn spaced(bytes: &[u8]) -> Vec<u8> {
         let byte = bytes[at];
         match byte {
             b'"' => {
-                let end = crate::wire::json::skip_string(bytes, at).max(at + 1).min(bytes.len());
+                let end = crate::wire::json::skip_string(bytes, at).map_or(bytes.len(), |(end, _)| end).clamp(at + 1, bytes.len());
                 out.extend_from_slice(&bytes[at..end]);
                 at = end;
                 continue;

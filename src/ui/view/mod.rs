@@ -176,7 +176,7 @@ fn detail_title(scene: Scene) -> (String, String) {
 }
 
 /// The details of what is selected.
-fn page(scene: Scene, width: u16) -> Page<'_> {
+fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     if lists::len(scene.model, scene.facts, scene.model.view) == 0 {
         return Page::new(scene.theme, width);
     }

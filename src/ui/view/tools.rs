@@ -11,7 +11,7 @@
 use super::rows;
 use super::{Scene, terms};
 use crate::session::{Item, ItemId, ServerId, Standing};
-use crate::text::{RawBuf, has_hidden, Place};
+use crate::text::{RawBuf, has_hidden};
 use crate::ui::body::{self, Key, Slot};
 use crate::ui::facts::Facts;
 use crate::ui::json::{At, Json};
@@ -128,7 +128,7 @@ pub fn title(scene: Scene) -> (String, String) {
     }
 }
 
-pub fn page(scene: Scene, width: u16) -> Page<'_> {
+pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
     match scene.model.lists.tools.get(scene.model.panes().selected) {
         Some(ToolRow::Server(server)) => server_page(scene, &mut page, *server),
@@ -179,7 +179,7 @@ fn definition(scene: Scene, page: &mut Page, json: &Json) {
     let text = root.string().or_else(|| root.get("description").and_then(At::string));
     match text {
         Some(text) => {
-            let hidden = has_hidden(text.as_raw(), Place::Prose);
+            let hidden = has_hidden(text.as_raw());
             page.heading("As the model reads it", if hidden { "it holds characters that cannot be seen" } else { "" });
             page.quote(text.as_raw(), &[], Scope::UiText, 2, 60);
         }

@@ -19,7 +19,7 @@ const RESULT_ROWS: usize = 24;
 /// Members of one object that are shown.
 const MEMBERS: usize = 40;
 
-pub fn page(scene: Scene, width: u16) -> Page<'_> {
+pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
     let Some(call) = selected(scene.model, scene.facts) else { return page };
     findings(scene, &mut page, &call);

@@ -1,0 +1,117 @@
+//! The terminal: taken, and always given back. After quitting, an error, a panic, a signal or ctrl-z it is as it was.
+
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyboardEnhancementFlags,
+    PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
+use std::io::{self, Stdout, Write};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether the terminal is ours now, and whether the mouse is.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while it is ours. Dropping it gives the terminal back.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
+}
+
+impl Screen {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// When standard output is no terminal that can be switched.
+    pub fn take(mouse: bool) -> io::Result<Screen> {
+        restore_before_panicking();
+        enter(mouse)?;
+        let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| leave())?;
+        Ok(Screen { terminal, mouse })
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> io::Result<(u16, u16)> {
+        crossterm::terminal::size()
+    }
+
+    /// Draws one frame, inside a synchronized update so that no half of it is ever seen.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        let drawn = self.terminal.draw(|frame| draw(frame.buffer_mut())).map(|_| ());
+        execute!(io::stdout(), EndSynchronizedUpdate)?;
+        drawn
+    }
+
+    /// Writes bytes of our own to the terminal, between two frames.
+    pub fn send(&mut self, bytes: &str) -> io::Result<()> {
+        let mut out = io::stdout();
+        out.write_all(bytes.as_bytes())?;
+        out.flush()
+    }
+
+    /// Gives the terminal back for a while.
+    pub fn release(&mut self) {
+        leave();
+    }
+
+    /// Takes it again; all of it is drawn anew.
+    pub fn retake(&mut self) -> io::Result<()> {
+        enter(self.mouse)?;
+        self.terminal.clear()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+fn enter(mouse: bool) -> io::Result<()> {
+    TAKEN.store(true, Ordering::SeqCst);
+    let entered = enable_raw_mode().and_then(|()| {
+        let keys = PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES);
+        let mut out = io::stdout();
+        execute!(out, EnterAlternateScreen, EnableBracketedPaste, keys, cursor::Hide)?;
+        if mouse { execute!(out, EnableMouseCapture) } else { Ok(()) }
+    });
+    entered.inspect_err(|_| leave())
+}
+
+/// Gives the terminal back, if it is ours. Every step is tried, whatever became of the one before.
+fn leave() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    let _ = execute!(out, EndSynchronizedUpdate);
+    let _ = execute!(out, DisableMouseCapture);
+    let _ = execute!(out, PopKeyboardEnhancementFlags, DisableBracketedPaste);
+    let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
+    let _ = disable_raw_mode();
+    let _ = out.flush();
+}
+
+/// A panic gives the terminal back first; then it is told, with everything in it that a terminal would obey made
+/// visible, because a message may quote a recording.
+fn restore_before_panicking() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        std::panic::set_hook(Box::new(|panic| {
+            leave();
+            let text = panic.to_string();
+            let shown = crate::text::reveal(crate::text::Raw::from(text.as_str()), &crate::text::Options::default());
+            eprintln!(
+                "plainsight failed, and this is a fault of its own: {shown}\nThe recording is untouched. Please report the line above."
+            );
+        }));
+    });
+}
