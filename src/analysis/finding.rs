@@ -1,0 +1,86 @@
+//! One finding: a rule that was met, where, and by what evidence.
+
+use super::rank::{Confidence, PlaceKind, Severity};
+use super::rules::Rule;
+use crate::session::{RowId, ServerId};
+use crate::text::{Raw, RawBuf};
+use std::ops::Range;
+
+/// Where in a message the evidence stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    pub kind: PlaceKind,
+    /// JSON pointer inside the object that `kind` names; names in it are already safe to show.
+    pub pointer: String,
+}
+
+/// A stretch of text that shows what was found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Evidence {
+    /// The decoded string in which it stands (cut to the surroundings where it is long; secrets already masked).
+    pub text: RawBuf,
+    /// The bytes of `text` that matter.
+    pub span: Range<usize>,
+}
+
+/// How much of a long text is kept on each side of the span.
+const AROUND: usize = 240;
+/// The longest span that is kept.
+const LONGEST: usize = 600;
+
+impl Evidence {
+    /// Cuts the surroundings of `span` out of `text`.
+    pub fn of(text: Raw<'_>, span: Range<usize>) -> Evidence {
+        let bytes = text.bytes();
+        let end = span.end.min(bytes.len()).min(span.start.saturating_add(LONGEST));
+        let start = span.start.min(end);
+        let from = character_start(bytes, start.saturating_sub(AROUND));
+        let to = character_start(bytes, (end + AROUND).min(bytes.len()));
+        Evidence { text: Raw::new(&bytes[from..to]).to_buf(), span: start - from..end - from }
+    }
+
+    /// The span itself.
+    pub fn spanned(&self) -> Raw<'_> {
+        self.text.as_raw().slice(self.span.clone())
+    }
+}
+
+/// The nearest offset at or after `at` that does not stand inside a UTF-8 sequence.
+fn character_start(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() && bytes[at] & 0xC0 == 0x80 {
+        at += 1;
+    }
+    at
+}
+
+/// Another message that belongs to a finding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Related {
+    pub row: RowId,
+    /// What it did: `read`, `left`, `defined`, `instructed`, `before`, `listed`.
+    pub role: &'static str,
+}
+
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Stable fingerprint: 16 hexadecimal digits over rule, server, tool, place and evidence.
+    pub id: String,
+    pub rule: &'static Rule,
+    pub severity: Severity,
+    pub confidence: Confidence,
+    /// One line, safe to show.
+    pub title: String,
+    pub server: Option<ServerId>,
+    pub tool: Option<RawBuf>,
+    pub place: Place,
+    /// The first message that shows it.
+    pub row: RowId,
+    pub evidence: Vec<Evidence>,
+    pub related: Vec<Related>,
+    pub explanation: String,
+    pub advice: String,
+    /// How many times the same thing was found; the further messages are in [`Findings::by_row`].
+    ///
+    /// [`Findings::by_row`]: super::Findings::by_row
+    pub count: u32,
+}

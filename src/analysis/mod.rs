@@ -1,0 +1,2 @@
+//! Floor 2: what a session means.
+pub mod signal;

@@ -1,0 +1,14 @@
+//! Signals: what in a text speaks for an order to the model, in any language.
+//!
+//! [`plain`] folds a text, [`lexicon`] finds words, [`mark`] finds what needs no language, [`reading`] puts both
+//! into sentences, [`order`] weighs them.
+
+pub mod lexicon;
+pub mod mark;
+pub mod order;
+pub mod path;
+pub mod plain;
+pub mod reading;
+
+pub use mark::{Names, Nobody, Owner};
+pub use order::{Kind, Verdict, Voice, weigh};

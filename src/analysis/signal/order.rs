@@ -1,0 +1,405 @@
+//! Orders to a model: independent signals in a text, weighed together.
+//!
+//! A signal is a combination of concepts and marks in one sentence (or two that follow each other). Each has a
+//! weight; the weights of different signals add, and what speaks for innocence takes away. No word alone is a
+//! signal.
+
+use super::lexicon::Concept::{self, *};
+use super::mark::{Mark, MarkKind, Names, Owner};
+use super::path::PathClass;
+use super::reading::{Reading, Sentence};
+use crate::text::Raw;
+use std::ops::Range;
+
+/// What a signal says that the text does.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Kind {
+    /// asks that the person is not told
+    Conceal,
+    /// asks for a secret or a private file
+    SecretRead,
+    /// asks that a secret is passed on
+    SecretPass,
+    /// asks that earlier instructions are ignored
+    Override,
+    /// says that safeguards are off
+    Lifted,
+    /// claims to stand above what the user says
+    Priority,
+    /// poses as markup for the model
+    Tag,
+    /// poses as a turn of the conversation
+    Role,
+    /// demands a call of another tool
+    ForcedCall,
+    /// changes how another tool is called
+    Hijack,
+    /// asks for the conversation or the system prompt
+    Harvest,
+    /// sends what is meant for one place to another
+    Redirect,
+    /// has a copy sent to an address
+    Copy,
+    /// carries a command line
+    Command,
+    /// wants it done silently
+    Secretly,
+    /// holds from now on
+    Standing,
+    /// without asking the person
+    NoConsent,
+    /// threatens that nothing works otherwise
+    Threat,
+    /// gives security, compliance or speed as the reason
+    Pretext,
+    /// speaks to agents, not to people
+    ToAgents,
+}
+
+impl Kind {
+    /// What the text does, for a sentence that begins "The text …".
+    pub fn says(self) -> &'static str {
+        match self {
+            Kind::Conceal => "asks that the person is not told",
+            Kind::SecretRead => "asks for a private file",
+            Kind::SecretPass => "asks that a secret is passed on",
+            Kind::Override => "asks that other instructions are ignored",
+            Kind::Lifted => "says that safeguards do not apply",
+            Kind::Priority => "claims to stand above what the person asked for",
+            Kind::Tag => "poses as markup for the model",
+            Kind::Role => "poses as a turn of the conversation",
+            Kind::ForcedCall => "demands that another tool is called",
+            Kind::Hijack => "changes how another tool is called",
+            Kind::Harvest => "asks for the conversation or the system prompt",
+            Kind::Redirect => "sends somewhere else what was meant for another place",
+            Kind::Copy => "has data sent to an address",
+            Kind::Command => "carries a command line",
+            Kind::Secretly => "wants it done silently",
+            Kind::Standing => "is to hold from now on",
+            Kind::NoConsent => "wants it done without asking",
+            Kind::Threat => "threatens that nothing works otherwise",
+            Kind::Pretext => "gives security, compliance or speed as its reason",
+            Kind::ToAgents => "speaks to agents and not to people",
+        }
+    }
+}
+
+/// One signal, at its strongest place in the text.
+#[derive(Clone, Debug)]
+pub struct Signal {
+    pub kind: Kind,
+    pub weight: f32,
+    /// In the source.
+    pub span: Range<usize>,
+    /// The tool that the order is about, where there is one.
+    pub target: Option<(String, Owner)>,
+}
+
+/// In whose voice a text speaks: what is odd in one is ordinary in another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Voice {
+    /// Definitions, instructions, prompts: written by the server for the model.
+    Definition,
+    /// Results, resources, logs: data, where an order to the model has no place but prose of every kind does.
+    Data,
+}
+
+/// The signals of a text, heaviest first.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    pub signals: Vec<Signal>,
+    pub score: f32,
+}
+
+impl Verdict {
+    pub fn has(&self, kind: Kind) -> bool {
+        self.signals.iter().any(|s| s.kind == kind)
+    }
+}
+
+/// Weighs a text.
+pub fn weigh(raw: Raw<'_>, names: &dyn Names, voice: Voice) -> Verdict {
+    let reading = Reading::of(raw, names);
+    weigh_reading(&reading, voice)
+}
+
+/// Weighs a text that was read already.
+pub fn weigh_reading(reading: &Reading, voice: Voice) -> Verdict {
+    let mut board = Board { signals: Vec::new(), voice };
+    for (i, sentence) in reading.sentences.iter().enumerate() {
+        let next = reading.sentences.get(i + 1);
+        board.sentence(&reading.plain.text, sentence, next, i.checked_sub(1).and_then(|p| reading.sentences.get(p)));
+    }
+    board.finish(reading)
+}
+
+const ACT: &[Concept] = &[Read, Pass, Change, Add, Call];
+const WHEN: &[Concept] = &[Before, When];
+
+struct Board {
+    signals: Vec<Signal>,
+    voice: Voice,
+}
+
+impl Board {
+    fn put(&mut self, kind: Kind, weight: f32, span: Range<usize>) {
+        self.put_for(kind, weight, span, None);
+    }
+
+    fn put_for(&mut self, kind: Kind, weight: f32, span: Range<usize>, target: Option<(String, Owner)>) {
+        match self.signals.iter_mut().find(|s| s.kind == kind) {
+            Some(old) if old.weight >= weight => {}
+            Some(old) => *old = Signal { kind, weight, span, target },
+            None => self.signals.push(Signal { kind, weight, span, target }),
+        }
+    }
+
+    fn sentence(&mut self, text: &str, s: &Sentence, next: Option<&Sentence>, before: Option<&Sentence>) {
+        // A sentence about attacks, or with the attack in quotes, is documentation.
+        let about = s.has(About) && (!s.has_any(&[Must, Hush]) || is_quoting(text, s));
+        let k = if about { 0.3 } else { 1.0 };
+        self.conceal(s, k);
+        self.secrets(s, next, k);
+        self.overrides(s, k);
+        self.marks(s, k);
+        self.tools(s, before, k);
+        self.flows(s, k);
+        self.context(s, k);
+    }
+
+    fn conceal(&mut self, s: &Sentence, k: f32) {
+        if let Some(hush) = s.all(Hush).next() {
+            let weight = if s.has(User) { 5.0 } else { 4.0 };
+            self.put(Kind::Conceal, weight * k, hush.start..hush.end);
+            return;
+        }
+        let span = s.then(&[Dont], &[Tell], 26).or_else(|| s.then(&[Tell], &[NotAfter], 30));
+        if let (Some(span), true) = (span, s.has(User)) {
+            let near_user = s.all(User).any(|u| u.start < span.end + 60 && span.start < u.end + 60);
+            if near_user {
+                self.put(Kind::Conceal, 4.0 * k, span);
+            }
+        }
+        if let Some(span) = s.near(&[Secretly], ACT, 60) {
+            self.put(Kind::Secretly, 3.0 * k, span);
+        }
+    }
+
+    fn secrets(&mut self, s: &Sentence, next: Option<&Sentence>, k: f32) {
+        let path = s.marks.iter().find_map(|m| match m.kind {
+            MarkKind::Path(class) => Some((m, class)),
+            _ => None,
+        });
+        if let Some((mark, class)) = path {
+            let reads: Vec<_> =
+                s.hits.iter().filter(|h| matches!(h.concept, Read | Call | Pass | Change) && distance(h.start..h.end, &mark.range) < 120).collect();
+            let acts = reads.iter().any(|h| !s.is_negated(h.start, 24));
+            let negated = s.is_negated(mark.range.start, 48) && !s.has_any(&[Must, First]);
+            if acts && !negated {
+                let base = match class {
+                    PathClass::PrivateKey | PathClass::Credentials | PathClass::AgentConfig => 3.0,
+                    PathClass::System => 2.5,
+                    PathClass::Shell => 2.0,
+                };
+                let pushed = s.has_any(&[Must, First, Before, Threat]);
+                let several = s.marks.iter().filter(|m| matches!(m.kind, MarkKind::Path(_))).count() > 1;
+                let weight = base + if pushed { 2.0 } else { 0.0 } + if several { 1.0 } else { 0.0 };
+                self.put(Kind::SecretRead, weight * k, mark.range.clone());
+                let passes = |s: &Sentence| {
+                    s.has(Pass) && (s.has_any(&[Param, Content]) || s.mark(|m| matches!(m, MarkKind::Address | MarkKind::Value)).is_some())
+                };
+                if passes(s) || next.is_some_and(passes) {
+                    self.put(Kind::SecretPass, 3.0 * k, mark.range.clone());
+                }
+            }
+        }
+        if let Some(span) = s.near(&[Pass, Read], &[Secret], 50) {
+            let aimed = s.mark(|m| matches!(m, MarkKind::Address)).is_some();
+            let forced = s.has_any(&[Must, Before, Standing, Secretly]) && s.has(Pass);
+            if !s.is_negated(span.start, 24) && aimed && s.has(Pass) {
+                self.put(Kind::SecretPass, if forced { 3.5 } else { 2.5 } * k, span);
+            }
+        }
+    }
+
+    fn overrides(&mut self, s: &Sentence, k: f32) {
+        let span = s
+            .then(&[Ignore], &[Rules], 60)
+            .or_else(|| s.then(&[Rules], &[Ignore], 40));
+        if let Some(span) = span {
+            let prior = s.all(Prior).any(|p| p.start + 40 > span.start && p.end < span.end + 40);
+            if prior && !s.is_negated(span.start, 16) {
+                self.put(Kind::Override, 5.0 * k, span);
+            }
+        }
+        if let Some(span) = s.near(&[Lifted], &[Rules], 60) {
+            self.put(Kind::Lifted, 3.0 * k, span);
+        }
+        if let Some(p) = s.all(Priority).next() {
+            self.put(Kind::Priority, 3.5 * k, p.start..p.end);
+        }
+    }
+
+    fn marks(&mut self, s: &Sentence, k: f32) {
+        for mark in &s.marks {
+            match mark.kind {
+                MarkKind::Tag => self.put(Kind::Tag, 2.5, mark.range.clone()),
+                MarkKind::Role => self.put(Kind::Role, 3.5 * k, mark.range.clone()),
+                _ => {}
+            }
+        }
+        let command = s.mark(|m| *m == MarkKind::Command);
+        if let Some(command) = command {
+            let pushed = s.has_any(&[Must, Before, First, Add, Standing, Change]);
+            self.put(Kind::Command, if pushed { 2.5 } else { 0.5 } * k, command.range.clone());
+        }
+    }
+
+    /// Orders about tools of elsewhere: what must be called first, what must be called differently.
+    fn tools(&mut self, s: &Sentence, before: Option<&Sentence>, k: f32) {
+        let own = |owner: Owner| matches!(owner, Owner::Own | Owner::Sibling);
+        for (mark, name, owner, sure) in s.elsewhere() {
+            let known = matches!(owner, Owner::Foreign(_));
+            let target = Some((name.to_owned(), owner));
+            let called = called(s, mark) || sure;
+            let stands = if known { 1.0 } else { 0.0 } + if called { 1.0 } else { 0.0 };
+            let prerequisite = s.has_any(&[Before, First]) || s.has(When);
+            // "Call X of this server before this tool, to get a session": how honest tools are chained.
+            let detailed = s.mark(|m| matches!(m, MarkKind::Value | MarkKind::Address | MarkKind::Path(_) | MarkKind::Command)).is_some();
+            let chained = !known && s.has_any(&[This, SameServer]) && !detailed;
+            if s.has(SameServer) && !known {
+                continue;
+            }
+            if called && prerequisite && (s.has_any(&[Must, First, Threat]) || s.has(Before)) {
+                let firm = s.has(Must) || s.has(First);
+                let weight = 2.5 + stands * 0.75 + if firm && s.has(Before) { 1.5 } else if firm { 0.75 } else { 0.0 }
+                    + if detailed { 0.75 } else { 0.0 } - if chained { 2.0 } else { 0.0 };
+                self.put_for(Kind::ForcedCall, weight * k, span_with(s, mark, &[Must, Before, First, Call]), target.clone());
+            } else if called && s.has(Must) {
+                self.put_for(Kind::ForcedCall, (2.0 + stands * 0.75) * k, mark.range.clone(), target.clone());
+            }
+            let changes = s.near(&[Change, Add], &[Param, Recipient], 70).or_else(|| {
+                let aimed = s.mark(|m| matches!(m, MarkKind::Address | MarkKind::Value | MarkKind::Path(_) | MarkKind::Command)).is_some();
+                s.all(Change).chain(s.all(Add)).next().filter(|_| aimed || s.has(Must)).map(|h| h.start..h.end)
+            });
+            let changes = changes.filter(|_| called || known || sure);
+            if let Some(span) = changes.filter(|_| s.has_any(WHEN) || s.has(Must) || s.has(Call)) {
+                let weight = 3.0 + stands * 0.75 + if s.has(Must) { 1.0 } else { 0.0 };
+                self.put_for(Kind::Hijack, weight * k, cover(&span, &mark.range), target.clone());
+            }
+            if let Some(instead) = s.all(Instead).next().filter(|_| s.has(Must) || s.has(Call)) {
+                let aimed = s.mark(|m| *m == MarkKind::Address).is_some();
+                let firm = s.has_any(&[Must, Standing]);
+                let weight = 1.0 + stands * 0.5 + if aimed { 2.0 } else { 0.0 } + if firm { 1.0 } else { 0.0 };
+                self.put_for(Kind::Redirect, weight * k, cover(&(instead.start..instead.end), &mark.range), target);
+            }
+        }
+        // "When the user asks …, you must change the `x` parameter to …", with the tool named or not.
+        if let Some(span) = s.near(&[Change], &[Param, Recipient], 60) {
+            let value = s.mark(|m| matches!(m, MarkKind::Value | MarkKind::Address)).is_some();
+            let order = s.has(Must) && s.has(When) && s.has(User);
+            let around = before.is_some_and(|b| b.elsewhere().next().is_some());
+            if (order && value || around && s.has(Must)) && !s.marks.iter().any(|m| matches!(&m.kind, MarkKind::Tool { owner, .. } if own(*owner))) {
+                self.put(Kind::Hijack, 3.5 * k, span);
+            }
+        }
+    }
+
+    fn flows(&mut self, s: &Sentence, k: f32) {
+        let address = s.mark(|m| *m == MarkKind::Address);
+        if let Some(address) = address {
+            let sends = s
+                .hits
+                .iter()
+                .find(|h| matches!(h.concept, Pass | Add | Change | Recipient) && distance(h.start..h.end, &address.range) < 90 && !s.is_negated(h.start, 20));
+            if let Some(h) = sends {
+                let span = cover(&(h.start..h.end), &address.range);
+                if let Some(instead) = s.all(Instead).next() {
+                    self.put(Kind::Redirect, 3.0 * k, cover(&span, &(instead.start..instead.end)));
+                }
+                if s.has_any(&[Must, Standing, Secretly]) && s.has_any(&[When, Recipient, Add, Standing, Content, Secretly, Conversation, Secret]) {
+                    self.put(Kind::Copy, 3.0 * k, span.clone());
+                } else if s.has_any(&[Recipient, When, Content, Conversation]) && s.has_any(&[Pass, Add]) {
+                    self.put(Kind::Copy, 1.5 * k, span.clone());
+                }
+                if s.has_any(&[Conversation]) {
+                    self.put(Kind::Harvest, 3.5 * k, span);
+                }
+            }
+        }
+        if let Some(span) = s.near(&[Pass, Add], &[Conversation], 60) {
+            let aimed = s.has(Param) || s.mark(|m| matches!(m, MarkKind::Value)).is_some();
+            if aimed && !s.is_negated(span.start, 20) {
+                self.put(Kind::Harvest, if s.has_any(&[Must, Prior]) { 3.0 } else { 2.0 } * k, span);
+            }
+        }
+    }
+
+    /// What makes an order worse, and is nothing without one.
+    fn context(&mut self, s: &Sentence, k: f32) {
+        if let Some(h) = s.all(Standing).next().filter(|_| s.has_any(&[Must, Add, Change, Pass, Instead])) {
+            self.put(Kind::Standing, 1.0 * k, h.start..h.end);
+        }
+        if let Some(h) = s.all(NoConsent).next().filter(|_| s.has_any(ACT)) {
+            self.put(Kind::NoConsent, 1.0 * k, h.start..h.end);
+        }
+        if let Some(h) = s.all(Pretext).next() {
+            self.put(Kind::Pretext, 0.75 * k, h.start..h.end);
+        }
+        if let Some(h) = s.all(Threat).next() {
+            self.put(Kind::Threat, 0.5 * k, h.start..h.end);
+        }
+        if let Some(h) = s.all(Agent).next().filter(|_| self.voice == Voice::Data && s.has_any(ACT)) {
+            self.put(Kind::ToAgents, 1.5 * k, h.start..h.end);
+        }
+    }
+
+    fn finish(mut self, reading: &Reading) -> Verdict {
+        // Circumstances count only beside an order.
+        let orders = |s: &Signal| !matches!(s.kind, Kind::Standing | Kind::NoConsent | Kind::Threat | Kind::Pretext | Kind::ToAgents | Kind::Command | Kind::Tag);
+        if !self.signals.iter().any(orders) {
+            self.signals.retain(|s| s.kind == Kind::Tag);
+        }
+        for signal in &mut self.signals {
+            signal.span = reading.source(signal.span.clone());
+        }
+        self.signals.retain(|s| s.weight >= 0.25);
+        self.signals.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
+        let score = self.signals.iter().map(|s| s.weight).sum();
+        Verdict { signals: self.signals, score }
+    }
+}
+
+/// Whether a sentence holds a quotation of some length.
+fn is_quoting(text: &str, s: &Sentence) -> bool {
+    let text = &text[s.range.clone()];
+    [('"', '"'), ('«', '»'), ('「', '」'), ('『', '』'), ('`', '`'), ('“', '”')].iter().any(|(open, close)| {
+        text.find(*open).is_some_and(|a| {
+            let rest = &text[a + open.len_utf8()..];
+            rest.find(*close).is_some_and(|b| b >= 12)
+        })
+    })
+}
+
+/// Whether a name is what a verb of calling acts on: `call X`, `Xを呼び出`, `X must be called`.
+fn called(s: &Sentence, mark: &Mark) -> bool {
+    s.all(Call).chain(s.all(Read)).chain(s.all(Pass)).any(|h| {
+        if h.end <= mark.range.start { mark.range.start - h.end <= 24 } else { h.start >= mark.range.end && h.start - mark.range.end <= 30 }
+    })
+}
+
+fn distance(a: Range<usize>, b: &Range<usize>) -> usize {
+    if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
+}
+
+fn cover(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+    a.start.min(b.start)..a.end.max(b.end)
+}
+
+/// The mark together with the words around it, as evidence.
+fn span_with(s: &Sentence, mark: &Mark, concepts: &[Concept]) -> Range<usize> {
+    s.hits
+        .iter()
+        .filter(|h| concepts.contains(&h.concept) && distance(h.start..h.end, &mark.range) < 100)
+        .fold(mark.range.clone(), |span, h| cover(&span, &(h.start..h.end)))
+}

@@ -1,0 +1,249 @@
+//! Text as the signals read it: folded to what a model would understand, with a map back to the bytes.
+//!
+//! Disguises are undone first (they have rules of their own): characters without width are dropped, full-width and
+//! mathematical letters become ASCII, look-alike letters inside a Latin word become Latin, spaced letters are joined,
+//! runs of white space become one space. A blank line, a list item or a heading becomes `\n`: it ends a sentence.
+
+use crate::text::Raw;
+use std::ops::Range;
+
+/// Folded, lower-case text and where each of its bytes came from.
+#[derive(Debug, Default)]
+pub struct Plain {
+    pub text: String,
+    /// For each byte of `text`, the offset of its character in the source.
+    from: Vec<u32>,
+    source_len: usize,
+}
+
+struct Letter {
+    ch: char,
+    at: u32,
+}
+
+impl Plain {
+    /// Folds a text.
+    pub fn of(raw: Raw<'_>) -> Plain {
+        let mut letters = unspace(unmix(fold(raw.bytes())));
+        squeeze(&mut letters);
+        let mut plain = Plain { source_len: raw.len(), ..Plain::default() };
+        plain.text.reserve(letters.len());
+        for letter in letters {
+            for ch in letter.ch.to_lowercase() {
+                let before = plain.text.len();
+                plain.text.push(ch);
+                plain.from.extend(std::iter::repeat_n(letter.at, plain.text.len() - before));
+            }
+        }
+        plain
+    }
+
+    /// The bytes of the source that a range of the folded text came from.
+    pub fn source(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.offset(range.start);
+        let end = self.offset(range.end).max(start);
+        start..end
+    }
+
+    /// The range of the folded text that came from a range of the source.
+    pub fn folded(&self, source: Range<usize>) -> Range<usize> {
+        let at = |offset: usize| self.from.partition_point(|from| (*from as usize) < offset);
+        at(source.start)..at(source.end)
+    }
+
+    fn offset(&self, at: usize) -> usize {
+        self.from.get(at).map_or(self.source_len, |from| *from as usize)
+    }
+}
+
+/// Characters with their offsets: escape sequences and invisible characters gone, forms of letters folded.
+fn fold(bytes: &[u8]) -> Vec<Letter> {
+    let mut letters = Vec::with_capacity(bytes.len());
+    let mut base = 0;
+    for chunk in bytes.utf8_chunks() {
+        let mut chars = chunk.valid().char_indices().peekable();
+        while let Some((at, ch)) = chars.next() {
+            match ch {
+                '\u{1b}' => skip_escape(&mut chars),
+                _ if is_dropped(ch) => {}
+                _ => letters.push(Letter { ch: form(ch), at: (base + at) as u32 }),
+            }
+        }
+        base += chunk.valid().len() + chunk.invalid().len();
+    }
+    letters
+}
+
+/// Passes over the rest of an escape sequence (ECMA-48): CSI to its final byte, strings to their terminator.
+fn skip_escape(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) {
+    match chars.next() {
+        Some((_, '[')) => {
+            for _ in 0..64 {
+                if chars.next().is_none_or(|(_, ch)| ('@'..='~').contains(&ch)) {
+                    break;
+                }
+            }
+        }
+        Some((_, ']' | 'P' | 'X' | '^' | '_')) => {
+            while let Some((_, ch)) = chars.next() {
+                if ch == '\u{7}' || ch == '\u{9c}' {
+                    break;
+                }
+                if ch == '\u{1b}' {
+                    chars.next_if(|(_, ch)| *ch == '\\');
+                    break;
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_dropped(ch: char) -> bool {
+    matches!(ch,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+        || (ch.is_control() && !ch.is_whitespace())
+}
+
+/// The plain form of full-width, mathematical and typographic variants.
+fn form(ch: char) -> char {
+    match ch {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(ch as u32 - 0xfee0).unwrap_or(ch),
+        '\u{1d400}'..='\u{1d6a3}' => {
+            let n = (ch as u32 - 0x1d400) % 52;
+            char::from_u32(if n < 26 { 0x41 + n } else { 0x61 + n - 26 }).unwrap_or(ch)
+        }
+        '\u{1d7ce}'..='\u{1d7ff}' => char::from_u32(0x30 + (ch as u32 - 0x1d7ce) % 10).unwrap_or(ch),
+        '\u{24b6}'..='\u{24e9}' => {
+            let n = (ch as u32 - 0x24b6) % 26;
+            char::from_u32(0x61 + n).unwrap_or(ch)
+        }
+        '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{201b}' => '\'',
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        _ => ch,
+    }
+}
+
+/// The Latin letter that a Cyrillic, Greek or Armenian letter looks like.
+fn look_alike(ch: char) -> Option<char> {
+    const PAIRS: &[(&str, &str)] = &[
+        ("аАαΑ", "a"), ("ВВΒ", "b"), ("сСϲ", "c"), ("ԁ", "d"), ("еЕёЁΕ", "e"), ("ɡ", "g"), ("һНΗ", "h"),
+        ("іІιΙї", "i"), ("јЈ", "j"), ("кКκΚ", "k"), ("ӏ", "l"), ("мМΜ", "m"), ("пΝ", "n"), ("оОοΟօ", "o"),
+        ("рРρΡ", "p"), ("ԛ", "q"), ("г", "r"), ("ѕЅ", "s"), ("тТτΤ", "t"), ("υս", "u"), ("ѵν", "v"), ("ԝω", "w"),
+        ("хХχΧ", "x"), ("уУүΥγ", "y"), ("ΖᴢZ", "z"),
+    ];
+    PAIRS.iter().find(|(from, _)| from.contains(ch)).and_then(|(_, to)| to.chars().next())
+}
+
+/// Inside a word that has ASCII letters, letters of another script that look like Latin become Latin.
+fn unmix(mut letters: Vec<Letter>) -> Vec<Letter> {
+    let mut start = 0;
+    while start < letters.len() {
+        let end = (start..letters.len()).find(|i| !letters[*i].ch.is_alphanumeric()).unwrap_or(letters.len());
+        let word = &mut letters[start..end];
+        if word.iter().any(|l| l.ch.is_ascii_alphabetic()) && word.iter().any(|l| !l.ch.is_ascii()) {
+            for letter in word {
+                if let Some(latin) = look_alike(letter.ch) {
+                    letter.ch = latin;
+                }
+            }
+        }
+        start = end + 1;
+    }
+    letters
+}
+
+/// Joins letters that are spaced out one by one (`S Y S T E M  O R D E R`), six and more of them.
+fn unspace(letters: Vec<Letter>) -> Vec<Letter> {
+    let single = |i: usize| {
+        letters.get(i).is_some_and(|l| l.ch.is_alphabetic())
+            && !i.checked_sub(1).is_some_and(|p| letters[p].ch.is_alphanumeric())
+            && !letters.get(i + 1).is_some_and(|l| l.ch.is_alphanumeric())
+    };
+    let space = |i: usize| letters.get(i).is_some_and(|l| l.ch == ' ');
+    let mut drop = Vec::new();
+    let mut i = 0;
+    while i < letters.len() {
+        let start = drop.len();
+        let mut count = 0;
+        while single(i) {
+            count += 1;
+            if space(i + 1) && single(i + 2) {
+                drop.push(i + 1);
+                i += 2;
+            } else if space(i + 1) && space(i + 2) && single(i + 3) {
+                drop.push(i + 2);
+                i += 3;
+            } else {
+                break;
+            }
+        }
+        if count < 6 {
+            drop.truncate(start);
+        }
+        i += 1;
+    }
+    if drop.is_empty() {
+        return letters;
+    }
+    let mut drop = drop.into_iter().peekable();
+    letters.into_iter().enumerate().filter(|(i, _)| drop.next_if_eq(i).is_none()).map(|(_, l)| l).collect()
+}
+
+/// Makes one space of a run of white space, and `\n` of one that ends a paragraph or begins an item.
+fn squeeze(letters: &mut Vec<Letter>) {
+    let mut out: Vec<Letter> = Vec::with_capacity(letters.len());
+    let mut i = 0;
+    while i < letters.len() {
+        if !letters[i].ch.is_whitespace() {
+            out.push(Letter { ch: letters[i].ch, at: letters[i].at });
+            i += 1;
+            continue;
+        }
+        let at = letters[i].at;
+        let mut newlines = 0;
+        while letters.get(i).is_some_and(|l| l.ch.is_whitespace()) {
+            newlines += usize::from(letters[i].ch == '\n');
+            i += 1;
+        }
+        let item = newlines > 0 && letters.get(i).is_some_and(|l| matches!(l.ch, '-' | '*' | '#' | '•' | '|'));
+        out.push(Letter { ch: if newlines > 1 || item { '\n' } else { ' ' }, at });
+    }
+    *letters = out;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> String {
+        Plain::of(Raw::from(text)).text
+    }
+
+    #[test]
+    fn undoes_disguises() {
+        assert_eq!(plain("Do not\n    mention"), "do not mention");
+        assert_eq!(plain("ig\u{200b}nore"), "ignore");
+        assert_eq!(plain("Ign\u{43e}re \u{430}ll"), "ignore all");
+        assert_eq!(plain("Складывает два"), "складывает два");
+        assert_eq!(plain("\u{1b}[8mhidden\u{1b}[0m ok"), "hidden ok");
+        assert_eq!(plain("S Y S T E M  D I R E C T I V E : x"), "system directive : x");
+        assert_eq!(plain("a b c"), "a b c");
+        assert_eq!(plain("\u{1d5f6}\u{1d5f4}\u{1d5fb}\u{1d5fc}\u{1d5ff}\u{1d5f2} ａｌｌ"), "ignore all");
+        assert_eq!(plain("one\n\ntwo\n- three"), "one\ntwo\n- three");
+    }
+
+    #[test]
+    fn maps_back_to_the_source() {
+        let source = "x\u{200b}  Ig\u{200b}nore it";
+        let plain = Plain::of(Raw::from(source));
+        let at = plain.text.find("ignore").unwrap();
+        assert_eq!(&source[plain.source(at..at + 6)], "Ig\u{200b}nore");
+        let folded = plain.folded(plain.source(at..at + 6));
+        assert_eq!(&plain.text[folded], "ignore");
+        let end = plain.text.len();
+        assert_eq!(plain.source(end - 2..end), source.len() - 2..source.len());
+    }
+}
