@@ -28,6 +28,7 @@
 //!   makes text of it that may reach a terminal or a file. A plain `String` above floor 0 is therefore text of our own.
 //! * **One cursor.** [`session::Session::world`] answers what a view needs to know as of a message.
 
+pub mod analysis;
 pub mod formats;
 pub mod session;
 pub mod store;

@@ -19,7 +19,7 @@ use super::model::{Model, Toast, View};
 use super::tree::Tree;
 use super::view::layout;
 use super::widget::rows::scrolled_to;
-use super::{body, lists, view};
+use super::{lists, view};
 use crate::session::RowId;
 use std::time::Duration;
 
