@@ -10,7 +10,6 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::class::is_mark;
 use super::scan::{Item, Scan};
 use super::unit::{Unit, floor_boundary, units};
 use super::width::{char_width, cluster_width, is_sound_mark};
@@ -205,7 +204,7 @@ impl<'a> Writer<'a> {
     fn cluster(&mut self, cluster: &str) {
         let cells = cluster_width(cluster);
         // Only after something quiet was left out between a base and its marks.
-        let continues = self.has_base && cells == 0 && cluster.chars().all(is_mark);
+        let continues = self.has_base && cells == 0 && joins(cluster);
         let agree = cells == cluster.chars().map(char_width).sum::<usize>();
         let long = cluster.len() > CLUSTER && cluster.chars().count() > CLUSTER;
         if (cells > 0 || continues) && agree && !long {
@@ -287,6 +286,12 @@ impl<'a> Writer<'a> {
         let cells = text.len();
         self.push(Piece::Quiet(hidden.class), &text, bytes.len(), cells);
     }
+}
+
+/// Whether a cluster is drawn onto a letter before it. Asked of the segmentation that ratatui uses, which may know fewer
+/// marks than the category tables do.
+fn joins(cluster: &str) -> bool {
+    ["a", cluster].concat().graphemes(true).count() == 1
 }
 
 /// Bytes of the longest name.

@@ -109,6 +109,33 @@ proptest! {
     }
 }
 
+/// The tables of categories, clusters and widths are of different Unicode versions, so each character is tried.
+#[test]
+fn no_character_is_lost_when_drawn() {
+    let tried = (0..0x3000)
+        .chain(0xa000..0xac00)
+        .chain(0xd7b0..0xe010)
+        .chain(0xf900..0x18000)
+        .chain(0x1b000..0x1fc00);
+    for c in tried.chain(0xdfff0..0xe0200).filter_map(char::from_u32) {
+        let shown = Raw::from(format!("a{c}b").as_str()).inline();
+        assert!(
+            shown
+                .as_str()
+                .graphemes(true)
+                .all(|cluster| width(cluster) > 0),
+            "U+{:04X}",
+            u32::from(c)
+        );
+        assert!(
+            shown.as_str().chars().all(|c| Class::of(c).is_none()),
+            "U+{:04X}",
+            u32::from(c)
+        );
+        assert!(shown.width() >= 2 && shown.as_str().len() >= 2);
+    }
+}
+
 fn shown(s: &str) -> String {
     reveal(s.into(), &Options::default()).into_string()
 }
