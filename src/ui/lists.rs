@@ -214,9 +214,9 @@ pub fn entry_of_cursor(model: &Model, facts: Facts, view: View, selected: usize)
         },
         View::Calls | View::Flow => {
             let calls = facts.session.calls();
-            let number = match facts.session.call_of(cursor) {
-                Some(number) if (cursor.0 as usize) < facts.session.len() => number,
-                _ => calls.partition_point(|request| *request <= cursor).saturating_sub(1),
+            let number = match facts.row(cursor).and_then(|_| facts.session.call_of(cursor)) {
+                Some(number) => number,
+                None => calls.partition_point(|request| *request <= cursor).saturating_sub(1),
             };
             match &model.lists.calls {
                 None => number,

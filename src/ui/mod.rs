@@ -29,6 +29,8 @@ pub mod runtime;
 pub mod target;
 pub mod terminal;
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod theme;
 pub mod tree;
 pub mod update;

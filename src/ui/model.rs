@@ -138,8 +138,8 @@ pub struct Model {
     pub focus: Focus,
     pub panes: [Panes; 6],
     pub lists: Lists,
-    /// Share of the width that the list takes, in thousandths.
-    pub split: u16,
+    /// Share of the width that each view's list takes, in thousandths.
+    pub split: [u16; 6],
     /// The border is being dragged.
     pub dragging: bool,
     /// Servers that are folded in the tree of tools.
@@ -184,7 +184,7 @@ impl Model {
             focus: Focus::List,
             panes: [Panes::default(); 6],
             lists: Lists::default(),
-            split: 440,
+            split: [460, 500, 400, 400, 580, 640],
             dragging: false,
             folded: BTreeSet::new(),
             tree: None,

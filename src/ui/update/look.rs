@@ -90,7 +90,8 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Look,
         place: Where::EVERYWHERE,
         run: |model, _| {
-            model.split = model.split.saturating_sub(30).max(200);
+            let split = &mut model.split[model.view as usize];
+            *split = split.saturating_sub(30).max(200);
             Vec::new()
         },
         disabled: folded,
@@ -103,7 +104,8 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Look,
         place: Where::EVERYWHERE,
         run: |model, _| {
-            model.split = (model.split + 30).min(800);
+            let split = &mut model.split[model.view as usize];
+            *split = (*split + 30).min(800);
             Vec::new()
         },
         disabled: folded,

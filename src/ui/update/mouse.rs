@@ -94,8 +94,8 @@ fn press_detail(model: &mut Model, facts: Facts, mouse: Mouse) {
 }
 
 fn drag(model: &mut Model, mouse: Mouse) {
-    let share = u32::from(mouse.column) * 1000 / u32::from(model.size.0.max(1));
-    model.split = u16::try_from(share).unwrap_or(500).clamp(150, 850);
+    let share = (u32::from(mouse.column) * 1000).div_ceil(u32::from(model.size.0.max(1)));
+    model.split[model.view as usize] = u16::try_from(share).unwrap_or(500).clamp(150, 850);
 }
 
 fn scrub(model: &mut Model, facts: Facts, mouse: Mouse) {

@@ -28,7 +28,7 @@ use crate::wire::json::Kind;
 pub use page::page;
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
-    let columns = Columns::of(canvas.width());
+    let columns = Columns::of(scene, canvas.width());
     columns.head(scene, canvas);
     rows::each(scene, canvas, |entry, part| {
         if let Some(number) = lists::call_at(scene.model, scene.facts, entry) {
@@ -47,10 +47,20 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: u16) -> Columns {
+    /// Servers and tools get what their names need, within bounds, so that the arguments get the rest.
+    fn of(scene: Scene, width: u16) -> Columns {
         let duration = if width >= 74 { 9 } else { 0 };
         let size = if width >= 92 { 8 } else { 0 };
-        let (server, tool) = if width >= 90 { (12, 22) } else { (9, 15) };
+        let session = scene.facts.session;
+        let wide = |text: String| u16::try_from(crate::text::width(&text)).unwrap_or(u16::MAX);
+        let servers = session.servers().iter().take(64).map(|server| wide(server.label.as_raw().label(20)));
+        let first = scene.model.panes().offset;
+        let seen = (first..first + usize::from(scene.model.size.1))
+            .filter_map(|entry| lists::call_at(scene.model, scene.facts, entry))
+            .map(|number| wide(session.name(session.calls()[number]).label(40)));
+        let (most_server, most_tool) = if width >= 90 { (14, 26) } else { (9, 17) };
+        let server = servers.max().unwrap_or(0).clamp(6, most_server);
+        let tool = seen.max().unwrap_or(0).clamp(4, most_tool);
         // Cursor, time, the outcome's sign and the risk, each with its space.
         let fixed = 1 + 9 + (server + 1) + (tool + 1) + 2 + 7;
         let optional = duration + size + u16::from(duration > 0) + u16::from(size > 0);

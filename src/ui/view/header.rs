@@ -17,9 +17,14 @@ use crate::ui::widget::{Canvas, Line};
 
 pub fn draw(scene: Scene, canvas: &mut Canvas) {
     canvas.style(scene.theme.style(Scope::UiHeader));
-    let right = verdict(scene, usize::from(canvas.width()) / 2);
+    let all = usize::from(canvas.width().saturating_sub(3));
+    let everything = left(scene, usize::MAX).width();
+    // What is wrong comes before what is open, but the mildest severities come after all.
+    let short = verdict(scene, all / 2, Severity::Medium);
+    let long = verdict(scene, all / 2, Severity::Info);
+    let right = if everything + long.width() < all { long } else { short };
     let right_cells = u16::try_from(right.width()).unwrap_or(0);
-    let left_cells = canvas.width().saturating_sub(right_cells + 2);
+    let left_cells = canvas.width().saturating_sub(right_cells + 3);
     canvas.line(1, 0, &left(scene, usize::from(left_cells)));
     canvas.line(canvas.width().saturating_sub(right_cells + 1), 0, &right);
 }
@@ -57,7 +62,7 @@ fn left(scene: Scene, cells: usize) -> Line {
 }
 
 /// Findings by severity, loss, progress.
-fn verdict(scene: Scene, cells: usize) -> Line {
+fn verdict(scene: Scene, cells: usize, mildest: Severity) -> Line {
     let theme = scene.theme;
     let session = scene.facts.session;
     let mut line = Line::new();
@@ -89,7 +94,7 @@ fn verdict(scene: Scene, cells: usize) -> Line {
     let counts = scene.facts.findings.counts();
     for severity in Severity::ALL.into_iter().rev() {
         let count = counts[severity as usize];
-        if count > 0 {
+        if count > 0 && severity >= mildest {
             let glyph = theme.glyph(terms::risk_glyph(severity));
             push(Line::of(format!("{glyph} {count} {}", severity.name()), theme.style(terms::risk_scope(severity))));
         }

@@ -64,7 +64,7 @@ fn panes(model: &Model, body: Rect) -> (Rect, Rect, bool) {
             Focus::Detail => (nothing, body, true),
         };
     }
-    let share = u32::from(body.width) * u32::from(model.split.min(1000)) / 1000;
+    let share = u32::from(body.width) * u32::from(model.split[model.view as usize].min(1000)) / 1000;
     let left = u16::try_from(share).unwrap_or(body.width).clamp(NARROWEST, body.width - NARROWEST);
     (Rect { width: left, ..body }, Rect { x: body.x + left, width: body.width - left, ..body }, false)
 }

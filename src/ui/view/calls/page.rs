@@ -190,6 +190,7 @@ fn answer(scene: Scene, page: &mut Page, row: RowId, json: &Json) {
     let content = result.get("content");
     for item in content.into_iter().flat_map(|content| content.items()).take(MEMBERS) {
         match item.get("text").filter(|text| text.kind() == Kind::String) {
+            Some(text) if text.len() <= 2 => page.say_indented("(empty text)", Scope::UiDim, 2),
             Some(text) => {
                 let (lit, notes) = annotations(scene, row, text, result.id);
                 page.quote(text.text(64 * 1024).as_raw(), &lit, Scope::UiText, 2, RESULT_ROWS);

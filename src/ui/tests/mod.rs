@@ -1,0 +1,5 @@
+//! The real screens, driven by keys.
+
+mod fixture;
+mod keys;
+mod sizes;
