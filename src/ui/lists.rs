@@ -22,7 +22,8 @@ struct Stamp {
     findings: usize,
     filter: u64,
     passed: usize,
-    at: u32,
+    /// The message of the tree of tools; `None` while another view is seen, which costs nothing then.
+    at: Option<u32>,
     folded: usize,
 }
 
@@ -61,7 +62,7 @@ pub fn refresh(model: &mut Model, facts: Facts) {
         findings: facts.findings.len(),
         filter: model.filter.good.as_ref().map_or(0, |good| good.generation),
         passed: model.lists.passed.as_ref().map_or(0, Vec::len),
-        at: at.0,
+        at: (model.view == View::Tools).then_some(at.0),
         folded: model.folded.len(),
     };
     if stamp == model.lists.stamp {
@@ -81,7 +82,9 @@ pub fn refresh(model: &mut Model, facts: Facts) {
         model.lists.changes =
             (0..facts.session.changes().len()).filter(|n| passes(model, facts.session.changes()[*n].at)).collect();
     }
-    model.lists.tools = tools(model, facts, at);
+    if model.view == View::Tools {
+        model.lists.tools = tools(model, facts, at);
+    }
     model.lists.stamp = stamp;
 }
 

@@ -165,8 +165,6 @@ pub struct Model {
     /// Names of the themes that there are, and which one is on.
     pub themes: Vec<String>,
     pub theme: usize,
-    /// The terminal is about to be given back to the shell.
-    pub suspending: bool,
     /// Counts toasts, searches, filters and plays, so that late answers can be told from current ones.
     pub generation: u64,
     /// The definition whose details the Tools view shows.
@@ -203,7 +201,6 @@ impl Model {
             relative_time: false,
             themes,
             theme,
-            suspending: false,
             generation: 0,
             item: None,
         }

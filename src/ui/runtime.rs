@@ -51,6 +51,8 @@ pub struct Loop {
     screen: Screen,
     sender: UnboundedSender<Message>,
     heard: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    /// The terminal is about to be given back to the shell.
+    suspending: bool,
 }
 
 /// Runs the screens until the person leaves. `start` gets the bell before the first frame.
@@ -65,7 +67,7 @@ pub fn run(
     let tokio = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Terminal)?;
     let screen = Screen::take(mouse).map_err(Error::Terminal)?;
     start(Bell(sender.clone(), heard.clone()));
-    let mut own = Loop { model, themes, screen, sender, heard };
+    let mut own = Loop { model, themes, screen, sender, heard, suspending: false };
     let outcome = tokio.block_on(own.turn(receiver)).map_err(Error::Terminal);
     tokio.shutdown_background();
     outcome
@@ -109,26 +111,19 @@ impl Loop {
                     drawn = Instant::now();
                     changed = false;
                 }
-                Turn::Suspend => {
-                    // The old stream reads the terminal on a thread of its own; it must not while the shell has it.
-                    drop(events);
-                    self.screen.release();
-                    signals::stop();
-                    self.screen.retake()?;
-                    events = EventStream::new();
-                    let (width, height) = self.screen.size()?;
-                    self.take(Message::Resize(width, height))?;
-                    changed = true;
-                }
+                Turn::Suspend => self.suspending = true,
                 Turn::End => return Ok(Outcome::Quit),
                 Turn::Nothing => {}
             }
-            if std::mem::take(&mut self.model.suspending) {
+            if std::mem::take(&mut self.suspending) {
+                // The stream reads the terminal on a thread of its own; it must not while the shell has it.
                 drop(events);
                 self.screen.release();
                 signals::stop();
                 self.screen.retake()?;
                 events = EventStream::new();
+                let (width, height) = self.screen.size()?;
+                self.take(Message::Resize(width, height))?;
                 changed = true;
             }
         }
@@ -146,7 +141,7 @@ impl Loop {
             match effect {
                 Effect::Quit => return Ok(Some(Outcome::Quit)),
                 Effect::Choose(entry) => return Ok(Some(Outcome::Chosen(entry))),
-                Effect::Suspend => self.model.suspending = true,
+                Effect::Suspend => self.suspending = true,
                 Effect::Copy(text) => {
                     let in_tmux = std::env::var_os("TMUX").is_some();
                     self.screen.send(&clipboard::sequence(&text, in_tmux))?;
