@@ -1,2 +1,5 @@
 //! plainsight's program.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    plainsight::cli::main()
+}

@@ -32,11 +32,17 @@ impl Evidence {
     /// Cuts the surroundings of `span` out of `text`.
     pub fn of(text: Raw<'_>, span: Range<usize>) -> Evidence {
         let bytes = text.bytes();
-        let end = span.end.min(bytes.len()).min(span.start.saturating_add(LONGEST));
+        let end = span
+            .end
+            .min(bytes.len())
+            .min(span.start.saturating_add(LONGEST));
         let start = span.start.min(end);
         let from = character_start(bytes, start.saturating_sub(AROUND));
         let to = character_start(bytes, (end + AROUND).min(bytes.len()));
-        Evidence { text: Raw::new(&bytes[from..to]).to_buf(), span: start - from..end - from }
+        Evidence {
+            text: Raw::new(&bytes[from..to]).to_buf(),
+            span: start - from..end - from,
+        }
     }
 
     /// The span itself.

@@ -53,7 +53,10 @@ impl Findings {
     }
 
     pub fn worst(&self, row: RowId) -> Option<Severity> {
-        self.by_row(row).iter().map(|number| self.list[*number].severity).max()
+        self.by_row(row)
+            .iter()
+            .map(|number| self.list[*number].severity)
+            .max()
     }
 
     /// How many there are of each severity, from info to critical.
@@ -66,7 +69,10 @@ impl Findings {
         let mut numbers: Vec<usize> = (0..self.list.len()).collect();
         numbers.sort_by_key(|n| {
             let finding = &self.list[*n];
-            (std::cmp::Reverse((finding.severity, finding.confidence)), *n)
+            (
+                std::cmp::Reverse((finding.severity, finding.confidence)),
+                *n,
+            )
         });
         numbers
     }

@@ -23,10 +23,31 @@ pub mod rules {
         pub severity: Severity,
         pub confidence: Confidence,
         pub category: Category,
+        pub looks_at: &'static str,
         pub why: &'static str,
         pub advice: &'static str,
         pub owasp: &'static [&'static str],
         pub safe_mcp: &'static [&'static str],
         pub cwe: &'static [&'static str],
+        pub impact: &'static [&'static str],
+    }
+
+    /// Every rule.
+    pub fn all() -> impl Iterator<Item = &'static Rule> {
+        std::iter::empty()
+    }
+}
+
+/// Studies and judges what is indexed and not judged yet.
+pub fn run(
+    session: &crate::session::SharedSession,
+    _findings: &SharedFindings,
+    grew: &dyn Fn(),
+    stop: &std::sync::atomic::AtomicBool,
+) {
+    while !stop.load(std::sync::atomic::Ordering::Relaxed)
+        && crate::session::study::advance(session, &mut |_| {}) > 0
+    {
+        grew();
     }
 }

@@ -13,8 +13,13 @@ pub enum Severity {
 
 impl Severity {
     /// From the mildest to the worst.
-    pub const ALL: [Severity; 5] =
-        [Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
+    pub const ALL: [Severity; 5] = [
+        Severity::Info,
+        Severity::Low,
+        Severity::Medium,
+        Severity::High,
+        Severity::Critical,
+    ];
 
     /// The word in reports and filters.
     pub const fn name(self) -> &'static str {

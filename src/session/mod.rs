@@ -35,7 +35,7 @@ pub use model::{Progress, Session, SharedSession};
 pub use read::{Body, Reader};
 pub use row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
 pub use server::{Connection, Server};
-pub use source::{OpenError, Source, SourceArg};
+pub use source::{OpenError, Source, SourceArg, ids as format_ids};
 pub use time::{Time, duration, size};
 pub use world::{ServerState, Standing, World};
 

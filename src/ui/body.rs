@@ -82,12 +82,16 @@ impl Bodies {
 
     /// Keeps a body that was read.
     pub fn put(&mut self, key: Key, loaded: Loaded) {
-        let bytes = loaded.as_ref().map_or(0, |json| json.line().len() + std::mem::size_of_val(json.nodes()));
+        let bytes = loaded.as_ref().map_or(0, |json| {
+            json.line().len() + std::mem::size_of_val(json.nodes())
+        });
         self.slots.insert(key, Some(loaded));
         self.order.push_back((key, bytes));
         self.bytes += bytes;
         while self.order.len() > 1 && (self.bytes > KEPT || self.order.len() > KEPT_BODIES) {
-            let Some((old, bytes)) = self.order.pop_front() else { break };
+            let Some((old, bytes)) = self.order.pop_front() else {
+                break;
+            };
             self.bytes -= bytes;
             self.slots.remove(&old);
         }
@@ -96,14 +100,24 @@ impl Bodies {
 
 /// How long the line is that holds a body.
 fn size(session: &Session, key: Key) -> Option<u32> {
-    session.rows().get(holder(session, key)?.index()).map(|row| row.len)
+    session
+        .rows()
+        .get(holder(session, key)?.index())
+        .map(|row| row.len)
 }
 
 /// The message that holds a body.
 fn holder(session: &Session, key: Key) -> Option<RowId> {
     match key {
         Key::Row(row) => Some(row),
-        Key::Version(item, version) => Some(session.items().get(item.index())?.versions.get(version)?.from),
+        Key::Version(item, version) => Some(
+            session
+                .items()
+                .get(item.index())?
+                .versions
+                .get(version)?
+                .from,
+        ),
     }
 }
 
@@ -122,17 +136,18 @@ impl Errand {
         let reader = session.sources().get(row.source.index())?.reader();
         let part = match key {
             Key::Row(_) => None,
-            Key::Version(item, version) => Some(session.item_at(item).versions[version].body.clone()),
+            Key::Version(item, version) => {
+                Some(session.item_at(item).versions[version].body.clone())
+            }
         };
         Some(Errand { row, reader, part })
     }
 
     /// Reads and parses. Takes as long as the body is large.
     pub fn run(&self) -> Loaded {
-        let body = self
-            .reader
-            .read(&self.row)
-            .map_err(|error| format!("It could not be read from the recording: {}.", error.kind()))?;
+        let body = self.reader.read(&self.row).map_err(|error| {
+            format!("It could not be read from the recording: {}.", error.kind())
+        })?;
         let Some(part) = &self.part else {
             let mut json = Json::new(body.line().to_vec(), body.message_range());
             json.text = body.text();

@@ -9,12 +9,23 @@ pub const MOST: usize = 74_000;
 /// The bytes to write to the terminal so that it copies `text`.
 pub fn sequence(text: &str, in_tmux: bool) -> String {
     let plain = format!("\x1b]52;c;{}\x07", base64(text.as_bytes()));
-    if in_tmux { format!("{plain}\x1bPtmux;{}\x1b\\", plain.replace('\x1b', "\x1b\x1b")) } else { plain }
+    if in_tmux {
+        format!(
+            "{plain}\x1bPtmux;{}\x1b\\",
+            plain.replace('\x1b', "\x1b\x1b")
+        )
+    } else {
+        plain
+    }
 }
 
 /// How the text goes out, for the toast.
 pub fn route(in_tmux: bool) -> &'static str {
-    if in_tmux { "OSC 52, through tmux" } else { "OSC 52" }
+    if in_tmux {
+        "OSC 52, through tmux"
+    } else {
+        "OSC 52"
+    }
 }
 
 /// RFC 4648, with padding.
@@ -22,10 +33,16 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let word = (0..3).fold(0u32, |word, i| word << 8 | u32::from(chunk.get(i).copied().unwrap_or(0)));
+        let word = (0..3).fold(0u32, |word, i| {
+            word << 8 | u32::from(chunk.get(i).copied().unwrap_or(0))
+        });
         for i in 0..4 {
             let sextet = (word >> (18 - 6 * i)) as usize & 63;
-            out.push(if i <= chunk.len() { char::from(ALPHABET[sextet]) } else { '=' });
+            out.push(if i <= chunk.len() {
+                char::from(ALPHABET[sextet])
+            } else {
+                '='
+            });
         }
     }
     out
@@ -37,7 +54,13 @@ mod tests {
 
     #[test]
     fn base64_is_that_of_the_rfc() {
-        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (plain, coded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(plain.as_bytes()), coded);
         }
     }

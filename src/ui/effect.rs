@@ -23,11 +23,18 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             };
             Some(Message::Loaded(*key, loaded))
         }
-        Effect::Filter { generation, filter, from } => Some(filter_rows(case, *generation, filter, *from)),
-        Effect::Search(search) => {
-            Some(Message::Found { generation: search.generation, row: find(case, search) })
+        Effect::Filter {
+            generation,
+            filter,
+            from,
+        } => Some(filter_rows(case, *generation, filter, *from)),
+        Effect::Search(search) => Some(Message::Found {
+            generation: search.generation,
+            row: find(case, search),
+        }),
+        Effect::Quit | Effect::Suspend | Effect::Choose(_) | Effect::Copy(_) | Effect::Wake(..) => {
+            None
         }
-        Effect::Quit | Effect::Suspend | Effect::Choose(_) | Effect::Copy(_) | Effect::Wake(..) => None,
     }
 }
 
@@ -43,7 +50,11 @@ fn filter_rows(case: &Case, generation: u64, filter: &Arc<Filter>, from: usize) 
             .filter_map(|row| u32::try_from(row).ok().map(RowId))
             .filter(|row| bound.matches(facts.session, *row, facts.findings))
             .collect();
-        Message::Filtered(Filtered { generation, rows, upto })
+        Message::Filtered(Filtered {
+            generation,
+            rows,
+            upto,
+        })
     })
 }
 
@@ -54,7 +65,11 @@ fn find(case: &Case, search: &Search) -> Option<RowId> {
     loop {
         let session = lock(case);
         let rows = session.rows();
-        at = if search.backward { at.checked_sub(1)? } else { at + 1 };
+        at = if search.backward {
+            at.checked_sub(1)?
+        } else {
+            at + 1
+        };
         let row = *rows.get(at)?;
         let id = RowId(u32::try_from(at).ok()?);
         if search.calls_only && session.call_of(id).is_none() {
@@ -69,7 +84,9 @@ fn find(case: &Case, search: &Search) -> Option<RowId> {
 }
 
 fn holds(reader: &crate::session::Reader, row: &Row, needle: &[u8]) -> bool {
-    let Ok(body) = reader.read(row) else { return false };
+    let Ok(body) = reader.read(row) else {
+        return false;
+    };
     let line = body.line();
     if memmem::find(line, needle).is_some() {
         return true;

@@ -27,6 +27,10 @@ impl<'a> Facts<'a> {
 pub fn with<T>(case: &Case, look: impl FnOnce(Facts<'_>) -> T) -> T {
     let (session, findings) = (Arc::clone(&case.session), Arc::clone(&case.findings));
     let session: RwLockReadGuard<Session> = session.read().unwrap_or_else(PoisonError::into_inner);
-    let findings: RwLockReadGuard<Findings> = findings.read().unwrap_or_else(PoisonError::into_inner);
-    look(Facts { session: &session, findings: &findings })
+    let findings: RwLockReadGuard<Findings> =
+        findings.read().unwrap_or_else(PoisonError::into_inner);
+    look(Facts {
+        session: &session,
+        findings: &findings,
+    })
 }

@@ -31,7 +31,13 @@ impl Json {
             let doc = Doc::parse_with(&line[message.clone()], Limits { nodes: NODES });
             (doc.nodes().to_vec(), doc.is_whole())
         };
-        Json { line, message, nodes, whole, text: None }
+        Json {
+            line,
+            message,
+            nodes,
+            whole,
+            text: None,
+        }
     }
 
     /// All bytes of the line, wrapper included.
@@ -58,7 +64,11 @@ impl Json {
     }
 
     pub fn at(&self, id: NodeId) -> Option<At<'_>> {
-        self.nodes.get(id as usize).map(|node| At { json: self, id, node })
+        self.nodes.get(id as usize).map(|node| At {
+            json: self,
+            id,
+            node,
+        })
     }
 }
 
@@ -95,14 +105,21 @@ impl<'a> At<'a> {
 
     pub fn key(self) -> Option<RawBuf> {
         let key = self.node.key_start as usize..self.node.key_end as usize;
-        (!key.is_empty()).then(|| decode(&self.json.bytes()[key.start..key.end.min(key.start + DECODED)]).into_buf())
+        (!key.is_empty()).then(|| {
+            decode(&self.json.bytes()[key.start..key.end.min(key.start + DECODED)]).into_buf()
+        })
     }
 
     /// The decoded text of a string, or the value as it is written; at most about `limit` bytes of it.
     pub fn text(self, limit: usize) -> RawBuf {
         let range = self.range();
-        let token = &self.json.bytes()[range.start..range.end.min(range.start.saturating_add(limit))];
-        if self.node.kind == Kind::String { decode(token).into_buf() } else { Raw::new(token).to_buf() }
+        let token =
+            &self.json.bytes()[range.start..range.end.min(range.start.saturating_add(limit))];
+        if self.node.kind == Kind::String {
+            decode(token).into_buf()
+        } else {
+            Raw::new(token).to_buf()
+        }
     }
 
     /// The decoded text of a string; `None` for anything else.
@@ -113,7 +130,11 @@ impl<'a> At<'a> {
     /// The members or items.
     pub fn items(self) -> impl Iterator<Item = At<'a>> {
         let (json, end) = (self.json, self.node.next);
-        let mut next = if self.is_container() { self.id + 1 } else { end };
+        let mut next = if self.is_container() {
+            self.id + 1
+        } else {
+            end
+        };
         std::iter::from_fn(move || {
             let at = (next < end).then(|| json.at(next))??;
             next = at.node.next.max(next + 1);
@@ -123,7 +144,9 @@ impl<'a> At<'a> {
 
     /// The last member of that name, as most readers take it.
     pub fn get(self, name: &str) -> Option<At<'a>> {
-        self.items().filter(|at| at.key().is_some_and(|key| key.as_raw() == name)).last()
+        self.items()
+            .filter(|at| at.key().is_some_and(|key| key.as_raw() == name))
+            .last()
     }
 
     pub fn path(self, names: &[&str]) -> Option<At<'a>> {
@@ -142,7 +165,11 @@ impl<'a> At<'a> {
             let Some(parent) = at.parent() else { break };
             parts.push(match at.key() {
                 Some(key) => key.as_raw().label(60).replace('~', "~0").replace('/', "~1"),
-                None => parent.items().position(|item| item.id == at.id).unwrap_or(0).to_string(),
+                None => parent
+                    .items()
+                    .position(|item| item.id == at.id)
+                    .unwrap_or(0)
+                    .to_string(),
             });
             at = parent;
         }
@@ -162,7 +189,12 @@ mod tests {
     fn members_are_found_and_named() {
         let json = json(r#"{"params":{"name":"x","arguments":{"to":["a","b"]}}}"#);
         let root = json.root().unwrap();
-        let b = root.path(&["params", "arguments", "to"]).unwrap().items().nth(1).unwrap();
+        let b = root
+            .path(&["params", "arguments", "to"])
+            .unwrap()
+            .items()
+            .nth(1)
+            .unwrap();
         assert_eq!(b.string().unwrap().as_raw(), *"b");
         assert_eq!(b.pointer(0), "/params/arguments/to/1");
         assert!(root.get("missing").is_none());
@@ -172,7 +204,10 @@ mod tests {
     fn a_broken_message_keeps_what_was_read() {
         let json = json(r#"{"a":1,"b":[tr"#);
         assert!(!json.is_whole());
-        assert_eq!(json.root().unwrap().get("a").unwrap().text(99).as_raw(), *"1");
+        assert_eq!(
+            json.root().unwrap().get("a").unwrap().text(99).as_raw(),
+            *"1"
+        );
         assert!(Json::new(Vec::new(), 5..9).root().is_none());
     }
 }

@@ -62,7 +62,14 @@ mod tests {
     use super::*;
 
     fn place(row: u32) -> Place {
-        Place { view: View::Calls, cursor: RowId(row), selected: 0, scroll: 0, focus: Focus::List, item: None }
+        Place {
+            view: View::Calls,
+            cursor: RowId(row),
+            selected: 0,
+            scroll: 0,
+            focus: Focus::List,
+            item: None,
+        }
     }
 
     #[test]

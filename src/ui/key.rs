@@ -57,13 +57,17 @@ impl Key {
         loop {
             if let Some(after) = rest.strip_prefix("ctrl-").filter(|after| !after.is_empty()) {
                 (rest, ctrl) = (after, true);
-            } else if let Some(after) = rest.strip_prefix("alt-").filter(|after| !after.is_empty()) {
+            } else if let Some(after) = rest.strip_prefix("alt-").filter(|after| !after.is_empty())
+            {
                 (rest, alt) = (after, true);
             } else {
                 break;
             }
         }
-        let named = NAMED.iter().find(|(n, ..)| *n == rest).map(|(.., code)| *code);
+        let named = NAMED
+            .iter()
+            .find(|(n, ..)| *n == rest)
+            .map(|(.., code)| *code);
         let mut letters = rest.chars();
         let code = match (named, letters.next(), letters.next()) {
             (Some(code), ..) => code,
@@ -113,7 +117,11 @@ impl Key {
     }
 
     pub const fn plain(code: Code) -> Key {
-        Key { code, ctrl: false, alt: false }
+        Key {
+            code,
+            ctrl: false,
+            alt: false,
+        }
     }
 }
 
@@ -165,7 +173,13 @@ mod tests {
 
     #[test]
     fn names_and_keys_are_the_same_thing_both_ways() {
-        for (name, shown) in [("G", "G"), ("ctrl-d", "ctrl-d"), ("alt-left", "alt-←"), ("pageup", "PgUp"), ("-", "-")] {
+        for (name, shown) in [
+            ("G", "G"),
+            ("ctrl-d", "ctrl-d"),
+            ("alt-left", "alt-←"),
+            ("pageup", "PgUp"),
+            ("-", "-"),
+        ] {
             assert_eq!(Key::parse(name).expect(name).to_string(), shown);
         }
         assert_eq!(Key::parse("nonsense"), None);
@@ -182,7 +196,15 @@ mod tests {
 
     #[test]
     fn scripts_hold_letters_and_named_keys() {
-        let shown: Vec<String> = script("2j<enter><ctrl-d>a<b <lt>x>").iter().map(Key::to_string).collect();
-        assert_eq!(shown, ["2", "j", "enter", "ctrl-d", "a", "<", "b", "space", "<", "x", ">"]);
+        let shown: Vec<String> = script("2j<enter><ctrl-d>a<b <lt>x>")
+            .iter()
+            .map(Key::to_string)
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "2", "j", "enter", "ctrl-d", "a", "<", "b", "space", "<", "x", ">"
+            ]
+        );
     }
 }

@@ -9,7 +9,11 @@ use crate::session::{ItemId, ItemKind, RowId, ServerId, Standing};
 pub enum ToolRow {
     Server(ServerId),
     /// A definition in force, which version of it, and whether it is the last of its server.
-    Item { item: ItemId, version: usize, last: bool },
+    Item {
+        item: ItemId,
+        version: usize,
+        last: bool,
+    },
 }
 
 /// What the last refresh saw: if nothing of it changed, there is nothing to do.
@@ -58,7 +62,12 @@ pub fn refresh(model: &mut Model, facts: Facts) {
         rows: facts.session.len(),
         calls: facts.session.calls().len(),
         changes: facts.session.changes().len(),
-        items: facts.session.items().iter().map(|item| item.versions.len()).sum(),
+        items: facts
+            .session
+            .items()
+            .iter()
+            .map(|item| item.versions.len())
+            .sum(),
         findings: facts.findings.len(),
         filter: model.filter.good.as_ref().map_or(0, |good| good.generation),
         passed: model.lists.passed.as_ref().map_or(0, Vec::len),
@@ -68,7 +77,8 @@ pub fn refresh(model: &mut Model, facts: Facts) {
     if stamp == model.lists.stamp {
         return;
     }
-    let filtered = stamp.filter != model.lists.stamp.filter || stamp.passed != model.lists.stamp.passed;
+    let filtered =
+        stamp.filter != model.lists.stamp.filter || stamp.passed != model.lists.stamp.passed;
     let known = &model.lists.stamp;
     if filtered || stamp.findings != known.findings {
         findings(model, facts);
@@ -79,8 +89,9 @@ pub fn refresh(model: &mut Model, facts: Facts) {
     }
     let known = &model.lists.stamp;
     if filtered || stamp.changes != known.changes {
-        model.lists.changes =
-            (0..facts.session.changes().len()).filter(|n| passes(model, facts.session.changes()[*n].at)).collect();
+        model.lists.changes = (0..facts.session.changes().len())
+            .filter(|n| passes(model, facts.session.changes()[*n].at))
+            .collect();
     }
     if model.view == View::Tools {
         model.lists.tools = tools(model, facts, at);
@@ -90,13 +101,19 @@ pub fn refresh(model: &mut Model, facts: Facts) {
 
 /// Whether a row passes the filter, as far as that is known.
 pub fn passes(model: &Model, row: RowId) -> bool {
-    model.lists.passed.as_ref().is_none_or(|rows| rows.binary_search(&row).is_ok())
+    model
+        .lists
+        .passed
+        .as_ref()
+        .is_none_or(|rows| rows.binary_search(&row).is_ok())
 }
 
 fn findings(model: &mut Model, facts: Facts) {
     let worst_first = facts.findings.sorted();
-    let findings: Vec<usize> =
-        worst_first.into_iter().filter(|n| passes(model, facts.findings.list()[*n].row)).collect();
+    let findings: Vec<usize> = worst_first
+        .into_iter()
+        .filter(|n| passes(model, facts.findings.list()[*n].row))
+        .collect();
     let mut in_time = findings.clone();
     in_time.sort_by_key(|n| (facts.findings.list()[*n].row, *n));
     model.lists.findings = findings;
@@ -105,11 +122,11 @@ fn findings(model: &mut Model, facts: Facts) {
 
 fn calls(model: &mut Model, facts: Facts) {
     let calls = facts.session.calls();
-    model.lists.calls = model
-        .lists
-        .passed
-        .as_ref()
-        .map(|_| (0..calls.len()).filter(|n| passes(model, calls[*n])).collect());
+    model.lists.calls = model.lists.passed.as_ref().map(|_| {
+        (0..calls.len())
+            .filter(|n| passes(model, calls[*n]))
+            .collect()
+    });
 }
 
 /// The tree as of a message: servers that had connected, and what they offered then.
@@ -120,7 +137,11 @@ fn tools(model: &Model, facts: Facts, at: RowId) -> Vec<ToolRow> {
     let world = facts.session.world(at);
     let items = facts.session.items();
     let mut rows = Vec::new();
-    for state in world.servers.iter().filter(|state| state.standing != Standing::NotYet) {
+    for state in world
+        .servers
+        .iter()
+        .filter(|state| state.standing != Standing::NotYet)
+    {
         let server = state.id;
         rows.push(ToolRow::Server(server));
         if model.folded.contains(&server.0) {
@@ -130,16 +151,24 @@ fn tools(model: &Model, facts: Facts, at: RowId) -> Vec<ToolRow> {
             .in_force
             .iter()
             .copied()
-            .filter(|(item, _)| items.get(item.0 as usize).is_some_and(|item| item.server == server))
+            .filter(|(item, _)| {
+                items
+                    .get(item.0 as usize)
+                    .is_some_and(|item| item.server == server)
+            })
             .filter(|(item, _)| items[item.0 as usize].kind != ItemKind::ServerInfo)
             .collect();
         own.sort_by_key(|(item, _)| (order(items[item.0 as usize].kind), *item));
         let count = own.len();
-        rows.extend(own.into_iter().enumerate().map(|(n, (item, version))| ToolRow::Item {
-            item,
-            version,
-            last: n + 1 == count,
-        }));
+        rows.extend(
+            own.into_iter()
+                .enumerate()
+                .map(|(n, (item, version))| ToolRow::Item {
+                    item,
+                    version,
+                    last: n + 1 == count,
+                }),
+        );
     }
     rows
 }
@@ -159,10 +188,18 @@ fn order(kind: ItemKind) -> u8 {
 pub fn len(model: &Model, facts: Facts, view: View) -> usize {
     match view {
         View::Findings => model.lists.findings.len(),
-        View::Calls | View::Flow => model.lists.calls.as_ref().map_or(facts.session.calls().len(), Vec::len),
+        View::Calls | View::Flow => model
+            .lists
+            .calls
+            .as_ref()
+            .map_or(facts.session.calls().len(), Vec::len),
         View::Tools => model.lists.tools.len(),
         View::Changes => model.lists.changes.len(),
-        View::Messages => model.lists.passed.as_ref().map_or(facts.session.len(), Vec::len),
+        View::Messages => model
+            .lists
+            .passed
+            .as_ref()
+            .map_or(facts.session.len(), Vec::len),
     }
 }
 
@@ -178,7 +215,9 @@ pub fn call_at(model: &Model, facts: Facts, entry: usize) -> Option<usize> {
 pub fn row_at(model: &Model, facts: Facts, entry: usize) -> Option<RowId> {
     match &model.lists.passed {
         Some(rows) => rows.get(entry).copied(),
-        None => (entry < facts.session.len()).then(|| RowId(u32::try_from(entry).unwrap_or(u32::MAX))),
+        None => {
+            (entry < facts.session.len()).then(|| RowId(u32::try_from(entry).unwrap_or(u32::MAX)))
+        }
     }
 }
 
@@ -189,7 +228,11 @@ pub fn anchor(model: &Model, facts: Facts, view: View, entry: usize) -> Option<R
             let number = *model.lists.findings.get(entry)?;
             facts.findings.list().get(number).map(|finding| finding.row)
         }
-        View::Calls | View::Flow => facts.session.calls().get(call_at(model, facts, entry)?).copied(),
+        View::Calls | View::Flow => facts
+            .session
+            .calls()
+            .get(call_at(model, facts, entry)?)
+            .copied(),
         View::Changes => {
             let number = *model.lists.changes.get(entry)?;
             facts.session.changes().get(number).map(|change| change.at)
@@ -209,7 +252,12 @@ pub fn entry_of_cursor(model: &Model, facts: Facts, view: View, selected: usize)
         View::Tools => selected,
         View::Findings => {
             let on_it = facts.findings.by_row(cursor);
-            model.lists.findings.iter().position(|n| on_it.contains(n)).unwrap_or(selected)
+            model
+                .lists
+                .findings
+                .iter()
+                .position(|n| on_it.contains(n))
+                .unwrap_or(selected)
         }
         View::Messages => match &model.lists.passed {
             None => cursor.0 as usize,
@@ -217,9 +265,14 @@ pub fn entry_of_cursor(model: &Model, facts: Facts, view: View, selected: usize)
         },
         View::Calls | View::Flow => {
             let calls = facts.session.calls();
-            let number = match facts.row(cursor).and_then(|_| facts.session.call_of(cursor)) {
+            let number = match facts
+                .row(cursor)
+                .and_then(|_| facts.session.call_of(cursor))
+            {
                 Some(number) => number,
-                None => calls.partition_point(|request| *request <= cursor).saturating_sub(1),
+                None => calls
+                    .partition_point(|request| *request <= cursor)
+                    .saturating_sub(1),
             };
             match &model.lists.calls {
                 None => number,
@@ -228,7 +281,11 @@ pub fn entry_of_cursor(model: &Model, facts: Facts, view: View, selected: usize)
         }
         View::Changes => {
             let changes = facts.session.changes();
-            model.lists.changes.partition_point(|n| changes[*n].at <= cursor).saturating_sub(1)
+            model
+                .lists
+                .changes
+                .partition_point(|n| changes[*n].at <= cursor)
+                .saturating_sub(1)
         }
     }
 }

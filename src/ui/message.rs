@@ -23,7 +23,10 @@ pub enum Message {
     /// Rows that pass a filter, from one stretch of the session.
     Filtered(Filtered),
     /// A search came to its end.
-    Found { generation: u64, row: Option<RowId> },
+    Found {
+        generation: u64,
+        row: Option<RowId>,
+    },
     /// A delay that was asked for is over.
     Woke(Alarm),
 }
@@ -73,7 +76,11 @@ pub enum Effect {
     /// Read a body in the background.
     Read(BodyKey),
     /// Look through the rows from `from` on.
-    Filter { generation: u64, filter: Arc<Filter>, from: usize },
+    Filter {
+        generation: u64,
+        filter: Arc<Filter>,
+        from: usize,
+    },
     /// Look for text in messages, starting beside a row.
     Search(Search),
     Wake(Duration, Alarm),

@@ -64,7 +64,9 @@ pub enum Error {
         "the screens need a terminal, and standard output is none. `plainsight check` prints what was found instead."
     )]
     NoOutput,
-    #[error("the screens need a terminal for keys, and there is none. `plainsight check` works without one.")]
+    #[error(
+        "the screens need a terminal for keys, and there is none. `plainsight check` works without one."
+    )]
     NoInput,
     #[error("the terminal could not be used: {0}")]
     Terminal(#[source] io::Error),
@@ -77,7 +79,11 @@ pub enum Error {
 /// When there is no terminal to show it on, or it fails.
 pub fn run(case: Case, options: Options, start: impl FnOnce(Bell)) -> Result<(), Error> {
     need_terminal()?;
-    let names = options.themes.iter().map(|theme| theme.name.clone()).collect();
+    let names = options
+        .themes
+        .iter()
+        .map(|theme| theme.name.clone())
+        .collect();
     let model = Model::new(case, names, options.theme);
     runtime::run(model, options.themes, options.mouse, start).map(|_| ())
 }
@@ -88,7 +94,14 @@ pub fn run(case: Case, options: Options, start: impl FnOnce(Bell)) -> Result<(),
 /// When there is no terminal to show the list on, or it fails.
 pub fn pick(entries: Vec<PickerEntry>, options: Options) -> Result<Option<usize>, Error> {
     need_terminal()?;
-    let mut model = runtime::picker(testing::empty_case(), Picker { entries, selected: 0 }, &options.themes);
+    let mut model = runtime::picker(
+        testing::empty_case(),
+        Picker {
+            entries,
+            selected: 0,
+        },
+        &options.themes,
+    );
     model.theme = options.theme;
     match runtime::run(model, options.themes, options.mouse, |_| {})? {
         Outcome::Quit => Ok(None),

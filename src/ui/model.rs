@@ -32,8 +32,14 @@ pub enum View {
 }
 
 impl View {
-    pub const ALL: [View; 6] =
-        [View::Findings, View::Calls, View::Tools, View::Changes, View::Messages, View::Flow];
+    pub const ALL: [View; 6] = [
+        View::Findings,
+        View::Calls,
+        View::Tools,
+        View::Changes,
+        View::Messages,
+        View::Flow,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {

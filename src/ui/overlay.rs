@@ -1,7 +1,7 @@
 //! What can lie on top of the views.
 
-use super::prompt::Line;
 use super::model::Verdict;
+use super::prompt::Line;
 use super::zoom::Zoom;
 
 /// At most one is open; `esc` closes it.
@@ -37,7 +37,10 @@ pub enum Purpose {
     Search,
     Filter,
     /// A note on the finding with this id.
-    Note { finding: String, verdict: Verdict },
+    Note {
+        finding: String,
+        verdict: Verdict,
+    },
 }
 
 impl Purpose {

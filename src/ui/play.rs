@@ -20,6 +20,8 @@ const SHORTEST: Duration = Duration::from_millis(60);
 
 /// How long to wait between two calls at a speed.
 pub fn pause(from: Time, to: Time, speed: u32) -> Duration {
-    let recorded = to.since(from).map_or(LONGEST, |micros| Duration::from_micros(u64::try_from(micros).unwrap_or(0)));
+    let recorded = to.since(from).map_or(LONGEST, |micros| {
+        Duration::from_micros(u64::try_from(micros).unwrap_or(0))
+    });
     (recorded / speed.max(1)).clamp(SHORTEST, LONGEST)
 }

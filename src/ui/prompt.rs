@@ -19,7 +19,10 @@ const LONGEST: usize = 4096;
 
 impl Line {
     pub fn new(text: &str) -> Line {
-        Line { text: text.to_owned(), caret: text.len() }
+        Line {
+            text: text.to_owned(),
+            caret: text.len(),
+        }
     }
 
     pub fn text(&self) -> &str {
@@ -41,7 +44,10 @@ impl Line {
                 self.caret = 0;
             }
             (Code::Char('w'), true, _) => {
-                let kept = self.text[..self.caret].trim_end().rfind(' ').map_or(0, |at| at + 1);
+                let kept = self.text[..self.caret]
+                    .trim_end()
+                    .rfind(' ')
+                    .map_or(0, |at| at + 1);
                 self.text.drain(kept..self.caret);
                 self.caret = kept;
             }
@@ -74,11 +80,17 @@ impl Line {
     }
 
     fn before(&self) -> usize {
-        self.text[..self.caret].grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
+        self.text[..self.caret]
+            .grapheme_indices(true)
+            .next_back()
+            .map_or(0, |(at, _)| at)
     }
 
     fn after(&self) -> usize {
-        self.text[self.caret..].graphemes(true).next().map_or(self.caret, |cluster| self.caret + cluster.len())
+        self.text[self.caret..]
+            .graphemes(true)
+            .next()
+            .map_or(self.caret, |cluster| self.caret + cluster.len())
     }
 }
 

@@ -17,7 +17,10 @@ const FRAME: Duration = Duration::from_millis(16);
 
 /// Tells the screens that there is more to see. Cheap, from any thread, as often as one likes.
 #[derive(Clone)]
-pub struct Bell(pub(super) UnboundedSender<Message>, pub(super) std::sync::Arc<std::sync::atomic::AtomicBool>);
+pub struct Bell(
+    pub(super) UnboundedSender<Message>,
+    pub(super) std::sync::Arc<std::sync::atomic::AtomicBool>,
+);
 
 impl Bell {
     /// Rings; rings that nobody has heard yet are one.
@@ -64,10 +67,20 @@ pub fn run(
 ) -> Result<Outcome, Error> {
     let (sender, receiver) = unbounded_channel();
     let heard = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-    let tokio = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Terminal)?;
+    let tokio = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Error::Terminal)?;
     let screen = Screen::take(mouse).map_err(Error::Terminal)?;
     start(Bell(sender.clone(), heard.clone()));
-    let mut own = Loop { model, themes, screen, sender, heard, suspending: false };
+    let mut own = Loop {
+        model,
+        themes,
+        screen,
+        sender,
+        heard,
+        suspending: false,
+    };
     let outcome = tokio.block_on(own.turn(receiver)).map_err(Error::Terminal);
     tokio.shutdown_background();
     outcome
@@ -99,7 +112,8 @@ impl Loop {
             match turn {
                 Turn::Message(message) => {
                     if matches!(message, Message::Grew) {
-                        self.heard.store(false, std::sync::atomic::Ordering::Release);
+                        self.heard
+                            .store(false, std::sync::atomic::Ordering::Release);
                     }
                     if let Some(outcome) = self.take(message)? {
                         return Ok(outcome);
@@ -130,7 +144,9 @@ impl Loop {
     }
 
     fn draw(&mut self) -> std::io::Result<()> {
-        let Some(theme) = self.themes.get(self.model.theme).or(self.themes.first()) else { return Ok(()) };
+        let Some(theme) = self.themes.get(self.model.theme).or(self.themes.first()) else {
+            return Ok(());
+        };
         let model = &self.model;
         self.screen.draw(|buffer| view::view(model, theme, buffer))
     }
@@ -153,7 +169,9 @@ impl Loop {
                         let _ = sender.send(Message::Woke(alarm));
                     });
                 }
-                work @ (Effect::Read(_) | Effect::Filter { .. } | Effect::Search(_)) => self.spawn(work),
+                work @ (Effect::Read(_) | Effect::Filter { .. } | Effect::Search(_)) => {
+                    self.spawn(work)
+                }
             }
         }
         Ok(None)
@@ -184,7 +202,11 @@ fn message_of(event: Event) -> Option<Message> {
                 MouseEventKind::ScrollDown => MouseKind::ScrollDown,
                 _ => return None,
             };
-            Some(Message::Mouse(Mouse { kind, column: event.column, row: event.row }))
+            Some(Message::Mouse(Mouse {
+                kind,
+                column: event.column,
+                row: event.row,
+            }))
         }
         Event::FocusGained | Event::FocusLost => None,
     }

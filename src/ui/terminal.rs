@@ -1,12 +1,12 @@
 //! The terminal: taken, and always given back. After quitting, an error, a panic, a signal or ctrl-z it is as it was.
 
 use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyboardEnhancementFlags,
-    PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+    KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
@@ -34,7 +34,8 @@ impl Screen {
     pub fn take(mouse: bool) -> io::Result<Screen> {
         restore_before_panicking();
         enter(mouse)?;
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| leave())?;
+        let terminal =
+            Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| leave())?;
         Ok(Screen { terminal, mouse })
     }
 
@@ -46,7 +47,10 @@ impl Screen {
     /// Draws one frame, inside a synchronized update so that no half of it is ever seen.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Buffer)) -> io::Result<()> {
         queue!(io::stdout(), BeginSynchronizedUpdate)?;
-        let drawn = self.terminal.draw(|frame| draw(frame.buffer_mut())).map(|_| ());
+        let drawn = self
+            .terminal
+            .draw(|frame| draw(frame.buffer_mut()))
+            .map(|_| ());
         execute!(io::stdout(), EndSynchronizedUpdate)?;
         drawn
     }
@@ -82,10 +86,21 @@ impl Drop for Screen {
 fn enter(mouse: bool) -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     let entered = enable_raw_mode().and_then(|()| {
-        let keys = PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES);
+        let keys =
+            PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES);
         let mut out = io::stdout();
-        execute!(out, EnterAlternateScreen, EnableBracketedPaste, keys, cursor::Hide)?;
-        if mouse { execute!(out, EnableMouseCapture) } else { Ok(()) }
+        execute!(
+            out,
+            EnterAlternateScreen,
+            EnableBracketedPaste,
+            keys,
+            cursor::Hide
+        )?;
+        if mouse {
+            execute!(out, EnableMouseCapture)
+        } else {
+            Ok(())
+        }
     });
     entered.inspect_err(|_| leave())
 }

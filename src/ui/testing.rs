@@ -41,8 +41,14 @@ impl Stage {
 
     pub fn of(model: Model, width: u16, height: u16) -> Stage {
         let theme = Theme::builtin("terminal", Look::default());
-        let theme = theme.unwrap_or_else(|| unreachable!("the terminal theme is built in, as its own test shows"));
-        let mut stage = Stage { model, theme, asked: Vec::new() };
+        let theme = theme.unwrap_or_else(|| {
+            unreachable!("the terminal theme is built in, as its own test shows")
+        });
+        let mut stage = Stage {
+            model,
+            theme,
+            asked: Vec::new(),
+        };
         stage.send(Message::Resize(width, height));
         stage
     }

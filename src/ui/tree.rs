@@ -22,9 +22,20 @@ impl Tree {
     pub fn new(of: body::Key, json: &Json) -> Tree {
         let mut folded = HashSet::new();
         if json.nodes().len() > UNFOLDED {
-            folded.extend((0u32..).zip(json.nodes()).filter(|(_, node)| node.depth >= 3).map(|(id, _)| id));
+            folded.extend(
+                (0u32..)
+                    .zip(json.nodes())
+                    .filter(|(_, node)| node.depth >= 3)
+                    .map(|(id, _)| id),
+            );
         }
-        let mut tree = Tree { of, seen: Vec::new(), folded, selected: 0, offset: 0 };
+        let mut tree = Tree {
+            of,
+            seen: Vec::new(),
+            folded,
+            selected: 0,
+            offset: 0,
+        };
         tree.refresh(json);
         tree
     }
@@ -44,8 +55,12 @@ impl Tree {
 
     /// Folds or unfolds the selected value; a scalar has nothing to fold.
     pub fn toggle(&mut self, json: &Json) -> bool {
-        let Some(id) = self.selected_node() else { return false };
-        let Some(node) = json.nodes().get(id as usize) else { return false };
+        let Some(id) = self.selected_node() else {
+            return false;
+        };
+        let Some(node) = json.nodes().get(id as usize) else {
+            return false;
+        };
         if !matches!(node.kind, Kind::Object | Kind::Array) || node.next == id + 1 {
             return false;
         }
@@ -58,9 +73,16 @@ impl Tree {
 
     /// Folds the selected value, or selects its parent where it is folded or has nothing to fold.
     pub fn fold(&mut self, json: &Json) -> bool {
-        let Some(id) = self.selected_node() else { return false };
-        let Some(node) = json.nodes().get(id as usize) else { return false };
-        if matches!(node.kind, Kind::Object | Kind::Array) && node.next > id + 1 && self.folded.insert(id) {
+        let Some(id) = self.selected_node() else {
+            return false;
+        };
+        let Some(node) = json.nodes().get(id as usize) else {
+            return false;
+        };
+        if matches!(node.kind, Kind::Object | Kind::Array)
+            && node.next > id + 1
+            && self.folded.insert(id)
+        {
             self.refresh(json);
             return true;
         }
@@ -75,7 +97,9 @@ impl Tree {
 
     /// Unfolds the selected value.
     pub fn unfold(&mut self, json: &Json) -> bool {
-        let opened = self.selected_node().is_some_and(|id| self.folded.remove(&id));
+        let opened = self
+            .selected_node()
+            .is_some_and(|id| self.folded.remove(&id));
         if opened {
             self.refresh(json);
         }
@@ -99,7 +123,11 @@ impl Tree {
         let mut id: NodeId = 0;
         while let Some(node) = nodes.get(id as usize) {
             self.seen.push(id);
-            id = if self.folded.contains(&id) { node.next.max(id + 1) } else { id + 1 };
+            id = if self.folded.contains(&id) {
+                node.next.max(id + 1)
+            } else {
+                id + 1
+            };
         }
         self.selected = self.selected.min(self.seen.len().saturating_sub(1));
     }

@@ -19,7 +19,14 @@ pub struct Zoom {
 
 impl Zoom {
     pub fn new(title: String, text: RawBuf, more: usize) -> Zoom {
-        let mut zoom = Zoom { title, text, more, page: 0, shown: Shown::default(), scroll: 0 };
+        let mut zoom = Zoom {
+            title,
+            text,
+            more,
+            page: 0,
+            shown: Shown::default(),
+            scroll: 0,
+        };
         zoom.show();
         zoom
     }
@@ -34,7 +41,11 @@ impl Zoom {
 
     /// Turns to another page, if there is one.
     pub fn turn(&mut self, forward: bool) {
-        let page = if forward { self.page + 1 } else { self.page.wrapping_sub(1) };
+        let page = if forward {
+            self.page + 1
+        } else {
+            self.page.wrapping_sub(1)
+        };
         if page < self.pages() {
             self.page = page;
             self.scroll = 0;
@@ -44,7 +55,11 @@ impl Zoom {
 
     fn show(&mut self) {
         let bytes = self.text.as_raw().bytes();
-        let edge = |at: usize| (at.saturating_sub(4)..=at.min(bytes.len())).rev().find(|at| bytes.get(*at).is_none_or(|b| *b & 0xc0 != 0x80));
+        let edge = |at: usize| {
+            (at.saturating_sub(4)..=at.min(bytes.len()))
+                .rev()
+                .find(|at| bytes.get(*at).is_none_or(|b| *b & 0xc0 != 0x80))
+        };
         let start = edge(self.page * PAGE).unwrap_or(0);
         let end = edge((self.page + 1) * PAGE).unwrap_or(bytes.len());
         self.shown = reveal(Raw::new(bytes).slice(start..end), &Options::default());

@@ -125,11 +125,21 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             let stem = word.ends_with('*');
             let word = word.trim_end_matches('*');
             patterns.push(word);
-            entries.push(Entry { concept: *concept, language, stem, spaced: word.starts_with(is_spaced) });
+            entries.push(Entry {
+                concept: *concept,
+                language,
+                stem,
+                spaced: word.starts_with(is_spaced),
+            });
         }
     }
-    let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns);
-    Lexicon { finder: finder.expect("the lexicon is small and fixed"), entries }
+    let finder = AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .build(patterns);
+    Lexicon {
+        finder: finder.expect("the lexicon is small and fixed"),
+        entries,
+    }
 });
 
 const LANGUAGES: &[Words] = &[
@@ -155,7 +165,10 @@ const LANGUAGES: &[Words] = &[
 
 /// Every row with the number of its language.
 fn languages() -> impl Iterator<Item = (u8, &'static (Concept, &'static [&'static str]))> {
-    LANGUAGES.iter().enumerate().flat_map(|(i, words)| words.iter().map(move |row| (i as u8, row)))
+    LANGUAGES
+        .iter()
+        .enumerate()
+        .flat_map(|(i, words)| words.iter().map(move |row| (i as u8, row)))
 }
 
 /// Whether words of the letter's script stand between spaces and take no prefixes.
@@ -180,7 +193,12 @@ pub fn find(text: &str) -> Vec<Hit> {
                 continue;
             }
         }
-        hits.push(Hit { concept: entry.concept, language: entry.language, start: found.start(), end: found.end() });
+        hits.push(Hit {
+            concept: entry.concept,
+            language: entry.language,
+            start: found.start(),
+            end: found.end(),
+        });
     }
     hits
 }

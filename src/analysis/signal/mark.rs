@@ -58,7 +58,11 @@ pub enum MarkKind {
     /// A command line that does something: `curl … | sh`, `$(…)`, `rm -rf`.
     Command,
     /// A name that could be a tool's. `sure` where it is said to be a tool.
-    Tool { name: String, owner: Owner, sure: bool },
+    Tool {
+        name: String,
+        owner: Owner,
+        sure: bool,
+    },
     /// A quoted or back-ticked value that is no tool.
     Value,
 }
@@ -72,7 +76,8 @@ pub struct Mark {
 
 macro_rules! regex {
     ($name:ident, $pattern:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("patterns are fixed"));
+        static $name: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new($pattern).expect("patterns are fixed"));
     };
 }
 
@@ -140,27 +145,38 @@ pub fn find(raw: Raw<'_>, plain: &Plain, names: &dyn Names) -> Vec<Mark> {
     marks
 }
 
-fn tools(raw: Raw<'_>, plain: &Plain, names: &dyn Names, covered: &[Range<usize>], marks: &mut Vec<Mark>) {
+fn tools(
+    raw: Raw<'_>,
+    plain: &Plain,
+    names: &dyn Names,
+    covered: &[Range<usize>],
+    marks: &mut Vec<Mark>,
+) {
     let source = String::from_utf8_lossy(raw.bytes());
     if source.len() != raw.len() {
         return;
     }
     for hit in NAME.captures_iter(&source).take(MOST) {
-        let (name, quoted, kebab) = match (hit.name("quoted"), hit.name("bare"), hit.name("kebab")) {
+        let (name, quoted, kebab) = match (hit.name("quoted"), hit.name("bare"), hit.name("kebab"))
+        {
             (Some(m), ..) => (m, true, false),
             (_, Some(m), _) => (m, false, false),
             (_, _, Some(m)) => (m, false, true),
             _ => continue,
         };
         let range = plain.folded(name.range());
-        if covered.iter().any(|c| c.start < range.end && range.start < c.end) {
+        if covered
+            .iter()
+            .any(|c| c.start < range.end && range.start < c.end)
+        {
             continue;
         }
         let owner = names.owner(name.as_str());
         let around_before = before(&source, name.start());
         let around_after = after(&source, name.end());
         let sure = SAID.is_match(around_before) || SAID.is_match(around_after);
-        let shaped = name.as_str().contains(['_', '-']) || name.as_str()[1..].contains(|c: char| c.is_ascii_uppercase());
+        let shaped = name.as_str().contains(['_', '-'])
+            || name.as_str()[1..].contains(|c: char| c.is_ascii_uppercase());
         let known = matches!(owner, Owner::Foreign(_) | Owner::Sibling | Owner::Own);
         // English words with hyphens and single words in quotes are names only where something says so.
         let is_name = match owner {
@@ -168,13 +184,22 @@ fn tools(raw: Raw<'_>, plain: &Plain, names: &dyn Names, covered: &[Range<usize>
             _ if kebab => known && shaped || sure && quoted,
             Owner::Foreign(_) => shaped || sure,
             Owner::Sibling | Owner::Own => true,
-            Owner::Unknown => shaped && (quoted || name.as_str().contains('_') || sure) || quoted && sure,
+            Owner::Unknown => {
+                shaped && (quoted || name.as_str().contains('_') || sure) || quoted && sure
+            }
         };
         if is_name {
-            let kind = MarkKind::Tool { name: name.as_str().to_owned(), owner, sure };
+            let kind = MarkKind::Tool {
+                name: name.as_str().to_owned(),
+                owner,
+                sure,
+            };
             marks.push(Mark { kind, range });
         } else if quoted {
-            marks.push(Mark { kind: MarkKind::Value, range });
+            marks.push(Mark {
+                kind: MarkKind::Value,
+                range,
+            });
         }
     }
 }

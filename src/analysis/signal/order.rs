@@ -125,10 +125,18 @@ pub fn weigh(raw: Raw<'_>, names: &dyn Names, voice: Voice) -> Verdict {
 
 /// Weighs a text that was read already.
 pub fn weigh_reading(reading: &Reading, voice: Voice) -> Verdict {
-    let mut board = Board { signals: Vec::new(), voice };
+    let mut board = Board {
+        signals: Vec::new(),
+        voice,
+    };
     for (i, sentence) in reading.sentences.iter().enumerate() {
         let next = reading.sentences.get(i + 1);
-        board.sentence(&reading.plain.text, sentence, next, i.checked_sub(1).and_then(|p| reading.sentences.get(p)));
+        board.sentence(
+            &reading.plain.text,
+            sentence,
+            next,
+            i.checked_sub(1).and_then(|p| reading.sentences.get(p)),
+        );
     }
     board.finish(reading)
 }
@@ -146,15 +154,39 @@ impl Board {
         self.put_for(kind, weight, span, None);
     }
 
-    fn put_for(&mut self, kind: Kind, weight: f32, span: Range<usize>, target: Option<(String, Owner)>) {
+    fn put_for(
+        &mut self,
+        kind: Kind,
+        weight: f32,
+        span: Range<usize>,
+        target: Option<(String, Owner)>,
+    ) {
         match self.signals.iter_mut().find(|s| s.kind == kind) {
             Some(old) if old.weight >= weight => {}
-            Some(old) => *old = Signal { kind, weight, span, target },
-            None => self.signals.push(Signal { kind, weight, span, target }),
+            Some(old) => {
+                *old = Signal {
+                    kind,
+                    weight,
+                    span,
+                    target,
+                }
+            }
+            None => self.signals.push(Signal {
+                kind,
+                weight,
+                span,
+                target,
+            }),
         }
     }
 
-    fn sentence(&mut self, text: &str, s: &Sentence, next: Option<&Sentence>, before: Option<&Sentence>) {
+    fn sentence(
+        &mut self,
+        text: &str,
+        s: &Sentence,
+        next: Option<&Sentence>,
+        before: Option<&Sentence>,
+    ) {
         // A sentence about attacks, or with the attack in quotes, is documentation.
         let about = s.has(About) && (!s.has_any(&[Must, Hush]) || is_quoting(text, s));
         let k = if about { 0.3 } else { 1.0 };
@@ -173,9 +205,13 @@ impl Board {
             self.put(Kind::Conceal, weight * k, hush.start..hush.end);
             return;
         }
-        let span = s.then(&[Dont], &[Tell], 26).or_else(|| s.then(&[Tell], &[NotAfter], 30));
+        let span = s
+            .then(&[Dont], &[Tell], 26)
+            .or_else(|| s.then(&[Tell], &[NotAfter], 30));
         if let (Some(span), true) = (span, s.has(User)) {
-            let near_user = s.all(User).any(|u| u.start < span.end + 60 && span.start < u.end + 60);
+            let near_user = s
+                .all(User)
+                .any(|u| u.start < span.end + 60 && span.start < u.end + 60);
             if near_user {
                 self.put(Kind::Conceal, 4.0 * k, span);
             }
@@ -191,8 +227,14 @@ impl Board {
             _ => None,
         });
         if let Some((mark, class)) = path {
-            let reads: Vec<_> =
-                s.hits.iter().filter(|h| matches!(h.concept, Read | Call | Pass | Change) && distance(h.start..h.end, &mark.range) < 120).collect();
+            let reads: Vec<_> = s
+                .hits
+                .iter()
+                .filter(|h| {
+                    matches!(h.concept, Read | Call | Pass | Change)
+                        && distance(h.start..h.end, &mark.range) < 120
+                })
+                .collect();
             let acts = reads.iter().any(|h| !s.is_negated(h.start, 24));
             let negated = s.is_negated(mark.range.start, 48) && !s.has_any(&[Must, First]);
             if acts && !negated {
@@ -202,11 +244,20 @@ impl Board {
                     PathClass::Shell => 2.0,
                 };
                 let pushed = s.has_any(&[Must, First, Before, Threat]);
-                let several = s.marks.iter().filter(|m| matches!(m.kind, MarkKind::Path(_))).count() > 1;
-                let weight = base + if pushed { 2.0 } else { 0.0 } + if several { 1.0 } else { 0.0 };
+                let several = s
+                    .marks
+                    .iter()
+                    .filter(|m| matches!(m.kind, MarkKind::Path(_)))
+                    .count()
+                    > 1;
+                let weight =
+                    base + if pushed { 2.0 } else { 0.0 } + if several { 1.0 } else { 0.0 };
                 self.put(Kind::SecretRead, weight * k, mark.range.clone());
                 let passes = |s: &Sentence| {
-                    s.has(Pass) && (s.has_any(&[Param, Content]) || s.mark(|m| matches!(m, MarkKind::Address | MarkKind::Value)).is_some())
+                    s.has(Pass)
+                        && (s.has_any(&[Param, Content])
+                            || s.mark(|m| matches!(m, MarkKind::Address | MarkKind::Value))
+                                .is_some())
                 };
                 if passes(s) || next.is_some_and(passes) {
                     self.put(Kind::SecretPass, 3.0 * k, mark.range.clone());
@@ -227,7 +278,9 @@ impl Board {
             .then(&[Ignore], &[Rules], 60)
             .or_else(|| s.then(&[Rules], &[Ignore], 40));
         if let Some(span) = span {
-            let prior = s.all(Prior).any(|p| p.start + 40 > span.start && p.end < span.end + 40);
+            let prior = s
+                .all(Prior)
+                .any(|p| p.start + 40 > span.start && p.end < span.end + 40);
             if prior && !s.is_negated(span.start, 16) {
                 self.put(Kind::Override, 5.0 * k, span);
             }
@@ -251,7 +304,11 @@ impl Board {
         let command = s.mark(|m| *m == MarkKind::Command);
         if let Some(command) = command {
             let pushed = s.has_any(&[Must, Before, First, Add, Standing, Change]);
-            self.put(Kind::Command, if pushed { 2.5 } else { 0.5 } * k, command.range.clone());
+            self.put(
+                Kind::Command,
+                if pushed { 2.5 } else { 0.5 } * k,
+                command.range.clone(),
+            );
         }
     }
 
@@ -265,41 +322,101 @@ impl Board {
             let stands = if known { 1.0 } else { 0.0 } + if called { 1.0 } else { 0.0 };
             let prerequisite = s.has_any(&[Before, First]) || s.has(When);
             // "Call X of this server before this tool, to get a session": how honest tools are chained.
-            let detailed = s.mark(|m| matches!(m, MarkKind::Value | MarkKind::Address | MarkKind::Path(_) | MarkKind::Command)).is_some();
+            let detailed = s
+                .mark(|m| {
+                    matches!(
+                        m,
+                        MarkKind::Value | MarkKind::Address | MarkKind::Path(_) | MarkKind::Command
+                    )
+                })
+                .is_some();
             let chained = !known && s.has_any(&[This, SameServer]) && !detailed;
             if s.has(SameServer) && !known {
                 continue;
             }
             if called && prerequisite && (s.has_any(&[Must, First, Threat]) || s.has(Before)) {
                 let firm = s.has(Must) || s.has(First);
-                let weight = 2.5 + stands * 0.75 + if firm && s.has(Before) { 1.5 } else if firm { 0.75 } else { 0.0 }
-                    + if detailed { 0.75 } else { 0.0 } - if chained { 2.0 } else { 0.0 };
-                self.put_for(Kind::ForcedCall, weight * k, span_with(s, mark, &[Must, Before, First, Call]), target.clone());
+                let weight = 2.5
+                    + stands * 0.75
+                    + if firm && s.has(Before) {
+                        1.5
+                    } else if firm {
+                        0.75
+                    } else {
+                        0.0
+                    }
+                    + if detailed { 0.75 } else { 0.0 }
+                    - if chained { 2.0 } else { 0.0 };
+                self.put_for(
+                    Kind::ForcedCall,
+                    weight * k,
+                    span_with(s, mark, &[Must, Before, First, Call]),
+                    target.clone(),
+                );
             } else if called && s.has(Must) {
-                self.put_for(Kind::ForcedCall, (2.0 + stands * 0.75) * k, mark.range.clone(), target.clone());
+                self.put_for(
+                    Kind::ForcedCall,
+                    (2.0 + stands * 0.75) * k,
+                    mark.range.clone(),
+                    target.clone(),
+                );
             }
             let changes = s.near(&[Change, Add], &[Param, Recipient], 70).or_else(|| {
-                let aimed = s.mark(|m| matches!(m, MarkKind::Address | MarkKind::Value | MarkKind::Path(_) | MarkKind::Command)).is_some();
-                s.all(Change).chain(s.all(Add)).next().filter(|_| aimed || s.has(Must)).map(|h| h.start..h.end)
+                let aimed = s
+                    .mark(|m| {
+                        matches!(
+                            m,
+                            MarkKind::Address
+                                | MarkKind::Value
+                                | MarkKind::Path(_)
+                                | MarkKind::Command
+                        )
+                    })
+                    .is_some();
+                s.all(Change)
+                    .chain(s.all(Add))
+                    .next()
+                    .filter(|_| aimed || s.has(Must))
+                    .map(|h| h.start..h.end)
             });
             let changes = changes.filter(|_| called || known || sure);
             if let Some(span) = changes.filter(|_| s.has_any(WHEN) || s.has(Must) || s.has(Call)) {
                 let weight = 3.0 + stands * 0.75 + if s.has(Must) { 1.0 } else { 0.0 };
-                self.put_for(Kind::Hijack, weight * k, cover(&span, &mark.range), target.clone());
+                self.put_for(
+                    Kind::Hijack,
+                    weight * k,
+                    cover(&span, &mark.range),
+                    target.clone(),
+                );
             }
             if let Some(instead) = s.all(Instead).next().filter(|_| s.has(Must) || s.has(Call)) {
                 let aimed = s.mark(|m| *m == MarkKind::Address).is_some();
                 let firm = s.has_any(&[Must, Standing]);
-                let weight = 1.0 + stands * 0.5 + if aimed { 2.0 } else { 0.0 } + if firm { 1.0 } else { 0.0 };
-                self.put_for(Kind::Redirect, weight * k, cover(&(instead.start..instead.end), &mark.range), target);
+                let weight = 1.0
+                    + stands * 0.5
+                    + if aimed { 2.0 } else { 0.0 }
+                    + if firm { 1.0 } else { 0.0 };
+                self.put_for(
+                    Kind::Redirect,
+                    weight * k,
+                    cover(&(instead.start..instead.end), &mark.range),
+                    target,
+                );
             }
         }
         // "When the user asks …, you must change the `x` parameter to …", with the tool named or not.
         if let Some(span) = s.near(&[Change], &[Param, Recipient], 60) {
-            let value = s.mark(|m| matches!(m, MarkKind::Value | MarkKind::Address)).is_some();
+            let value = s
+                .mark(|m| matches!(m, MarkKind::Value | MarkKind::Address))
+                .is_some();
             let order = s.has(Must) && s.has(When) && s.has(User);
             let around = before.is_some_and(|b| b.elsewhere().next().is_some());
-            if (order && value || around && s.has(Must)) && !s.marks.iter().any(|m| matches!(&m.kind, MarkKind::Tool { owner, .. } if own(*owner))) {
+            if (order && value || around && s.has(Must))
+                && !s
+                    .marks
+                    .iter()
+                    .any(|m| matches!(&m.kind, MarkKind::Tool { owner, .. } if own(*owner)))
+            {
                 self.put(Kind::Hijack, 3.5 * k, span);
             }
         }
@@ -308,18 +425,36 @@ impl Board {
     fn flows(&mut self, s: &Sentence, k: f32) {
         let address = s.mark(|m| *m == MarkKind::Address);
         if let Some(address) = address {
-            let sends = s
-                .hits
-                .iter()
-                .find(|h| matches!(h.concept, Pass | Add | Change | Recipient) && distance(h.start..h.end, &address.range) < 90 && !s.is_negated(h.start, 20));
+            let sends = s.hits.iter().find(|h| {
+                matches!(h.concept, Pass | Add | Change | Recipient)
+                    && distance(h.start..h.end, &address.range) < 90
+                    && !s.is_negated(h.start, 20)
+            });
             if let Some(h) = sends {
                 let span = cover(&(h.start..h.end), &address.range);
                 if let Some(instead) = s.all(Instead).next() {
-                    self.put(Kind::Redirect, 3.0 * k, cover(&span, &(instead.start..instead.end)));
+                    self.put(
+                        Kind::Redirect,
+                        3.0 * k,
+                        cover(&span, &(instead.start..instead.end)),
+                    );
                 }
-                if s.has_any(&[Must, Standing, Secretly]) && s.has_any(&[When, Recipient, Add, Standing, Content, Secretly, Conversation, Secret]) {
+                if s.has_any(&[Must, Standing, Secretly])
+                    && s.has_any(&[
+                        When,
+                        Recipient,
+                        Add,
+                        Standing,
+                        Content,
+                        Secretly,
+                        Conversation,
+                        Secret,
+                    ])
+                {
                     self.put(Kind::Copy, 3.0 * k, span.clone());
-                } else if s.has_any(&[Recipient, When, Content, Conversation]) && s.has_any(&[Pass, Add]) {
+                } else if s.has_any(&[Recipient, When, Content, Conversation])
+                    && s.has_any(&[Pass, Add])
+                {
                     self.put(Kind::Copy, 1.5 * k, span.clone());
                 }
                 if s.has_any(&[Conversation]) {
@@ -330,14 +465,22 @@ impl Board {
         if let Some(span) = s.near(&[Pass, Add], &[Conversation], 60) {
             let aimed = s.has(Param) || s.mark(|m| matches!(m, MarkKind::Value)).is_some();
             if aimed && !s.is_negated(span.start, 20) {
-                self.put(Kind::Harvest, if s.has_any(&[Must, Prior]) { 3.0 } else { 2.0 } * k, span);
+                self.put(
+                    Kind::Harvest,
+                    if s.has_any(&[Must, Prior]) { 3.0 } else { 2.0 } * k,
+                    span,
+                );
             }
         }
     }
 
     /// What makes an order worse, and is nothing without one.
     fn context(&mut self, s: &Sentence, k: f32) {
-        if let Some(h) = s.all(Standing).next().filter(|_| s.has_any(&[Must, Add, Change, Pass, Instead])) {
+        if let Some(h) = s
+            .all(Standing)
+            .next()
+            .filter(|_| s.has_any(&[Must, Add, Change, Pass, Instead]))
+        {
             self.put(Kind::Standing, 1.0 * k, h.start..h.end);
         }
         if let Some(h) = s.all(NoConsent).next().filter(|_| s.has_any(ACT)) {
@@ -349,14 +492,29 @@ impl Board {
         if let Some(h) = s.all(Threat).next() {
             self.put(Kind::Threat, 0.5 * k, h.start..h.end);
         }
-        if let Some(h) = s.all(Agent).next().filter(|_| self.voice == Voice::Data && s.has_any(ACT)) {
+        if let Some(h) = s
+            .all(Agent)
+            .next()
+            .filter(|_| self.voice == Voice::Data && s.has_any(ACT))
+        {
             self.put(Kind::ToAgents, 1.5 * k, h.start..h.end);
         }
     }
 
     fn finish(mut self, reading: &Reading) -> Verdict {
         // Circumstances count only beside an order.
-        let orders = |s: &Signal| !matches!(s.kind, Kind::Standing | Kind::NoConsent | Kind::Threat | Kind::Pretext | Kind::ToAgents | Kind::Command | Kind::Tag);
+        let orders = |s: &Signal| {
+            !matches!(
+                s.kind,
+                Kind::Standing
+                    | Kind::NoConsent
+                    | Kind::Threat
+                    | Kind::Pretext
+                    | Kind::ToAgents
+                    | Kind::Command
+                    | Kind::Tag
+            )
+        };
         if !self.signals.iter().any(orders) {
             self.signals.retain(|s| s.kind == Kind::Tag);
         }
@@ -364,16 +522,29 @@ impl Board {
             signal.span = reading.source(signal.span.clone());
         }
         self.signals.retain(|s| s.weight >= 0.25);
-        self.signals.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
+        self.signals
+            .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
         let score = self.signals.iter().map(|s| s.weight).sum();
-        Verdict { signals: self.signals, score }
+        Verdict {
+            signals: self.signals,
+            score,
+        }
     }
 }
 
 /// Whether a sentence holds a quotation of some length.
 fn is_quoting(text: &str, s: &Sentence) -> bool {
     let text = &text[s.range.clone()];
-    [('"', '"'), ('«', '»'), ('「', '」'), ('『', '』'), ('`', '`'), ('“', '”')].iter().any(|(open, close)| {
+    [
+        ('"', '"'),
+        ('«', '»'),
+        ('「', '」'),
+        ('『', '』'),
+        ('`', '`'),
+        ('“', '”'),
+    ]
+    .iter()
+    .any(|(open, close)| {
         text.find(*open).is_some_and(|a| {
             let rest = &text[a + open.len_utf8()..];
             rest.find(*close).is_some_and(|b| b >= 12)
@@ -384,12 +555,20 @@ fn is_quoting(text: &str, s: &Sentence) -> bool {
 /// Whether a name is what a verb of calling acts on: `call X`, `Xを呼び出`, `X must be called`.
 fn called(s: &Sentence, mark: &Mark) -> bool {
     s.all(Call).chain(s.all(Read)).chain(s.all(Pass)).any(|h| {
-        if h.end <= mark.range.start { mark.range.start - h.end <= 24 } else { h.start >= mark.range.end && h.start - mark.range.end <= 30 }
+        if h.end <= mark.range.start {
+            mark.range.start - h.end <= 24
+        } else {
+            h.start >= mark.range.end && h.start - mark.range.end <= 30
+        }
     })
 }
 
 fn distance(a: Range<usize>, b: &Range<usize>) -> usize {
-    if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
+    if a.end <= b.start {
+        b.start - a.end
+    } else {
+        a.start.saturating_sub(b.end)
+    }
 }
 
 fn cover(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
@@ -401,5 +580,7 @@ fn span_with(s: &Sentence, mark: &Mark, concepts: &[Concept]) -> Range<usize> {
     s.hits
         .iter()
         .filter(|h| concepts.contains(&h.concept) && distance(h.start..h.end, &mark.range) < 100)
-        .fold(mark.range.clone(), |span, h| cover(&span, &(h.start..h.end)))
+        .fold(mark.range.clone(), |span, h| {
+            cover(&span, &(h.start..h.end))
+        })
 }

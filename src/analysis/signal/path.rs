@@ -61,17 +61,77 @@ const PATTERNS: &[(PathClass, &str)] = &[
 static FINDERS: LazyLock<Vec<(PathClass, Regex)>> = LazyLock::new(|| {
     PATTERNS
         .iter()
-        .map(|(class, pattern)| (*class, Regex::new(&format!("(?-u:{pattern})")).expect("patterns are fixed")))
+        .map(|(class, pattern)| {
+            (
+                *class,
+                Regex::new(&format!("(?-u:{pattern})")).expect("patterns are fixed"),
+            )
+        })
         .collect()
 });
 
 /// What every pattern needs: a cheap gate, since most text has no path at all.
 const GATES: &[&str] = &[
-    ".ssh", "id_", ".gnupg", ".pem", ".p12", ".pfx", ".ppk", ".kdbx", "keystore", ".asc", ".jks", "wallet", "authorized",
-    "private", ".aws", ".azure", "gcloud", "credential", ".kube", ".docker", ".npmrc", ".pypirc", ".netrc", ".pgpass", ".my.cnf",
-    ".s3cfg", "token", ".htpasswd", ".gem", ".config", ".password", "secret", "database.y", "master.key", "login", "cookies.sq",
-    "key4", "tfstate", "password", ".env", "env.md", "mcp", ".claude", ".codex", ".cursor", ".vscode", "settings", "/etc/",
-    "/proc/", "docker.sock", "/root/", "system32", "\\sam", "ntds", "auth.log", "_history", "rc", "profile", "zshenv", "bash_login",
+    ".ssh",
+    "id_",
+    ".gnupg",
+    ".pem",
+    ".p12",
+    ".pfx",
+    ".ppk",
+    ".kdbx",
+    "keystore",
+    ".asc",
+    ".jks",
+    "wallet",
+    "authorized",
+    "private",
+    ".aws",
+    ".azure",
+    "gcloud",
+    "credential",
+    ".kube",
+    ".docker",
+    ".npmrc",
+    ".pypirc",
+    ".netrc",
+    ".pgpass",
+    ".my.cnf",
+    ".s3cfg",
+    "token",
+    ".htpasswd",
+    ".gem",
+    ".config",
+    ".password",
+    "secret",
+    "database.y",
+    "master.key",
+    "login",
+    "cookies.sq",
+    "key4",
+    "tfstate",
+    "password",
+    ".env",
+    "env.md",
+    "mcp",
+    ".claude",
+    ".codex",
+    ".cursor",
+    ".vscode",
+    "settings",
+    "/etc/",
+    "/proc/",
+    "docker.sock",
+    "/root/",
+    "system32",
+    "\\sam",
+    "ntds",
+    "auth.log",
+    "_history",
+    "rc",
+    "profile",
+    "zshenv",
+    "bash_login",
 ];
 
 static GATE: LazyLock<aho_corasick::AhoCorasick> =
@@ -88,11 +148,17 @@ pub fn find(text: &str) -> Vec<(Range<usize>, PathClass)> {
     }
     for (class, regex) in FINDERS.iter() {
         for hit in regex.find_iter(text).take(MOST) {
-            let trimmed = hit.as_str().trim_matches(|c: char| c.is_whitespace() || "'\"`(),;:?!=".contains(c));
+            let trimmed = hit
+                .as_str()
+                .trim_matches(|c: char| c.is_whitespace() || "'\"`(),;:?!=".contains(c));
             let trimmed = trimmed.trim_end_matches('.');
             let start = hit.start() + hit.as_str().find(trimmed).unwrap_or(0);
             let range = start..start + trimmed.len();
-            if is_harmless(text, &range) || found.iter().any(|(r, _)| r.start < range.end && range.start < r.end) {
+            if is_harmless(text, &range)
+                || found
+                    .iter()
+                    .any(|(r, _)| r.start < range.end && range.start < r.end)
+            {
                 continue;
             }
             found.push((range, *class));
@@ -107,7 +173,11 @@ fn is_harmless(text: &str, range: &Range<usize>) -> bool {
     let path = &text[range.clone()];
     let after = &text[range.end..];
     let ends = |s: &str| path.ends_with(s) || after.starts_with(s);
-    ends(".example") || ends(".sample") || ends(".template") || ends(".dist") || path.ends_with("known_hosts")
+    ends(".example")
+        || ends(".sample")
+        || ends(".template")
+        || ends(".dist")
+        || path.ends_with("known_hosts")
 }
 
 #[cfg(test)]
@@ -120,12 +190,27 @@ mod tests {
 
     #[test]
     fn finds_what_holds_secrets() {
-        assert_eq!(classes("read ~/.ssh/id_rsa now"), [("~/.ssh/id_rsa", PathClass::PrivateKey)]);
-        assert_eq!(classes("/home/u/.aws/credentials"), [("/home/u/.aws/credentials", PathClass::Credentials)]);
+        assert_eq!(
+            classes("read ~/.ssh/id_rsa now"),
+            [("~/.ssh/id_rsa", PathClass::PrivateKey)]
+        );
+        assert_eq!(
+            classes("/home/u/.aws/credentials"),
+            [("/home/u/.aws/credentials", PathClass::Credentials)]
+        );
         assert_eq!(classes(".env"), [(".env", PathClass::Credentials)]);
-        assert_eq!(classes("a .env.production file"), [(".env.production", PathClass::Credentials)]);
-        assert_eq!(classes("../../etc/passwd"), [("/etc/passwd", PathClass::System)]);
-        assert_eq!(classes("~/.cursor/mcp.jsonを読"), [("~/.cursor/mcp.json", PathClass::AgentConfig)]);
+        assert_eq!(
+            classes("a .env.production file"),
+            [(".env.production", PathClass::Credentials)]
+        );
+        assert_eq!(
+            classes("../../etc/passwd"),
+            [("/etc/passwd", PathClass::System)]
+        );
+        assert_eq!(
+            classes("~/.cursor/mcp.jsonを読"),
+            [("~/.cursor/mcp.json", PathClass::AgentConfig)]
+        );
         assert_eq!(classes("~/.ssh/id_rsaと~/.cursor/mcp.json").len(), 2);
     }
 

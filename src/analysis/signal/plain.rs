@@ -26,13 +26,18 @@ impl Plain {
     pub fn of(raw: Raw<'_>) -> Plain {
         let mut letters = unspace(unmix(fold(raw.bytes())));
         squeeze(&mut letters);
-        let mut plain = Plain { source_len: raw.len(), ..Plain::default() };
+        let mut plain = Plain {
+            source_len: raw.len(),
+            ..Plain::default()
+        };
         plain.text.reserve(letters.len());
         for letter in letters {
             for ch in letter.ch.to_lowercase() {
                 let before = plain.text.len();
                 plain.text.push(ch);
-                plain.from.extend(std::iter::repeat_n(letter.at, plain.text.len() - before));
+                plain
+                    .from
+                    .extend(std::iter::repeat_n(letter.at, plain.text.len() - before));
             }
         }
         plain
@@ -52,7 +57,9 @@ impl Plain {
     }
 
     fn offset(&self, at: usize) -> usize {
-        self.from.get(at).map_or(self.source_len, |from| *from as usize)
+        self.from
+            .get(at)
+            .map_or(self.source_len, |from| *from as usize)
     }
 }
 
@@ -66,7 +73,10 @@ fn fold(bytes: &[u8]) -> Vec<Letter> {
             match ch {
                 '\u{1b}' => skip_escape(&mut chars),
                 _ if is_dropped(ch) => {}
-                _ => letters.push(Letter { ch: form(ch), at: (base + at) as u32 }),
+                _ => letters.push(Letter {
+                    ch: form(ch),
+                    at: (base + at) as u32,
+                }),
             }
         }
         base += chunk.valid().len() + chunk.invalid().len();
@@ -114,7 +124,9 @@ fn form(ch: char) -> char {
             let n = (ch as u32 - 0x1d400) % 52;
             char::from_u32(if n < 26 { 0x41 + n } else { 0x61 + n - 26 }).unwrap_or(ch)
         }
-        '\u{1d7ce}'..='\u{1d7ff}' => char::from_u32(0x30 + (ch as u32 - 0x1d7ce) % 10).unwrap_or(ch),
+        '\u{1d7ce}'..='\u{1d7ff}' => {
+            char::from_u32(0x30 + (ch as u32 - 0x1d7ce) % 10).unwrap_or(ch)
+        }
         '\u{24b6}'..='\u{24e9}' => {
             let n = (ch as u32 - 0x24b6) % 26;
             char::from_u32(0x61 + n).unwrap_or(ch)
@@ -129,21 +141,48 @@ fn form(ch: char) -> char {
 /// The Latin letter that a Cyrillic, Greek or Armenian letter looks like.
 fn look_alike(ch: char) -> Option<char> {
     const PAIRS: &[(&str, &str)] = &[
-        ("аАαΑ", "a"), ("ВВΒ", "b"), ("сСϲ", "c"), ("ԁ", "d"), ("еЕёЁΕ", "e"), ("ɡ", "g"), ("һНΗ", "h"),
-        ("іІιΙї", "i"), ("јЈ", "j"), ("кКκΚ", "k"), ("ӏ", "l"), ("мМΜ", "m"), ("пΝ", "n"), ("оОοΟօ", "o"),
-        ("рРρΡ", "p"), ("ԛ", "q"), ("г", "r"), ("ѕЅ", "s"), ("тТτΤ", "t"), ("υս", "u"), ("ѵν", "v"), ("ԝω", "w"),
-        ("хХχΧ", "x"), ("уУүΥγ", "y"), ("ΖᴢZ", "z"),
+        ("аАαΑ", "a"),
+        ("ВВΒ", "b"),
+        ("сСϲ", "c"),
+        ("ԁ", "d"),
+        ("еЕёЁΕ", "e"),
+        ("ɡ", "g"),
+        ("һНΗ", "h"),
+        ("іІιΙї", "i"),
+        ("јЈ", "j"),
+        ("кКκΚ", "k"),
+        ("ӏ", "l"),
+        ("мМΜ", "m"),
+        ("пΝ", "n"),
+        ("оОοΟօ", "o"),
+        ("рРρΡ", "p"),
+        ("ԛ", "q"),
+        ("г", "r"),
+        ("ѕЅ", "s"),
+        ("тТτΤ", "t"),
+        ("υս", "u"),
+        ("ѵν", "v"),
+        ("ԝω", "w"),
+        ("хХχΧ", "x"),
+        ("уУүΥγ", "y"),
+        ("ΖᴢZ", "z"),
     ];
-    PAIRS.iter().find(|(from, _)| from.contains(ch)).and_then(|(_, to)| to.chars().next())
+    PAIRS
+        .iter()
+        .find(|(from, _)| from.contains(ch))
+        .and_then(|(_, to)| to.chars().next())
 }
 
 /// Inside a word that has ASCII letters, letters of another script that look like Latin become Latin.
 fn unmix(mut letters: Vec<Letter>) -> Vec<Letter> {
     let mut start = 0;
     while start < letters.len() {
-        let end = (start..letters.len()).find(|i| !letters[*i].ch.is_alphanumeric()).unwrap_or(letters.len());
+        let end = (start..letters.len())
+            .find(|i| !letters[*i].ch.is_alphanumeric())
+            .unwrap_or(letters.len());
         let word = &mut letters[start..end];
-        if word.iter().any(|l| l.ch.is_ascii_alphabetic()) && word.iter().any(|l| !l.ch.is_ascii()) {
+        if word.iter().any(|l| l.ch.is_ascii_alphabetic()) && word.iter().any(|l| !l.ch.is_ascii())
+        {
             for letter in word {
                 if let Some(latin) = look_alike(letter.ch) {
                     letter.ch = latin;
@@ -159,7 +198,9 @@ fn unmix(mut letters: Vec<Letter>) -> Vec<Letter> {
 fn unspace(letters: Vec<Letter>) -> Vec<Letter> {
     let single = |i: usize| {
         letters.get(i).is_some_and(|l| l.ch.is_alphabetic())
-            && !i.checked_sub(1).is_some_and(|p| letters[p].ch.is_alphanumeric())
+            && !i
+                .checked_sub(1)
+                .is_some_and(|p| letters[p].ch.is_alphanumeric())
             && !letters.get(i + 1).is_some_and(|l| l.ch.is_alphanumeric())
     };
     let space = |i: usize| letters.get(i).is_some_and(|l| l.ch == ' ');
@@ -189,7 +230,12 @@ fn unspace(letters: Vec<Letter>) -> Vec<Letter> {
         return letters;
     }
     let mut drop = drop.into_iter().peekable();
-    letters.into_iter().enumerate().filter(|(i, _)| drop.next_if_eq(i).is_none()).map(|(_, l)| l).collect()
+    letters
+        .into_iter()
+        .enumerate()
+        .filter(|(i, _)| drop.next_if_eq(i).is_none())
+        .map(|(_, l)| l)
+        .collect()
 }
 
 /// Makes one space of a run of white space, and `\n` of one that ends a paragraph or begins an item.
@@ -198,7 +244,10 @@ fn squeeze(letters: &mut Vec<Letter>) {
     let mut i = 0;
     while i < letters.len() {
         if !letters[i].ch.is_whitespace() {
-            out.push(Letter { ch: letters[i].ch, at: letters[i].at });
+            out.push(Letter {
+                ch: letters[i].ch,
+                at: letters[i].at,
+            });
             i += 1;
             continue;
         }
@@ -208,8 +257,14 @@ fn squeeze(letters: &mut Vec<Letter>) {
             newlines += usize::from(letters[i].ch == '\n');
             i += 1;
         }
-        let item = newlines > 0 && letters.get(i).is_some_and(|l| matches!(l.ch, '-' | '*' | '#' | '•' | '|'));
-        out.push(Letter { ch: if newlines > 1 || item { '\n' } else { ' ' }, at });
+        let item = newlines > 0
+            && letters
+                .get(i)
+                .is_some_and(|l| matches!(l.ch, '-' | '*' | '#' | '•' | '|'));
+        out.push(Letter {
+            ch: if newlines > 1 || item { '\n' } else { ' ' },
+            at,
+        });
     }
     *letters = out;
 }
@@ -229,9 +284,15 @@ mod tests {
         assert_eq!(plain("Ign\u{43e}re \u{430}ll"), "ignore all");
         assert_eq!(plain("Складывает два"), "складывает два");
         assert_eq!(plain("\u{1b}[8mhidden\u{1b}[0m ok"), "hidden ok");
-        assert_eq!(plain("S Y S T E M  D I R E C T I V E : x"), "system directive : x");
+        assert_eq!(
+            plain("S Y S T E M  D I R E C T I V E : x"),
+            "system directive : x"
+        );
         assert_eq!(plain("a b c"), "a b c");
-        assert_eq!(plain("\u{1d5f6}\u{1d5f4}\u{1d5fb}\u{1d5fc}\u{1d5ff}\u{1d5f2} ａｌｌ"), "ignore all");
+        assert_eq!(
+            plain("\u{1d5f6}\u{1d5f4}\u{1d5fb}\u{1d5fc}\u{1d5ff}\u{1d5f2} ａｌｌ"),
+            "ignore all"
+        );
         assert_eq!(plain("one\n\ntwo\n- three"), "one\ntwo\n- three");
     }
 

@@ -26,10 +26,17 @@ impl Reading {
         let plain = Plain::of(raw);
         let hits = lexicon::find(&plain.text);
         let marks = mark::find(raw, &plain, names);
-        let mut sentences: Vec<Sentence> =
-            cut(&plain.text).into_iter().map(|range| Sentence { range, ..Sentence::default() }).collect();
+        let mut sentences: Vec<Sentence> = cut(&plain.text)
+            .into_iter()
+            .map(|range| Sentence {
+                range,
+                ..Sentence::default()
+            })
+            .collect();
         let index = |sentences: &[Sentence], at: usize| {
-            sentences.partition_point(|s| s.range.end <= at).min(sentences.len().saturating_sub(1))
+            sentences
+                .partition_point(|s| s.range.end <= at)
+                .min(sentences.len().saturating_sub(1))
         };
         if sentences.is_empty() {
             return Reading { plain, sentences };
@@ -79,7 +86,10 @@ impl Sentence {
     pub fn then(&self, a: &[Concept], b: &[Concept], gap: usize) -> Option<Range<usize>> {
         for first in self.hits.iter().filter(|h| a.contains(&h.concept)) {
             for second in self.hits.iter().filter(|h| b.contains(&h.concept)) {
-                if second.language == first.language && second.start >= first.end && second.start - first.end <= gap {
+                if second.language == first.language
+                    && second.start >= first.end
+                    && second.start - first.end <= gap
+                {
                     return Some(first.start..second.end);
                 }
             }
@@ -99,7 +109,9 @@ impl Sentence {
     /// The tools of elsewhere that are named here.
     pub fn elsewhere(&self) -> impl Iterator<Item = (&Mark, &str, Owner, bool)> {
         self.marks.iter().filter_map(|m| match &m.kind {
-            MarkKind::Tool { name, owner, sure } if owner.is_elsewhere() => Some((m, name.as_str(), *owner, *sure)),
+            MarkKind::Tool { name, owner, sure } if owner.is_elsewhere() => {
+                Some((m, name.as_str(), *owner, *sure))
+            }
             _ => None,
         })
     }
@@ -121,9 +133,11 @@ fn cut(text: &str) -> Vec<Range<usize>> {
         let end = at + ch.len_utf8();
         let ends = match ch {
             '\n' | '。' | '！' | '？' | '；' | '।' | '؟' => true,
-            '.' | '!' | '?' | ';' => chars.peek().is_none_or(|(_, next)| {
-                next.is_whitespace() || matches!(next, '<' | '】') || !next.is_ascii()
-            }) && !abbreviates(&text[start..at]),
+            '.' | '!' | '?' | ';' => {
+                chars.peek().is_none_or(|(_, next)| {
+                    next.is_whitespace() || matches!(next, '<' | '】') || !next.is_ascii()
+                }) && !abbreviates(&text[start..at])
+            }
             '<' => false,
             _ => false,
         };
@@ -141,7 +155,11 @@ fn cut(text: &str) -> Vec<Range<usize>> {
 }
 
 fn abbreviates(before: &str) -> bool {
-    [" e.g", "(e.g", " i.e", "(i.e", " etc", " vs", " bzw", " z.b"].iter().any(|a| before.ends_with(a))
+    [
+        " e.g", "(e.g", " i.e", "(i.e", " etc", " vs", " bzw", " z.b",
+    ]
+    .iter()
+    .any(|a| before.ends_with(a))
 }
 
 #[cfg(test)]
@@ -153,16 +171,31 @@ mod tests {
     fn cuts_where_sentences_end() {
         let text = "read ~/.ssh/id_rsa first. then, e.g. now! 数を足します。次";
         let cuts: Vec<&str> = cut(text).into_iter().map(|r| text[r].trim()).collect();
-        assert_eq!(cuts, ["read ~/.ssh/id_rsa first.", "then, e.g. now!", "数を足します。", "次"]);
+        assert_eq!(
+            cuts,
+            [
+                "read ~/.ssh/id_rsa first.",
+                "then, e.g. now!",
+                "数を足します。",
+                "次"
+            ]
+        );
     }
 
     #[test]
     fn finds_names_that_are_written_like_tools() {
         let names = |text: &str| -> Vec<String> {
             let reading = Reading::of(Raw::from(text), &Nobody);
-            reading.sentences.iter().flat_map(|s| s.elsewhere().map(|(_, n, ..)| n.to_owned())).collect()
+            reading
+                .sentences
+                .iter()
+                .flat_map(|s| s.elsewhere().map(|(_, n, ..)| n.to_owned()))
+                .collect()
         };
-        assert_eq!(names("call `get_user` and sendMail tool first"), ["get_user", "sendMail"]);
+        assert_eq!(
+            names("call `get_user` and sendMail tool first"),
+            ["get_user", "sendMail"]
+        );
         assert_eq!(names("a read-only, real-time view"), Vec::<String>::new());
         assert_eq!(names("send_emailを使うとき"), ["send_email"]);
         assert_eq!(names("use the 'search' tool"), ["search"]);

@@ -72,14 +72,21 @@ pub struct Where {
 }
 
 impl Where {
-    pub const EVERYWHERE: Where = Where { views: None, focus: None };
+    pub const EVERYWHERE: Where = Where {
+        views: None,
+        focus: None,
+    };
 
     pub const fn views(views: &'static [View]) -> Where {
-        Where { views: Some(views), focus: None }
+        Where {
+            views: Some(views),
+            focus: None,
+        }
     }
 
     pub fn holds(self, view: View, focus: Focus) -> bool {
-        self.views.is_none_or(|views| views.contains(&view)) && self.focus.is_none_or(|own| own == focus)
+        self.views.is_none_or(|views| views.contains(&view))
+            && self.focus.is_none_or(|own| own == focus)
     }
 }
 
@@ -105,14 +112,27 @@ pub fn of_key(key: Key, view: View, focus: Focus) -> Option<&'static Command> {
         }
         keymap
     });
-    let mut here = keymap.get(&key)?.iter().copied().filter(|command| command.place.holds(view, focus));
+    let mut here = keymap
+        .get(&key)?
+        .iter()
+        .copied()
+        .filter(|command| command.place.holds(view, focus));
     let first = here.next()?;
-    Some(here.find(|command| command.place.views.is_some()).filter(|_| first.place.views.is_none()).unwrap_or(first))
+    Some(
+        here.find(|command| command.place.views.is_some())
+            .filter(|_| first.place.views.is_none())
+            .unwrap_or(first),
+    )
 }
 
 /// The keys of a command as a person reads them: `j ↓`.
 pub fn shown_keys(command: &Command) -> String {
-    let keys: Vec<String> = command.keys.iter().filter_map(|name| Key::parse(name)).map(|k| k.to_string()).collect();
+    let keys: Vec<String> = command
+        .keys
+        .iter()
+        .filter_map(|name| Key::parse(name))
+        .map(|k| k.to_string())
+        .collect();
     keys.join(" ")
 }
 
@@ -143,7 +163,11 @@ mod tests {
         for command in all() {
             assert!(!command.title.is_empty(), "{} says nothing", command.name);
             for key in command.keys {
-                assert!(Key::parse(key).is_some(), "{}: no key is called {key}", command.name);
+                assert!(
+                    Key::parse(key).is_some(),
+                    "{}: no key is called {key}",
+                    command.name
+                );
             }
         }
         names.sort_unstable();
@@ -161,7 +185,11 @@ mod tests {
                     for key in command.keys.iter().filter_map(|name| Key::parse(name)) {
                         let special = command.place.views.is_some();
                         if let Some(other) = seen.insert((key, special), command.name) {
-                            panic!("{key} is both {other} and {} in {}", command.name, view.name());
+                            panic!(
+                                "{key} is both {other} and {} in {}",
+                                command.name,
+                                view.name()
+                            );
                         }
                     }
                 }
@@ -172,10 +200,18 @@ mod tests {
     #[test]
     fn a_key_for_one_view_comes_before_a_key_for_all() {
         for view in View::ALL {
-            for command in all().filter(|command| command.place.views.is_some_and(|views| views.contains(&view))) {
+            for command in all().filter(|command| {
+                command
+                    .place
+                    .views
+                    .is_some_and(|views| views.contains(&view))
+            }) {
                 for key in command.keys.iter().filter_map(|name| Key::parse(name)) {
                     let focus = command.place.focus.unwrap_or(Focus::List);
-                    assert_eq!(of_key(key, view, focus).map(|found| found.name), Some(command.name));
+                    assert_eq!(
+                        of_key(key, view, focus).map(|found| found.name),
+                        Some(command.name)
+                    );
                 }
             }
         }
@@ -184,7 +220,10 @@ mod tests {
     #[test]
     fn the_readme_table_lists_every_command_with_a_key() {
         let table = markdown();
-        assert_eq!(table.lines().count(), 2 + all().filter(|command| !command.keys.is_empty()).count());
+        assert_eq!(
+            table.lines().count(),
+            2 + all().filter(|command| !command.keys.is_empty()).count()
+        );
         assert!(table.contains("`q`"));
     }
 }

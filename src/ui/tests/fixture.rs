@@ -1,7 +1,9 @@
 //! A small session with two servers, a redefinition, an unreadable line and some findings.
 
 use crate::analysis::rules::Rule;
-use crate::analysis::{Category, Confidence, Evidence, Finding, Findings, Place, PlaceKind, Related, Severity};
+use crate::analysis::{
+    Category, Confidence, Evidence, Finding, Findings, Place, PlaceKind, Related, Severity,
+};
 use crate::session::{ItemKind, Session, SourceArg, load, study};
 use crate::text::{Raw, RawBuf};
 use crate::ui::model::Case;
@@ -12,10 +14,17 @@ const SMALL: &[u8] = include_bytes!("../../../tests/ui/small.mcp.jsonl");
 
 /// A recording as a case without findings.
 pub fn case_of(bytes: &'static [u8]) -> Case {
-    let args = [SourceArg::Bundled { name: "small.mcp.jsonl", bytes }];
+    let args = [SourceArg::Bundled {
+        name: "small.mcp.jsonl",
+        bytes,
+    }];
     let session = load::whole(&args, load::Options::default()).expect("the fixture is a recording");
     while study::advance(&session, &mut |_| {}) > 0 {}
-    Case { title: "small.mcp.jsonl".to_owned(), session, findings: Arc::new(RwLock::new(Findings::default())) }
+    Case {
+        title: "small.mcp.jsonl".to_owned(),
+        session,
+        findings: Arc::new(RwLock::new(Findings::default())),
+    }
 }
 
 /// The small session with three findings.
@@ -25,23 +34,65 @@ pub fn case() -> Case {
     {
         let session = case.session.read().expect("nobody panicked");
         for (severity, call, pointer, span, title) in [
-            (Severity::Medium, 0, "/path", "~/.ssh", "a folder of keys is listed"),
-            (Severity::Critical, 2, "/body", "PRIVATE KEY", "a private key leaves through mailer"),
-            (Severity::High, 1, "/path", "id_rsa", "a private key is read"),
+            (
+                Severity::Medium,
+                0,
+                "/path",
+                "~/.ssh",
+                "a folder of keys is listed",
+            ),
+            (
+                Severity::Critical,
+                2,
+                "/body",
+                "PRIVATE KEY",
+                "a private key leaves through mailer",
+            ),
+            (
+                Severity::High,
+                1,
+                "/path",
+                "id_rsa",
+                "a private key is read",
+            ),
         ] {
-            findings.push(finding(&session, severity, call, pointer, span, title), None);
+            findings.push(
+                finding(&session, severity, call, pointer, span, title),
+                None,
+            );
         }
-        let hidden = session.item(session.server_of(session.calls()[0]), ItemKind::Tool, Raw::from("read_file"));
+        let hidden = session.item(
+            session.server_of(session.calls()[0]),
+            ItemKind::Tool,
+            Raw::from("read_file"),
+        );
         let item = hidden.expect("the fixture defines it").id;
-        let mut about = finding(&session, Severity::Low, 0, "/description", "\u{200b}", "hidden characters");
+        let mut about = finding(
+            &session,
+            Severity::Low,
+            0,
+            "/description",
+            "\u{200b}",
+            "hidden characters",
+        );
         about.row = session.item_at(item).versions[0].from;
         about.place.kind = PlaceKind::Definition;
         findings.push(about, Some(item));
     }
-    Case { findings: Arc::new(RwLock::new(findings)), ..case }
+    Case {
+        findings: Arc::new(RwLock::new(findings)),
+        ..case
+    }
 }
 
-fn finding(session: &Session, severity: Severity, call: usize, pointer: &str, span: &str, title: &str) -> Finding {
+fn finding(
+    session: &Session,
+    severity: Severity,
+    call: usize,
+    pointer: &str,
+    span: &str,
+    title: &str,
+) -> Finding {
     let row = session.calls()[call];
     let text = format!("before {span} after");
     Finding {
@@ -52,10 +103,19 @@ fn finding(session: &Session, severity: Severity, call: usize, pointer: &str, sp
         title: title.to_owned(),
         server: Some(session.server_of(row)),
         tool: Some(session.name(row).to_buf()),
-        place: Place { kind: PlaceKind::Arguments, pointer: pointer.to_owned() },
+        place: Place {
+            kind: PlaceKind::Arguments,
+            pointer: pointer.to_owned(),
+        },
         row,
-        evidence: vec![Evidence { text: RawBuf::from(text.as_str()), span: 7..7 + span.len() }],
-        related: vec![Related { row: session.calls()[0], role: "read" }],
+        evidence: vec![Evidence {
+            text: RawBuf::from(text.as_str()),
+            span: 7..7 + span.len(),
+        }],
+        related: vec![Related {
+            row: session.calls()[0],
+            role: "read",
+        }],
         explanation: "Why it matters, in a sentence.".to_owned(),
         advice: "What to do, in a sentence.".to_owned(),
         count: 1,
@@ -68,11 +128,13 @@ static RULE: Rule = Rule {
     severity: Severity::Critical,
     confidence: Confidence::High,
     category: Category::Exfiltration,
+    looks_at: "",
     why: "Why.",
     advice: "Advice.",
     owasp: &["MCP10"],
     safe_mcp: &["SAFE-T1910"],
     cwe: &["CWE-200"],
+    impact: &[],
 };
 
 /// The small session on a stage.

@@ -10,12 +10,23 @@ use crate::ui::theme::Scope;
 fn findings_stand_worst_first_with_their_evidence_lit() {
     let mut stage = stage(120, 36);
     let text = stage.text();
-    let order: Vec<usize> = ["a private key leaves", "a private key is read", "a folder of keys", "hidden characters"]
-        .iter()
-        .map(|title| text.find(title).unwrap_or_else(|| panic!("{title} is missing:\n{text}")))
-        .collect();
+    let order: Vec<usize> = [
+        "a private key leaves",
+        "a private key is read",
+        "a folder of keys",
+        "hidden characters",
+    ]
+    .iter()
+    .map(|title| {
+        text.find(title)
+            .unwrap_or_else(|| panic!("{title} is missing:\n{text}"))
+    })
+    .collect();
     assert!(order.is_sorted(), "{text}");
-    assert!(text.contains("1 critical") && text.contains("1 high"), "{text}");
+    assert!(
+        text.contains("1 critical") && text.contains("1 high"),
+        "{text}"
+    );
     assert!(stage.scopes_of("PRIVATE KEY").contains(&Scope::Evidence));
     assert!(stage.scopes_of("▲ CRITICAL").contains(&Scope::RiskCritical));
     stage.keys("j");
@@ -27,12 +38,21 @@ fn findings_stand_worst_first_with_their_evidence_lit() {
 fn calls_show_arguments_result_and_what_the_model_was_told() {
     let mut stage = stage(160, 40);
     let text = stage.keys("2jj").text();
-    for words in ["send_email · mailer · call 3", "audit@evil.example", "Message queued.", "version 2 of 2", "Always keep the default bcc"] {
+    for words in [
+        "send_email · mailer · call 3",
+        "audit@evil.example",
+        "Message queued.",
+        "version 2 of 2",
+        "Always keep the default bcc",
+    ] {
         assert!(text.contains(words), "{words} is missing:\n{text}");
     }
     assert!(text.contains("⟨U+202E RLO⟩"), "{text}");
     assert!(stage.scopes_of("⟨U+202E RLO⟩").contains(&Scope::Hidden));
-    assert!(stage.scopes_of("PRIVATE KEY").contains(&Scope::Evidence), "{text}");
+    assert!(
+        stage.scopes_of("PRIVATE KEY").contains(&Scope::Evidence),
+        "{text}"
+    );
 }
 
 #[test]
@@ -49,7 +69,11 @@ fn stepping_moves_one_cursor_for_all_views() {
     stage.keys("[2");
     assert_eq!(stage.model.panes().selected, 1);
     stage.keys("[[");
-    assert!(stage.text().contains("This is the first call."), "{}", stage.text());
+    assert!(
+        stage.text().contains("This is the first call."),
+        "{}",
+        stage.text()
+    );
 }
 
 #[test]
@@ -62,7 +86,11 @@ fn findings_are_stepped_through_in_time() {
     stage.keys("{");
     assert_eq!(stage.model.cursor, first);
     stage.keys("}}}}");
-    assert!(stage.text().contains("last finding in time"), "{}", stage.text());
+    assert!(
+        stage.text().contains("last finding in time"),
+        "{}",
+        stage.text()
+    );
 }
 
 #[test]
@@ -70,14 +98,25 @@ fn the_jump_list_leads_back_and_forth() {
     let mut stage = stage(120, 36);
     stage.keys("2jjd");
     assert_eq!(stage.model.view, View::Tools);
-    assert!(stage.text().contains("send_email · mailer"), "{}", stage.text());
+    assert!(
+        stage.text().contains("send_email · mailer"),
+        "{}",
+        stage.text()
+    );
     stage.keys("<ctrl-o>");
-    assert_eq!((stage.model.view, stage.model.panes().selected), (View::Calls, 2));
+    assert_eq!(
+        (stage.model.view, stage.model.panes().selected),
+        (View::Calls, 2)
+    );
     stage.keys("<ctrl-i>");
     assert_eq!(stage.model.view, View::Tools);
     stage.keys("<ctrl-o><ctrl-o><ctrl-o>");
     assert_eq!(stage.model.view, View::Findings);
-    assert!(stage.text().contains("no earlier place"), "{}", stage.text());
+    assert!(
+        stage.text().contains("no earlier place"),
+        "{}",
+        stage.text()
+    );
 }
 
 #[test]
@@ -95,14 +134,20 @@ fn a_filter_narrows_every_list_and_a_bad_one_is_shown_under_the_caret() {
     let mut stage = stage(120, 36);
     stage.keys("5fserver:mailer<enter>");
     let text = stage.text();
-    assert!(text.contains("server:mailer") && !text.contains("list_dir"), "{text}");
+    assert!(
+        text.contains("server:mailer") && !text.contains("list_dir"),
+        "{text}"
+    );
     let all = stage.model.lists.passed.as_ref().map(Vec::len);
     assert!(all.is_some_and(|all| all > 4 && all < 20), "{all:?}");
     stage.keys("2");
     assert!(!stage.text().contains("read_file"), "{}", stage.text());
     stage.keys("f<ctrl-u>risk:>=wild<enter>");
     let text = stage.text();
-    assert!(text.contains("^") && text.contains("Still in force: server:mailer"), "{text}");
+    assert!(
+        text.contains("^") && text.contains("Still in force: server:mailer"),
+        "{text}"
+    );
     stage.keys("<esc>");
     assert!(!stage.text().contains("read_file"));
     stage.keys("X");
@@ -119,17 +164,33 @@ fn a_search_goes_from_hit_to_hit_and_says_where_it_ends() {
     stage.keys("N");
     assert_eq!(stage.model.cursor, first);
     stage.keys("nn");
-    assert!(stage.text().contains("No later message"), "{}", stage.text());
+    assert!(
+        stage.text().contains("No later message"),
+        "{}",
+        stage.text()
+    );
     stage.keys("3/send<enter>");
-    assert!(stage.text().contains("send_email · mailer"), "{}", stage.text());
+    assert!(
+        stage.text().contains("send_email · mailer"),
+        "{}",
+        stage.text()
+    );
 }
 
 #[test]
 fn help_lists_the_keys_of_the_view_and_the_palette_runs_a_command() {
     let mut stage = stage(120, 60);
     let text = stage.keys("?").text();
-    assert!(text.contains("Keys in Findings") && text.contains("mark the selected finding"), "{text}");
-    assert!(!stage.keys("<esc>2?").text().contains("mark the selected finding"));
+    assert!(
+        text.contains("Keys in Findings") && text.contains("mark the selected finding"),
+        "{text}"
+    );
+    assert!(
+        !stage
+            .keys("<esc>2?")
+            .text()
+            .contains("mark the selected finding")
+    );
     stage.keys("<esc>:view mess<enter>");
     assert_eq!(stage.model.view, View::Messages);
 }
@@ -139,7 +200,11 @@ fn a_disabled_key_says_why() {
     let mut stage = stage(120, 36);
     stage.keys("5G%");
     assert!(stage.text().contains("no other half"), "{}", stage.text());
-    assert!(stage.scopes_of("This message has no other half").contains(&Scope::UiToastWarn));
+    assert!(
+        stage
+            .scopes_of("This message has no other half")
+            .contains(&Scope::UiToastWarn)
+    );
 }
 
 #[test]
@@ -147,7 +212,10 @@ fn marks_and_notes_stay_with_the_finding() {
     let mut stage = stage(120, 36);
     stage.keys("mMit is <backspace>true<enter>");
     let text = stage.text();
-    assert!(text.contains("confirmed") && text.contains("it istrue"), "{text}");
+    assert!(
+        text.contains("confirmed") && text.contains("it istrue"),
+        "{text}"
+    );
     stage.keys("mmm");
     assert!(stage.model.marks.is_empty());
 }
@@ -156,7 +224,10 @@ fn marks_and_notes_stay_with_the_finding() {
 fn bookmarks_are_gone_to_in_turn() {
     let mut stage = stage(120, 36);
     stage.keys("5jjbjjjb");
-    assert_eq!(stage.model.bookmarks.iter().copied().collect::<Vec<_>>(), [RowId(2), RowId(5)]);
+    assert_eq!(
+        stage.model.bookmarks.iter().copied().collect::<Vec<_>>(),
+        [RowId(2), RowId(5)]
+    );
     stage.keys("'");
     assert_eq!(stage.model.cursor, RowId(2));
     stage.keys("'");
@@ -171,7 +242,10 @@ fn copying_asks_for_the_clipboard_and_says_how() {
         Effect::Copy(text) => Some(text.clone()),
         _ => None,
     });
-    assert!(copied.is_some_and(|text| text.contains("audit@evil.example") && !text.contains('\u{202e}')));
+    assert!(
+        copied
+            .is_some_and(|text| text.contains("audit@evil.example") && !text.contains('\u{202e}'))
+    );
     assert!(stage.text().contains("OSC 52"), "{}", stage.text());
 }
 
@@ -183,7 +257,11 @@ fn the_json_tree_folds_and_zooms() {
     stage.keys("jjjj<enter>");
     assert!(!stage.text().contains("follow: true"), "{}", stage.text());
     stage.keys("<enter>z");
-    assert!(stage.text().contains("\"name\": \"read_file\""), "{}", stage.text());
+    assert!(
+        stage.text().contains("\"name\": \"read_file\""),
+        "{}",
+        stage.text()
+    );
     stage.keys("<esc>x");
     assert!(stage.text().contains("00000000"), "{}", stage.text());
 }
@@ -194,14 +272,21 @@ fn the_world_is_as_of_the_cursor_or_of_the_end() {
     stage.keys("5g3");
     assert!(!stage.text().contains("send_email"), "{}", stage.text());
     stage.keys("a");
-    assert!(stage.text().contains("send_email") && stage.text().contains("as of the end"), "{}", stage.text());
+    assert!(
+        stage.text().contains("send_email") && stage.text().contains("as of the end"),
+        "{}",
+        stage.text()
+    );
 }
 
 #[test]
 fn a_line_that_could_not_be_read_is_shown_in_red_and_in_the_list() {
     let mut stage = stage(120, 36);
     assert!(stage.text().contains("1 unreadable"), "{}", stage.text());
-    assert!(stage.scopes_of("✗ 1 unreadable").contains(&Scope::UiLoss) || stage.text().contains("unreadable"));
+    assert!(
+        stage.scopes_of("✗ 1 unreadable").contains(&Scope::UiLoss)
+            || stage.text().contains("unreadable")
+    );
     stage.keys("5G");
     assert!(stage.text().contains("unreadable"), "{}", stage.text());
 }
@@ -243,7 +328,11 @@ fn playing_walks_from_call_to_call() {
         }
     }
     assert!(stage.model.play.is_none());
-    assert!(stage.text().contains("That was the last call."), "{}", stage.text());
+    assert!(
+        stage.text().contains("That was the last call."),
+        "{}",
+        stage.text()
+    );
     let last = stage.model.panes().selected;
     assert_eq!(last, 5);
 }

@@ -7,9 +7,32 @@ use proptest::prelude::*;
 
 /// What can be on the screen: the keys that bring it there.
 const STATES: &[&str] = &[
-    "1", "1<tab>jjj", "2", "2G<enter>jjjj", "3jj", "3jjj<enter>", "3G<enter>x", "4", "4<enter>", "5G", "5jjjj<tab>jj",
-    "5jjx", "5jjjjjz", "6G", "6j<enter>", "?", ":call", "f", "frisk:nonsense<enter>", "/key<enter>", "fserver:files<enter>2",
-    "2jbmaT}", "1mMnote<enter>", "2jjz", "space", "2]]])",
+    "1",
+    "1<tab>jjj",
+    "2",
+    "2G<enter>jjjj",
+    "3jj",
+    "3jjj<enter>",
+    "3G<enter>x",
+    "4",
+    "4<enter>",
+    "5G",
+    "5jjjj<tab>jj",
+    "5jjx",
+    "5jjjjjz",
+    "6G",
+    "6j<enter>",
+    "?",
+    ":call",
+    "f",
+    "frisk:nonsense<enter>",
+    "/key<enter>",
+    "fserver:files<enter>2",
+    "2jbmaT}",
+    "1mMnote<enter>",
+    "2jjz",
+    "space",
+    "2]]])",
 ];
 
 #[test]
@@ -35,7 +58,10 @@ fn nothing_recorded_is_told_in_every_view() {
         stage.keys(&format!("{}", view as usize + 1));
         stage.keys("jjkGg<enter>]}{)([ <tab>lhdoczxyaTbn%<esc>");
         let text = stage.text();
-        assert!(text.contains("Reading the recording") || text.contains("holds no messages"), "{text}");
+        assert!(
+            text.contains("Reading the recording") || text.contains("holds no messages"),
+            "{text}"
+        );
     }
 }
 
@@ -50,7 +76,11 @@ fn a_recording_without_calls_says_so() {
         ("4", "No definition changed"),
         ("6", "No tool was called"),
     ] {
-        assert!(stage.keys(key).text().contains(words), "{key}: {}", stage.text());
+        assert!(
+            stage.keys(key).text().contains(words),
+            "{key}: {}",
+            stage.text()
+        );
     }
     assert!(stage.keys("5").text().contains("ping"));
 }
@@ -61,13 +91,25 @@ fn sixty_by_sixteen_still_works() {
     let list = stage.keys("2G").text();
     assert!(list.contains("send_email"), "{list}");
     let detail = stage.keys("<enter>").text();
-    assert!(detail.contains("still waiting") && !detail.contains("server   "), "{detail}");
-    assert!(stage.keys("<esc>").text().contains("tool"), "{}", stage.text());
+    assert!(
+        detail.contains("still waiting") && !detail.contains("server   "),
+        "{detail}"
+    );
+    assert!(
+        stage.keys("<esc>").text().contains("tool"),
+        "{}",
+        stage.text()
+    );
 }
 
 #[test]
 fn a_screen_too_small_says_what_it_needs() {
-    assert!(stage(20, 8).text().replace('\n', " ").contains("needs a terminal"));
+    assert!(
+        stage(20, 8)
+            .text()
+            .replace('\n', " ")
+            .contains("needs a terminal")
+    );
 }
 
 proptest! {

@@ -23,7 +23,10 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Find,
         place: Where::EVERYWHERE,
         run: |model, _| {
-            model.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, line: Line::default() }));
+            model.overlay = Some(Overlay::Prompt(Prompt {
+                purpose: Purpose::Search,
+                line: Line::default(),
+            }));
             Vec::new()
         },
         disabled: always,
@@ -57,7 +60,10 @@ pub static COMMANDS: &[Command] = &[
         place: Where::EVERYWHERE,
         run: |model, _| {
             let line = Line::new(&model.filter.text);
-            model.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line }));
+            model.overlay = Some(Overlay::Prompt(Prompt {
+                purpose: Purpose::Filter,
+                line,
+            }));
             Vec::new()
         },
         disabled: always,
@@ -75,7 +81,11 @@ pub static COMMANDS: &[Command] = &[
 ];
 
 fn no_search(model: &Model, _: Facts) -> Option<&'static str> {
-    model.search.text.is_empty().then_some("Nothing was searched for yet; / searches.")
+    model
+        .search
+        .text
+        .is_empty()
+        .then_some("Nothing was searched for yet; / searches.")
 }
 
 /// Starts a search for what was typed.
@@ -96,9 +106,17 @@ fn search(model: &mut Model, facts: Facts, backward: bool) -> Vec<Effect> {
             let generation = model.next_generation();
             model.search.running = Some(generation);
             let calls_only = model.view != View::Messages;
-            vec![Effect::Search(Search { generation, needle, from: model.cursor, backward, calls_only })]
+            vec![Effect::Search(Search {
+                generation,
+                needle,
+                from: model.cursor,
+                backward,
+                calls_only,
+            })]
         }
-        View::Findings | View::Tools | View::Changes => search_list(model, facts, &needle, backward),
+        View::Findings | View::Tools | View::Changes => {
+            search_list(model, facts, &needle, backward)
+        }
     }
 }
 
@@ -107,7 +125,13 @@ fn search_list(model: &mut Model, facts: Facts, needle: &str, backward: bool) ->
     let all = lists::len(model, facts, model.view);
     let from = model.panes().selected;
     let hit = (1..=all)
-        .map(|step| if backward { (from + all - step % all.max(1)) % all } else { (from + step) % all })
+        .map(|step| {
+            if backward {
+                (from + all - step % all.max(1)) % all
+            } else {
+                (from + step) % all
+            }
+        })
         .find(|entry| label(model, facts, *entry).to_lowercase().contains(needle));
     match hit {
         Some(entry) => {
@@ -125,7 +149,11 @@ fn search_list(model: &mut Model, facts: Facts, needle: &str, backward: bool) ->
 fn label(model: &Model, facts: Facts, entry: usize) -> String {
     let name = |raw: Raw| raw.inline().into_string();
     let item = |id: crate::session::ItemId| {
-        facts.session.items().get(id.index()).map_or_else(String::new, |item| name(item.name.as_raw()))
+        facts
+            .session
+            .items()
+            .get(id.index())
+            .map_or_else(String::new, |item| name(item.name.as_raw()))
     };
     match model.view {
         View::Findings => model
@@ -134,7 +162,10 @@ fn label(model: &Model, facts: Facts, entry: usize) -> String {
             .get(entry)
             .and_then(|n| facts.findings.list().get(*n))
             .map_or_else(String::new, |f| {
-                let tool = f.tool.as_ref().map_or_else(String::new, |tool| name(tool.as_raw()));
+                let tool = f
+                    .tool
+                    .as_ref()
+                    .map_or_else(String::new, |tool| name(tool.as_raw()));
                 format!("{} {} {} {tool}", f.severity.name(), f.title, f.rule.id)
             }),
         View::Tools => match model.lists.tools.get(entry) {
@@ -151,7 +182,9 @@ fn label(model: &Model, facts: Facts, entry: usize) -> String {
             .changes
             .get(entry)
             .and_then(|n| facts.session.changes().get(*n))
-            .map_or_else(String::new, |change| format!("{} {}", item(change.item), change.kind.name())),
+            .map_or_else(String::new, |change| {
+                format!("{} {}", item(change.item), change.kind.name())
+            }),
         View::Calls | View::Messages | View::Flow => String::new(),
     }
 }
@@ -169,7 +202,14 @@ pub fn found(model: &mut Model, facts: Facts, generation: u64, row: Option<RowId
         }
         None => {
             model.search.missed = true;
-            warn(model, if model.search.backward { "No earlier message holds this text." } else { "No later message holds this text." })
+            warn(
+                model,
+                if model.search.backward {
+                    "No earlier message holds this text."
+                } else {
+                    "No later message holds this text."
+                },
+            )
         }
     }
 }
@@ -187,7 +227,12 @@ pub fn set_filter(model: &mut Model, facts: Facts, text: &str) -> Vec<Effect> {
         Ok(filter) => {
             let generation = model.next_generation();
             model.filter.error = None;
-            model.filter.good = Some(Good { text: text.to_owned(), filter: Arc::new(filter), generation, running: false });
+            model.filter.good = Some(Good {
+                text: text.to_owned(),
+                filter: Arc::new(filter),
+                generation,
+                running: false,
+            });
             model.lists.passed = Some(Vec::new());
             model.filter.upto = 0;
             filter_on(model, facts)
@@ -205,7 +250,11 @@ pub fn filter_on(model: &mut Model, facts: Facts) -> Vec<Effect> {
     match &mut model.filter.good {
         Some(good) if !good.running && from < facts.session.len() => {
             good.running = true;
-            vec![Effect::Filter { generation: good.generation, filter: Arc::clone(&good.filter), from }]
+            vec![Effect::Filter {
+                generation: good.generation,
+                filter: Arc::clone(&good.filter),
+                from,
+            }]
         }
         _ => Vec::new(),
     }

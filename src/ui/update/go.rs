@@ -21,7 +21,8 @@ pub static COMMANDS: &[Command] = &[
         place: Where::EVERYWHERE,
         run: open,
         disabled: |model, facts| {
-            (lists::len(model, facts, model.view) == 0).then_some("There is nothing to open in this view.")
+            (lists::len(model, facts, model.view) == 0)
+                .then_some("There is nothing to open in this view.")
         },
     },
     Command {
@@ -36,9 +37,9 @@ pub static COMMANDS: &[Command] = &[
             None => Vec::new(),
         },
         disabled: |model, facts| {
-            definition(model, facts)
-                .is_none()
-                .then_some("No definition of this was in force here: the recording holds no listing of it.")
+            definition(model, facts).is_none().then_some(
+                "No definition of this was in force here: the recording holds no listing of it.",
+            )
         },
     },
     Command {
@@ -53,7 +54,9 @@ pub static COMMANDS: &[Command] = &[
             None => Vec::new(),
         },
         disabled: |model, facts| {
-            call_here(model, facts).is_none().then_some("The message under the cursor belongs to no tool call.")
+            call_here(model, facts)
+                .is_none()
+                .then_some("The message under the cursor belongs to no tool call.")
         },
     },
     Command {
@@ -105,7 +108,9 @@ pub static COMMANDS: &[Command] = &[
                 None => Vec::new(),
             }
         },
-        disabled: |model, _| (!model.jumps.has_past()).then_some("There is no earlier place in the jump list."),
+        disabled: |model, _| {
+            (!model.jumps.has_past()).then_some("There is no earlier place in the jump list.")
+        },
     },
     Command {
         name: "forward",
@@ -121,7 +126,9 @@ pub static COMMANDS: &[Command] = &[
                 None => Vec::new(),
             }
         },
-        disabled: |model, _| (!model.jumps.has_future()).then_some("There is no later place in the jump list."),
+        disabled: |model, _| {
+            (!model.jumps.has_future()).then_some("There is no later place in the jump list.")
+        },
     },
 ];
 
@@ -185,13 +192,17 @@ pub fn go_to(model: &mut Model, facts: Facts, target: Target) -> Vec<Effect> {
             !lists::passes(model, row)
         }
         Target::Call(call) => {
-            let Some(request) = facts.session.calls().get(call).copied() else { return Vec::new() };
+            let Some(request) = facts.session.calls().get(call).copied() else {
+                return Vec::new();
+            };
             model.view = View::Calls;
             set_cursor(model, facts, request);
             !lists::passes(model, request)
         }
         Target::Finding(number) => {
-            let Some(finding) = facts.findings.list().get(number) else { return Vec::new() };
+            let Some(finding) = facts.findings.list().get(number) else {
+                return Vec::new();
+            };
             model.view = View::Findings;
             let entry = model.lists.findings.iter().position(|n| *n == number);
             model.panes_mut().selected = entry.unwrap_or(0);
@@ -199,7 +210,9 @@ pub fn go_to(model: &mut Model, facts: Facts, target: Target) -> Vec<Effect> {
             entry.is_none()
         }
         Target::Change(number) => {
-            let Some(change) = facts.session.changes().get(number) else { return Vec::new() };
+            let Some(change) = facts.session.changes().get(number) else {
+                return Vec::new();
+            };
             model.view = View::Changes;
             let entry = model.lists.changes.iter().position(|n| *n == number);
             model.panes_mut().selected = entry.unwrap_or(0);
@@ -207,25 +220,42 @@ pub fn go_to(model: &mut Model, facts: Facts, target: Target) -> Vec<Effect> {
             entry.is_none()
         }
         Target::Item(item) => {
-            let Some(found) = facts.session.items().get(item.index()) else { return Vec::new() };
+            let Some(found) = facts.session.items().get(item.index()) else {
+                return Vec::new();
+            };
             model.view = View::Tools;
             model.item = Some(item);
             model.folded.remove(&found.server.0);
             lists::refresh(model, facts);
-            let entry = model.lists.tools.iter().position(|row| matches!(row, ToolRow::Item { item: i, .. } if *i == item));
+            let entry = model
+                .lists
+                .tools
+                .iter()
+                .position(|row| matches!(row, ToolRow::Item { item: i, .. } if *i == item));
             model.panes_mut().selected = entry.unwrap_or(model.panes().selected);
             let panes = model.panes_mut();
             (panes.scroll, panes.link) = (0, 0);
             if entry.is_none() {
                 model.jumps.leave(from);
-                return toast(model, "This definition was not in force here; a shows the world as of the end.");
+                return toast(
+                    model,
+                    "This definition was not in force here; a shows the world as of the end.",
+                );
             }
             false
         }
     };
-    model.focus = if matches!(target, Target::Item(_)) { Focus::Detail } else { Focus::List };
+    model.focus = if matches!(target, Target::Item(_)) {
+        Focus::Detail
+    } else {
+        Focus::List
+    };
     model.jumps.leave(from);
-    if hidden { toast(model, "The filter hides it; f and an empty line show all.") } else { Vec::new() }
+    if hidden {
+        toast(model, "The filter hides it; f and an empty line show all.")
+    } else {
+        Vec::new()
+    }
 }
 
 fn call_here(model: &Model, facts: Facts) -> Option<usize> {
@@ -237,7 +267,11 @@ fn call_here(model: &Model, facts: Facts) -> Option<usize> {
 fn definition(model: &Model, facts: Facts) -> Option<ItemId> {
     if model.view == View::Changes {
         let number = *model.lists.changes.get(model.panes().selected)?;
-        return facts.session.changes().get(number).map(|change| change.item);
+        return facts
+            .session
+            .changes()
+            .get(number)
+            .map(|change| change.item);
     }
     if model.view == View::Findings {
         let number = *model.lists.findings.get(model.panes().selected)?;
@@ -278,15 +312,28 @@ pub fn fold_server(model: &mut Model, facts: Facts, fold: bool) -> bool {
         },
         _ => return false,
     };
-    let changed = if fold { model.folded.insert(server.0) } else { model.folded.remove(&server.0) };
-    if fold && let Some(at) = model.lists.tools.iter().position(|row| *row == ToolRow::Server(server)) {
+    let changed = if fold {
+        model.folded.insert(server.0)
+    } else {
+        model.folded.remove(&server.0)
+    };
+    if fold
+        && let Some(at) = model
+            .lists
+            .tools
+            .iter()
+            .position(|row| *row == ToolRow::Server(server))
+    {
         model.panes_mut().selected = at;
     }
     changed
 }
 
 fn toggle_server(model: &mut Model) -> bool {
-    let Some(ToolRow::Server(server)) = model.lists.tools.get(model.panes().selected).copied() else { return false };
+    let Some(ToolRow::Server(server)) = model.lists.tools.get(model.panes().selected).copied()
+    else {
+        return false;
+    };
     if !model.folded.remove(&server.0) {
         model.folded.insert(server.0);
     }

@@ -44,7 +44,13 @@ pub static COMMANDS: &[Command] = &[
                 return toast(model, "The bookmark is gone.");
             }
             model.bookmarks.insert(row);
-            toast(model, format!("Message {} is bookmarked; ' goes from bookmark to bookmark.", row.0 + 1))
+            toast(
+                model,
+                format!(
+                    "Message {} is bookmarked; ' goes from bookmark to bookmark.",
+                    row.0 + 1
+                ),
+            )
         },
         disabled: |_, facts| facts.is_empty().then_some("Nothing is recorded yet."),
     },
@@ -57,13 +63,21 @@ pub static COMMANDS: &[Command] = &[
         place: Where::EVERYWHERE,
         run: |model, facts| {
             let after = std::ops::Bound::Excluded(model.cursor);
-            let next = model.bookmarks.range((after, std::ops::Bound::Unbounded)).next();
+            let next = model
+                .bookmarks
+                .range((after, std::ops::Bound::Unbounded))
+                .next();
             if let Some(row) = next.or_else(|| model.bookmarks.first()).copied() {
                 set_cursor(model, facts, row);
             }
             Vec::new()
         },
-        disabled: |model, _| model.bookmarks.is_empty().then_some("There is no bookmark yet; b sets one."),
+        disabled: |model, _| {
+            model
+                .bookmarks
+                .is_empty()
+                .then_some("There is no bookmark yet; b sets one.")
+        },
     },
     Command {
         name: "copy",
@@ -78,24 +92,37 @@ pub static COMMANDS: &[Command] = &[
 ];
 
 fn no_finding(model: &Model, _: Facts) -> Option<&'static str> {
-    model.lists.findings.is_empty().then_some("There is no finding to mark.")
+    model
+        .lists
+        .findings
+        .is_empty()
+        .then_some("There is no finding to mark.")
 }
 
 /// The stable id of the selected finding.
 fn selected(model: &Model, facts: Facts) -> Option<String> {
     let number = model.lists.findings.get(model.panes().selected)?;
-    facts.findings.list().get(*number).map(|finding| finding.id.clone())
+    facts
+        .findings
+        .list()
+        .get(*number)
+        .map(|finding| finding.id.clone())
 }
 
 fn mark(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    let Some(id) = selected(model, facts) else { return Vec::new() };
+    let Some(id) = selected(model, facts) else {
+        return Vec::new();
+    };
     let verdict = match model.marks.get(&id) {
         None => Some(Verdict::Confirmed),
         Some(mark) => mark.verdict.next(),
     };
     match verdict {
         Some(verdict) => {
-            let note = model.marks.remove(&id).map_or_else(String::new, |mark| mark.note);
+            let note = model
+                .marks
+                .remove(&id)
+                .map_or_else(String::new, |mark| mark.note);
             model.marks.insert(id, Mark { verdict, note });
             toast(model, format!("Marked: {}. M adds a note.", verdict.name()))
         }
@@ -107,11 +134,16 @@ fn mark(model: &mut Model, facts: Facts) -> Vec<Effect> {
 }
 
 fn note(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    let Some(finding) = selected(model, facts) else { return Vec::new() };
+    let Some(finding) = selected(model, facts) else {
+        return Vec::new();
+    };
     let mark = model.marks.get(&finding);
     let verdict = mark.map_or(Verdict::NeedsALook, |mark| mark.verdict);
     let line = Line::new(mark.map_or("", |mark| &mark.note));
-    model.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Note { finding, verdict }, line }));
+    model.overlay = Some(Overlay::Prompt(Prompt {
+        purpose: Purpose::Note { finding, verdict },
+        line,
+    }));
     Vec::new()
 }
 
@@ -121,11 +153,21 @@ fn copy(model: &mut Model, facts: Facts) -> Vec<Effect> {
         return warn(model, "There is nothing to copy here.");
     }
     let cut = text.len() > clipboard::MOST;
-    let end = (0..=clipboard::MOST.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (0..=clipboard::MOST.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
     let text = text[..end].to_owned();
     let size = crate::session::size(text.len() as u64);
-    let note = if cut { ", the rest is too long for a terminal's clipboard" } else { "" };
-    let mut effects = toast(model, format!("Copied {size} through the terminal (OSC 52){note}."));
+    let note = if cut {
+        ", the rest is too long for a terminal's clipboard"
+    } else {
+        ""
+    };
+    let mut effects = toast(
+        model,
+        format!("Copied {size} through the terminal (OSC 52){note}."),
+    );
     effects.push(Effect::Copy(text));
     effects
 }

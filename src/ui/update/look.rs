@@ -18,7 +18,11 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Look,
         place: Where::EVERYWHERE,
         run: |model, _| {
-            model.as_of = if model.as_of == AsOf::Cursor { AsOf::End } else { AsOf::Cursor };
+            model.as_of = if model.as_of == AsOf::Cursor {
+                AsOf::End
+            } else {
+                AsOf::Cursor
+            };
             match model.as_of {
                 AsOf::Cursor => toast(model, "The world is shown as of the cursor."),
                 AsOf::End => toast(model, "The world is shown as of the end of the recording."),
@@ -35,7 +39,9 @@ pub static COMMANDS: &[Command] = &[
         place: Where::EVERYWHERE,
         run: zoom,
         disabled: |model, facts| {
-            view::zoomed(model, facts).is_none().then_some("There is no value to show here, or it is still being read.")
+            view::zoomed(model, facts)
+                .is_none()
+                .then_some("There is no value to show here, or it is still being read.")
         },
     },
     Command {
@@ -46,7 +52,11 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Look,
         place: Where::views(&[View::Messages, View::Tools]),
         run: |model, _| {
-            model.form = if model.form == Form::Read { Form::Bytes } else { Form::Read };
+            model.form = if model.form == Form::Read {
+                Form::Bytes
+            } else {
+                Form::Read
+            };
             let panes = model.panes_mut();
             (panes.scroll, panes.link) = (0, 0);
             Vec::new()
@@ -131,7 +141,9 @@ pub static COMMANDS: &[Command] = &[
 ];
 
 fn folded(model: &Model, _: Facts) -> Option<&'static str> {
-    layout::of(model).folded.then_some("The terminal is too narrow for two panes side by side.")
+    layout::of(model)
+        .folded
+        .then_some("The terminal is too narrow for two panes side by side.")
 }
 
 fn zoom(model: &mut Model, facts: Facts) -> Vec<Effect> {

@@ -68,7 +68,11 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
         Message::Filtered(part) => find::filtered(model, facts, part),
         Message::Found { generation, row } => find::found(model, facts, generation, row),
         Message::Woke(Alarm::Toast(generation)) => {
-            if model.toast.as_ref().is_some_and(|toast| toast.generation == generation) {
+            if model
+                .toast
+                .as_ref()
+                .is_some_and(|toast| toast.generation == generation)
+            {
                 model.toast = None;
             }
             Vec::new()
@@ -107,7 +111,11 @@ pub fn warn(model: &mut Model, text: impl Into<String>) -> Vec<Effect> {
 
 fn show_toast(model: &mut Model, text: String, bad: bool) -> Vec<Effect> {
     let generation = model.next_generation();
-    model.toast = Some(Toast { text, bad, generation });
+    model.toast = Some(Toast {
+        text,
+        bad,
+        generation,
+    });
     vec![Effect::Wake(TOAST, Alarm::Toast(generation))]
 }
 
@@ -120,7 +128,9 @@ pub fn set_cursor(model: &mut Model, facts: Facts, row: RowId) {
 }
 
 fn grew(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    if model.following && let Some(last) = facts.session.last() {
+    if model.following
+        && let Some(last) = facts.session.last()
+    {
         model.cursor = last;
     }
     find::filter_on(model, facts)
@@ -128,19 +138,27 @@ fn grew(model: &mut Model, facts: Facts) -> Vec<Effect> {
 
 /// Brings what is derived up to date: the lists, what is selected in them, what has to be read.
 fn settle(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    if layout::of(model).folded && model.view == View::Flow && lists::len(model, facts, View::Flow) == 0 {
+    if layout::of(model).folded
+        && model.view == View::Flow
+        && lists::len(model, facts, View::Flow) == 0
+    {
         model.focus = super::model::Focus::List;
     }
     lists::refresh(model, facts);
     let view = model.view;
     let panes = *model.panes();
     let all = lists::len(model, facts, view);
-    let selected = lists::entry_of_cursor(model, facts, view, panes.selected).min(all.saturating_sub(1));
+    let selected =
+        lists::entry_of_cursor(model, facts, view, panes.selected).min(all.saturating_sub(1));
     let seen = layout::entries_seen(model);
     let changed = selected != panes.selected;
     let panes = model.panes_mut();
     panes.selected = selected;
-    panes.offset = if seen == 0 { panes.offset } else { scrolled_to(selected, panes.offset, seen, all) };
+    panes.offset = if seen == 0 {
+        panes.offset
+    } else {
+        scrolled_to(selected, panes.offset, seen, all)
+    };
     if changed {
         panes.scroll = 0;
         panes.link = 0;
@@ -173,4 +191,3 @@ fn settle_tree(model: &mut Model, facts: Facts) {
         tree.offset = scrolled_to(tree.selected, tree.offset, seen.max(1), tree.seen().len());
     }
 }
-

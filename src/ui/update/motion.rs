@@ -36,10 +36,30 @@ macro_rules! motion {
 pub static COMMANDS: &[Command] = &[
     motion!("down", "one down", &["j", "down"], Far::Lines(1)),
     motion!("up", "one up", &["k", "up"], Far::Lines(-1)),
-    motion!("half page down", "half a page down", &["ctrl-d"], Far::Halves(1)),
-    motion!("half page up", "half a page up", &["ctrl-u"], Far::Halves(-1)),
-    motion!("page down", "a page down", &["pagedown", "ctrl-f"], Far::Halves(2)),
-    motion!("page up", "a page up", &["pageup", "ctrl-b"], Far::Halves(-2)),
+    motion!(
+        "half page down",
+        "half a page down",
+        &["ctrl-d"],
+        Far::Halves(1)
+    ),
+    motion!(
+        "half page up",
+        "half a page up",
+        &["ctrl-u"],
+        Far::Halves(-1)
+    ),
+    motion!(
+        "page down",
+        "a page down",
+        &["pagedown", "ctrl-f"],
+        Far::Halves(2)
+    ),
+    motion!(
+        "page up",
+        "a page up",
+        &["pageup", "ctrl-b"],
+        Far::Halves(-2)
+    ),
     motion!("first", "to the first", &["g", "home"], Far::First),
     motion!("last", "to the last", &["G", "end"], Far::Last),
     Command {
@@ -50,7 +70,11 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         place: Where::EVERYWHERE,
         run: |model, _| {
-            model.focus = if model.focus == Focus::List { Focus::Detail } else { Focus::List };
+            model.focus = if model.focus == Focus::List {
+                Focus::Detail
+            } else {
+                Focus::List
+            };
             Vec::new()
         },
         disabled: always,
@@ -80,7 +104,9 @@ pub static COMMANDS: &[Command] = &[
 fn go(model: &mut Model, facts: Facts, far: Far) -> Vec<Effect> {
     match model.focus {
         Focus::List => list(model, facts, far),
-        Focus::Detail if view::tree_of(model, facts).is_some() && model.tree.is_some() => tree(model, far),
+        Focus::Detail if view::tree_of(model, facts).is_some() && model.tree.is_some() => {
+            tree(model, far)
+        }
         Focus::Detail => detail(model, facts, far),
     }
     Vec::new()
@@ -103,7 +129,12 @@ fn moved(from: usize, far: Far, seen: usize, all: usize) -> usize {
 
 fn list(model: &mut Model, facts: Facts, far: Far) {
     let all = lists::len(model, facts, model.view);
-    let entry = moved(model.panes().selected, far, layout::entries_seen(model), all);
+    let entry = moved(
+        model.panes().selected,
+        far,
+        layout::entries_seen(model),
+        all,
+    );
     select(model, facts, entry);
 }
 
@@ -143,8 +174,15 @@ fn detail(model: &mut Model, facts: Facts, far: Far) {
     if let Far::Lines(step) = far {
         let next = page.links.get(panes.link.saturating_add_signed(step));
         if let Some(link) = next.filter(|link| visible(link.line, panes.scroll)) {
-            let here = page.links.get(panes.link).is_some_and(|link| visible(link.line, panes.scroll));
-            let first = page.links.iter().position(|link| visible(link.line, panes.scroll)).unwrap_or(0);
+            let here = page
+                .links
+                .get(panes.link)
+                .is_some_and(|link| visible(link.line, panes.scroll));
+            let first = page
+                .links
+                .iter()
+                .position(|link| visible(link.line, panes.scroll))
+                .unwrap_or(0);
             if here && link.line != usize::MAX {
                 panes.link = panes.link.saturating_add_signed(step);
             } else {
@@ -155,8 +193,15 @@ fn detail(model: &mut Model, facts: Facts, far: Far) {
     }
     panes.scroll = moved(panes.scroll, far, seen, last_scroll + 1);
     let scroll = panes.scroll;
-    if !page.links.get(panes.link).is_some_and(|link| visible(link.line, scroll)) {
-        let first = page.links.iter().position(|link| visible(link.line, scroll));
+    if !page
+        .links
+        .get(panes.link)
+        .is_some_and(|link| visible(link.line, scroll))
+    {
+        let first = page
+            .links
+            .iter()
+            .position(|link| visible(link.line, scroll));
         panes.link = first.unwrap_or(panes.link);
     }
 }
@@ -186,7 +231,9 @@ fn right(model: &mut Model, facts: Facts) -> Vec<Effect> {
 
 /// Folds or unfolds in the JSON tree; `false` where there is nothing to.
 fn fold(model: &mut Model, open: bool) -> bool {
-    let Some(mut tree) = model.tree.take() else { return false };
+    let Some(mut tree) = model.tree.take() else {
+        return false;
+    };
     let done = match model.bodies.get(tree.of).ready() {
         Some(json) if open => tree.unfold(json),
         Some(json) => tree.fold(json),

@@ -45,7 +45,10 @@ fn holds(area: Rect, mouse: Mouse) -> bool {
 fn press(model: &mut Model, facts: Facts, mouse: Mouse) {
     let at = layout::of(model);
     let border = at.list.right();
-    if !at.folded && holds(at.list.union(at.detail), mouse) && (mouse.column + 1 == border || mouse.column == border) {
+    if !at.folded
+        && holds(at.list.union(at.detail), mouse)
+        && (mouse.column + 1 == border || mouse.column == border)
+    {
         model.dragging = true;
     } else if holds(at.tabs, mouse) {
         if let Some(view) = view::tab_at(mouse.column) {
@@ -111,13 +114,19 @@ fn scroll(model: &mut Model, facts: Facts, mouse: Mouse, step: isize) {
     let at = layout::of(model);
     if holds(at.detail, mouse) {
         if let Some(tree) = model.tree.as_mut() {
-            tree.selected = tree.selected.saturating_add_signed(step).min(tree.seen().len().saturating_sub(1));
+            tree.selected = tree
+                .selected
+                .saturating_add_signed(step)
+                .min(tree.seen().len().saturating_sub(1));
             return;
         }
         let page = view::measured_page(model, facts);
         let seen = usize::from(layout::inside(at.detail).height);
         let panes = model.panes_mut();
-        panes.scroll = panes.scroll.saturating_add_signed(step).min(page.lines.len().saturating_sub(seen));
+        panes.scroll = panes
+            .scroll
+            .saturating_add_signed(step)
+            .min(page.lines.len().saturating_sub(seen));
     } else if holds(at.list, mouse) {
         let last = lists::len(model, facts, model.view).saturating_sub(1);
         let entry = model.panes().selected.saturating_add_signed(step).min(last);

@@ -13,14 +13,25 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// A key for the overlay that is open.
 pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
-    let Some(overlay) = model.overlay.take() else { return Vec::new() };
-    if key == (Key { code: Code::Char('c'), ctrl: true, alt: false }) {
+    let Some(overlay) = model.overlay.take() else {
+        return Vec::new();
+    };
+    if key
+        == (Key {
+            code: Code::Char('c'),
+            ctrl: true,
+            alt: false,
+        })
+    {
         return vec![Effect::Quit];
     }
     if key.code == Code::Esc {
         return match overlay {
             Overlay::Picker(_) => vec![Effect::Quit],
-            Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. }) => {
+            Overlay::Prompt(Prompt {
+                purpose: Purpose::Filter,
+                ..
+            }) => {
                 model.filter.error = None;
                 Vec::new()
             }
@@ -46,8 +57,14 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
             let last = picker.entries.len().saturating_sub(1);
             match key.code {
                 Code::Char('q') => return vec![Effect::Quit],
-                Code::Enter if !picker.entries.is_empty() => return vec![Effect::Choose(picker.selected)],
-                _ => picker.selected = scrolled(picker.selected, key, model.size.1).unwrap_or(picker.selected).min(last),
+                Code::Enter if !picker.entries.is_empty() => {
+                    return vec![Effect::Choose(picker.selected)];
+                }
+                _ => {
+                    picker.selected = scrolled(picker.selected, key, model.size.1)
+                        .unwrap_or(picker.selected)
+                        .min(last)
+                }
             }
             model.overlay = Some(Overlay::Picker(picker));
             Vec::new()
@@ -92,7 +109,9 @@ pub fn palette_hits(model: &Model, typed: &str) -> Vec<&'static Command> {
         .filter(here)
         .filter_map(|command| {
             let mut score = |text: &str, weight: u32| {
-                pattern.score(Utf32Str::new(text, &mut letters), &mut matcher).map(|score| score * weight)
+                pattern
+                    .score(Utf32Str::new(text, &mut letters), &mut matcher)
+                    .map(|score| score * weight)
             };
             let name = score(command.name, 2);
             let title = score(command.title, 1);
@@ -133,7 +152,10 @@ fn prompt_key(model: &mut Model, facts: Facts, key: Key, mut prompt: Prompt) -> 
     if key.code == Code::Enter {
         return accept(model, facts, prompt);
     }
-    if key.code == Code::Backspace && prompt.line.text().is_empty() && !matches!(prompt.purpose, Purpose::Filter) {
+    if key.code == Code::Backspace
+        && prompt.line.text().is_empty()
+        && !matches!(prompt.purpose, Purpose::Filter)
+    {
         return Vec::new();
     }
     if prompt.line.edit(key) && matches!(prompt.purpose, Purpose::Filter) {
@@ -156,7 +178,13 @@ fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
             effects
         }
         Purpose::Note { finding, verdict } => {
-            model.marks.insert(finding.clone(), Mark { verdict: *verdict, note: text.to_owned() });
+            model.marks.insert(
+                finding.clone(),
+                Mark {
+                    verdict: *verdict,
+                    note: text.to_owned(),
+                },
+            );
             Vec::new()
         }
     }

@@ -29,10 +29,25 @@ macro_rules! show {
 }
 
 pub static VIEWS: &[Command] = &[
-    show!(Findings, "view findings", "what is wrong here, worst first", "1"),
+    show!(
+        Findings,
+        "view findings",
+        "what is wrong here, worst first",
+        "1"
+    ),
     show!(Calls, "view calls", "what the agent did", "2"),
-    show!(Tools, "view tools", "who is connected and what they offer", "3"),
-    show!(Changes, "view changes", "which definitions changed, and how", "4"),
+    show!(
+        Tools,
+        "view tools",
+        "who is connected and what they offer",
+        "3"
+    ),
+    show!(
+        Changes,
+        "view changes",
+        "which definitions changed, and how",
+        "4"
+    ),
     show!(Messages, "view messages", "what was on the wire", "5"),
     show!(Flow, "view flow", "who talked to whom", "6"),
 ];

@@ -108,10 +108,16 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Step,
         place: Where::EVERYWHERE,
         run: |model, _| {
-            let at = SPEEDS.iter().position(|speed| *speed == model.play_speed).unwrap_or(0);
+            let at = SPEEDS
+                .iter()
+                .position(|speed| *speed == model.play_speed)
+                .unwrap_or(0);
             model.play_speed = SPEEDS[(at + 1) % SPEEDS.len()];
             let speed = model.play_speed;
-            toast(model, format!("Playing goes at {speed}× the recorded speed."))
+            toast(
+                model,
+                format!("Playing goes at {speed}× the recorded speed."),
+            )
         },
         disabled: always,
     },
@@ -137,7 +143,11 @@ pub static COMMANDS: &[Command] = &[
 ];
 
 fn no_calls(_: &Model, facts: Facts) -> Option<&'static str> {
-    facts.session.calls().is_empty().then_some("There is no tool call in this recording.")
+    facts
+        .session
+        .calls()
+        .is_empty()
+        .then_some("There is no tool call in this recording.")
 }
 
 fn no_findings(model: &Model, _: Facts) -> Option<&'static str> {
@@ -149,7 +159,10 @@ fn no_findings(model: &Model, _: Facts) -> Option<&'static str> {
 }
 
 fn no_changes(model: &Model, facts: Facts) -> Option<&'static str> {
-    match (facts.session.changes().is_empty(), model.lists.changes.is_empty()) {
+    match (
+        facts.session.changes().is_empty(),
+        model.lists.changes.is_empty(),
+    ) {
         (true, _) => Some("No definition changed in this recording."),
         (false, true) => Some("No change passes the filter; f changes it."),
         _ => None,
@@ -176,9 +189,14 @@ fn beside_call(model: &Model, facts: Facts, forward: bool) -> Option<RowId> {
     let count = lists::len(model, facts, View::Calls);
     let request = |entry: usize| lists::anchor(model, facts, View::Calls, entry);
     let entry = if forward {
-        partition(count, |entry| request(entry).is_some_and(|row| row <= model.cursor))
+        partition(count, |entry| {
+            request(entry).is_some_and(|row| row <= model.cursor)
+        })
     } else {
-        partition(count, |entry| request(entry).is_some_and(|row| row < model.cursor)).checked_sub(1)?
+        partition(count, |entry| {
+            request(entry).is_some_and(|row| row < model.cursor)
+        })
+        .checked_sub(1)?
     };
     request(entry)
 }
@@ -188,14 +206,22 @@ fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, count);
     while low < high {
         let middle = low + (high - low) / 2;
-        if before(middle) { low = middle + 1 } else { high = middle }
+        if before(middle) {
+            low = middle + 1
+        } else {
+            high = middle
+        }
     }
     low
 }
 
 fn finding(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
     let in_time = &model.lists.findings_in_time;
-    let selected = model.lists.findings.get(model.panes[View::Findings as usize].selected).copied();
+    let selected = model
+        .lists
+        .findings
+        .get(model.panes[View::Findings as usize].selected)
+        .copied();
     let row = |n: usize| facts.findings.list().get(n).map(|finding| finding.row);
     let here = selected
         .filter(|n| row(*n) == Some(model.cursor))
@@ -204,14 +230,27 @@ fn finding(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
         (Some(at), true) => at + 1,
         (Some(at), false) => at.wrapping_sub(1),
         (None, true) => in_time.partition_point(|n| row(*n).is_some_and(|row| row <= model.cursor)),
-        (None, false) => in_time.partition_point(|n| row(*n).is_some_and(|row| row < model.cursor)).wrapping_sub(1),
+        (None, false) => in_time
+            .partition_point(|n| row(*n).is_some_and(|row| row < model.cursor))
+            .wrapping_sub(1),
     };
     let Some(number) = in_time.get(next).copied() else {
-        return super::warn(model, if forward { "This is the last finding in time." } else { "This is the first finding in time." });
+        return super::warn(
+            model,
+            if forward {
+                "This is the last finding in time."
+            } else {
+                "This is the first finding in time."
+            },
+        );
     };
     if let Some(entry) = model.lists.findings.iter().position(|n| *n == number) {
         let panes = &mut model.panes[View::Findings as usize];
-        *panes = super::super::model::Panes { selected: entry, offset: panes.offset, ..Default::default() };
+        *panes = super::super::model::Panes {
+            selected: entry,
+            offset: panes.offset,
+            ..Default::default()
+        };
     }
     if let Some(row) = row(number) {
         set_cursor(model, facts, row);
@@ -220,7 +259,11 @@ fn finding(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
         return Vec::new();
     }
     let title = facts.findings.list().get(number).map(|finding| {
-        format!("{} {}", finding.severity.name().to_uppercase(), finding.title)
+        format!(
+            "{} {}",
+            finding.severity.name().to_uppercase(),
+            finding.title
+        )
     });
     title.map_or_else(Vec::new, |title| toast(model, title))
 }
@@ -231,10 +274,19 @@ fn change(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
     let entry = if forward {
         listed.partition_point(|n| changes[*n].at <= model.cursor)
     } else {
-        listed.partition_point(|n| changes[*n].at < model.cursor).wrapping_sub(1)
+        listed
+            .partition_point(|n| changes[*n].at < model.cursor)
+            .wrapping_sub(1)
     };
     let Some(number) = listed.get(entry).copied() else {
-        return super::warn(model, if forward { "This is the last change." } else { "This is the first change." });
+        return super::warn(
+            model,
+            if forward {
+                "This is the last change."
+            } else {
+                "This is the first change."
+            },
+        );
     };
     model.panes[View::Changes as usize].selected = entry;
     set_cursor(model, facts, changes[number].at);
@@ -245,9 +297,14 @@ fn message(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
     let count = lists::len(model, facts, View::Messages);
     let row = |entry: usize| lists::row_at(model, facts, entry);
     let entry = if forward {
-        partition(count, |entry| row(entry).is_some_and(|row| row <= model.cursor))
+        partition(count, |entry| {
+            row(entry).is_some_and(|row| row <= model.cursor)
+        })
     } else {
-        partition(count, |entry| row(entry).is_some_and(|row| row < model.cursor)).wrapping_sub(1)
+        partition(count, |entry| {
+            row(entry).is_some_and(|row| row < model.cursor)
+        })
+        .wrapping_sub(1)
     };
     if let Some(row) = row(entry) {
         set_cursor(model, facts, row);
@@ -266,11 +323,19 @@ fn play(model: &mut Model, facts: Facts) -> Vec<Effect> {
 
 /// The delay until the next call, or the end of playing.
 fn schedule(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    let Some(play) = model.play else { return Vec::new() };
+    let Some(play) = model.play else {
+        return Vec::new();
+    };
     let next = beside_call(model, facts, true);
-    match next.and_then(|row| facts.row(row)).zip(facts.row(model.cursor)) {
+    match next
+        .and_then(|row| facts.row(row))
+        .zip(facts.row(model.cursor))
+    {
         Some((next, here)) => {
-            vec![Effect::Wake(pause(here.time, next.time, model.play_speed), Alarm::Play(play.generation))]
+            vec![Effect::Wake(
+                pause(here.time, next.time, model.play_speed),
+                Alarm::Play(play.generation),
+            )]
         }
         None => {
             model.play = None;

@@ -53,7 +53,11 @@ impl Columns {
         let size = if width >= 92 { 8 } else { 0 };
         let session = scene.facts.session;
         let wide = |text: String| u16::try_from(crate::text::width(&text)).unwrap_or(u16::MAX);
-        let servers = session.servers().iter().take(64).map(|server| wide(server.label.as_raw().label(20)));
+        let servers = session
+            .servers()
+            .iter()
+            .take(64)
+            .map(|server| wide(server.label.as_raw().label(20)));
         let first = scene.model.panes().offset;
         let seen = (first..first + usize::from(scene.model.size.1))
             .filter_map(|entry| lists::call_at(scene.model, scene.facts, entry))
@@ -64,15 +68,25 @@ impl Columns {
         // Cursor, time, the outcome's sign and the risk, each with its space.
         let fixed = 1 + 9 + (server + 1) + (tool + 1) + 2 + 7;
         let optional = duration + size + u16::from(duration > 0) + u16::from(size > 0);
-        Columns { server, tool, duration, size, arguments: width.saturating_sub(fixed + optional + 1) }
+        Columns {
+            server,
+            tool,
+            duration,
+            size,
+            arguments: width.saturating_sub(fixed + optional + 1),
+        }
     }
 
     fn head(&self, scene: Scene, canvas: &mut Canvas) {
         let style = scene.theme.style(Scope::UiColumn);
         let mut cells = Cells::new(canvas, 0);
         cells.cell(8, &Line::of("time", style));
-        cells.cell(self.server, &Line::of("server", style)).cell(self.tool, &Line::of("tool", style));
-        cells.cell(self.arguments, &Line::of("arguments", style)).cell(1, &Line::new());
+        cells
+            .cell(self.server, &Line::of("server", style))
+            .cell(self.tool, &Line::of("tool", style));
+        cells
+            .cell(self.arguments, &Line::of("arguments", style))
+            .cell(1, &Line::new());
         if self.duration > 0 {
             cells.right(self.duration, "took", style);
         }
@@ -94,15 +108,37 @@ fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, call: &Call) {
     };
     let (glyph, outcome) = terms::outcome(call.outcome, theme);
     let mut cells = Cells::new(canvas, 0);
-    cells.cell(8, &Line::of(terms::time_of(scene, call.request), theme.style(Scope::TextTime)));
-    cells.cell(columns.server, &terms::server(scene, call.server, usize::from(columns.server)));
-    cells.cell(columns.tool, &terms::tool(scene, session.symbol(call.tool), usize::from(columns.tool)));
-    cells.cell(columns.arguments, &arguments).cell(1, &Line::of(glyph, outcome));
+    cells.cell(
+        8,
+        &Line::of(
+            terms::time_of(scene, call.request),
+            theme.style(Scope::TextTime),
+        ),
+    );
+    cells.cell(
+        columns.server,
+        &terms::server(scene, call.server, usize::from(columns.server)),
+    );
+    cells.cell(
+        columns.tool,
+        &terms::tool(scene, session.symbol(call.tool), usize::from(columns.tool)),
+    );
+    cells
+        .cell(columns.arguments, &arguments)
+        .cell(1, &Line::of(glyph, outcome));
     if columns.duration > 0 {
-        cells.right(columns.duration, &call.micros.map_or_else(String::new, duration), theme.style(Scope::TextTime));
+        cells.right(
+            columns.duration,
+            &call.micros.map_or_else(String::new, duration),
+            theme.style(Scope::TextTime),
+        );
     }
     if columns.size > 0 {
-        let bytes = if call.response.is_some() { size(u64::from(call.bytes_out)) } else { String::new() };
+        let bytes = if call.response.is_some() {
+            size(u64::from(call.bytes_out))
+        } else {
+            String::new()
+        };
         cells.right(columns.size, &bytes, theme.style(Scope::TextSize));
     }
     if let Some(severity) = worst(scene.facts, call) {
@@ -113,12 +149,17 @@ fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, call: &Call) {
 
 /// The messages of a call.
 pub fn messages(call: &Call) -> impl Iterator<Item = RowId> {
-    [Some(call.request), call.response].into_iter().flatten().chain(call.continued.iter().copied())
+    [Some(call.request), call.response]
+        .into_iter()
+        .flatten()
+        .chain(call.continued.iter().copied())
 }
 
 /// The worst finding in a call's messages.
 pub fn worst(facts: Facts, call: &Call) -> Option<Severity> {
-    messages(call).filter_map(|row| facts.findings.worst(row)).max()
+    messages(call)
+        .filter_map(|row| facts.findings.worst(row))
+        .max()
 }
 
 /// The arguments of a call.
@@ -129,7 +170,9 @@ pub fn arguments(json: &Json) -> Option<At<'_>> {
 /// Arguments on one line: `path ~/.ssh/id_rsa  limit 5`.
 fn brief(json: &Json, cells: usize, theme: &Theme) -> Line {
     let mut line = Line::new();
-    let Some(arguments) = arguments(json) else { return line };
+    let Some(arguments) = arguments(json) else {
+        return line;
+    };
     for member in arguments.items() {
         if line.width() + 2 >= cells {
             break;
@@ -144,7 +187,12 @@ fn brief(json: &Json, cells: usize, theme: &Theme) -> Line {
         let room = cells.saturating_sub(line.width());
         let value = match member.kind() {
             Kind::Object | Kind::Array => crate::ui::widget::json::value(member, true, room, theme),
-            _ => inline(member.text(room.saturating_mul(8) + 64).as_raw(), room, theme.style(Scope::UiText), theme),
+            _ => inline(
+                member.text(room.saturating_mul(8) + 64).as_raw(),
+                room,
+                theme.style(Scope::UiText),
+                theme,
+            ),
         };
         line.append(value);
     }
@@ -158,23 +206,35 @@ fn selected(model: &Model, facts: Facts) -> Option<Call> {
 }
 
 pub fn title(scene: Scene) -> (String, String) {
-    let Some(call) = selected(scene.model, scene.facts) else { return (String::new(), String::new()) };
+    let Some(call) = selected(scene.model, scene.facts) else {
+        return (String::new(), String::new());
+    };
     let tool = scene.facts.session.symbol(call.tool).label(40);
     let server = terms::server_name(scene, call.server);
-    (format!("{tool} · {server} · call {}", terms::grouped(call.n + 1)), call.outcome.name().to_owned())
+    (
+        format!("{tool} · {server} · call {}", terms::grouped(call.n + 1)),
+        call.outcome.name().to_owned(),
+    )
 }
 
 pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
     let mut wants = Vec::new();
     if let Some(call) = selected(model, facts) {
         wants.extend(messages(&call).map(body::Key::Row));
-        wants.extend(page::definition(facts, &call).map(|(item, version)| body::Key::Version(item, version)));
+        wants.extend(
+            page::definition(facts, &call).map(|(item, version)| body::Key::Version(item, version)),
+        );
     }
     let seen = layout::entries_seen(model);
     let first = model.panes().offset;
     let small = |row: &RowId| facts.row(*row).is_some_and(|row| row.len <= body::AT_ONCE);
     let listed = (first..first + seen).filter_map(|entry| lists::call_at(model, facts, entry));
-    wants.extend(listed.map(|number| facts.session.calls()[number]).filter(small).map(body::Key::Row));
+    wants.extend(
+        listed
+            .map(|number| facts.session.calls()[number])
+            .filter(small)
+            .map(body::Key::Row),
+    );
     wants
 }
 
@@ -183,21 +243,45 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
     let call = selected(model, facts)?;
     let mut longest: Option<(At, &str)> = None;
     for (row, what) in [(Some(call.request), "arguments"), (call.response, "result")] {
-        let Some(json) = row.and_then(|row| model.bodies.row(row).ready()) else { continue };
-        let inside = json.root().and_then(|root| root.path(&["params", "arguments"]).or_else(|| root.get("result")));
-        let ids = inside.map_or(0..0, |at| at.id..json.nodes().get(at.id as usize).map_or(at.id, |node| node.next));
-        for at in ids.filter_map(|id| json.at(id)).filter(|at| at.kind() == Kind::String) {
+        let Some(json) = row.and_then(|row| model.bodies.row(row).ready()) else {
+            continue;
+        };
+        let inside = json.root().and_then(|root| {
+            root.path(&["params", "arguments"])
+                .or_else(|| root.get("result"))
+        });
+        let ids = inside.map_or(0..0, |at| {
+            at.id
+                ..json
+                    .nodes()
+                    .get(at.id as usize)
+                    .map_or(at.id, |node| node.next)
+        });
+        for at in ids
+            .filter_map(|id| json.at(id))
+            .filter(|at| at.kind() == Kind::String)
+        {
             if longest.is_none_or(|(best, _)| at.len() > best.len()) {
                 longest = Some((at, what));
             }
         }
     }
     let (at, what) = longest?;
-    Some((format!("The longest text of the {what}"), at.text(super::zoom::MOST), at.len().saturating_sub(super::zoom::MOST)))
+    Some((
+        format!("The longest text of the {what}"),
+        at.text(super::zoom::MOST),
+        at.len().saturating_sub(super::zoom::MOST),
+    ))
 }
 
 pub fn why_empty(scene: Scene) -> String {
-    match scene.facts.session.sources().first().map(|source| source.class) {
+    match scene
+        .facts
+        .session
+        .sources()
+        .first()
+        .map(|source| source.class)
+    {
         Some(class) if class != crate::formats::Class::WireComplete => class.meaning().to_owned(),
         _ => "No tool was called in this recording. 5 shows all its messages.".to_owned(),
     }

@@ -23,7 +23,12 @@ use crate::ui::widget::{Canvas, Line, Page};
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     rows::each(scene, canvas, |entry, part| {
-        let change = scene.model.lists.changes.get(entry).and_then(|n| scene.facts.session.changes().get(*n));
+        let change = scene
+            .model
+            .lists
+            .changes
+            .get(entry)
+            .and_then(|n| scene.facts.session.changes().get(*n));
         if let Some(change) = change {
             row(scene, part, change);
         }
@@ -32,9 +37,14 @@ pub fn list(scene: Scene, canvas: &mut Canvas) {
 
 fn row(scene: Scene, canvas: &mut Canvas, change: &Change) {
     let theme = scene.theme;
-    let Some(item) = scene.facts.session.items().get(change.item.index()) else { return };
+    let Some(item) = scene.facts.session.items().get(change.item.index()) else {
+        return;
+    };
     let dim = theme.style(Scope::UiDim);
-    let mut line = Line::of(terms::time_of(scene, change.at), theme.style(Scope::TextTime));
+    let mut line = Line::of(
+        terms::time_of(scene, change.at),
+        theme.style(Scope::TextTime),
+    );
     line.push("  ", dim);
     line.append(terms::server(scene, item.server, 20));
     line.push(" · ", dim);
@@ -45,7 +55,10 @@ fn row(scene: Scene, canvas: &mut Canvas, change: &Change) {
     let cells = usize::from(canvas.width().saturating_sub(3));
     canvas.line(2, 0, &clip(line, cells, false, theme));
     let mut foot = Line::of(" ".repeat(10), dim);
-    foot.push(format!("{} {}", item.kind.name(), change.kind.name()), theme.style(scope(change.kind)));
+    foot.push(
+        format!("{} {}", item.kind.name(), change.kind.name()),
+        theme.style(scope(change.kind)),
+    );
     if change.other_client {
         foot.push(" for another kind of client", dim);
     }
@@ -66,30 +79,51 @@ fn selected<'a>(model: &Model, facts: Facts<'a>) -> Option<&'a Change> {
 }
 
 pub fn title(scene: Scene) -> (String, String) {
-    let Some(change) = selected(scene.model, scene.facts) else { return Default::default() };
-    let Some(item) = scene.facts.session.items().get(change.item.index()) else { return Default::default() };
-    let name = if item.name.as_raw().is_empty() { item.kind.name().to_owned() } else { item.name.as_raw().label(40) };
-    (format!("{name} · {}", terms::server_name(scene, item.server)), change.kind.name().to_owned())
+    let Some(change) = selected(scene.model, scene.facts) else {
+        return Default::default();
+    };
+    let Some(item) = scene.facts.session.items().get(change.item.index()) else {
+        return Default::default();
+    };
+    let name = if item.name.as_raw().is_empty() {
+        item.kind.name().to_owned()
+    } else {
+        item.name.as_raw().label(40)
+    };
+    (
+        format!("{name} · {}", terms::server_name(scene, item.server)),
+        change.kind.name().to_owned(),
+    )
 }
 
 pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
-    let Some(change) = selected(scene.model, scene.facts) else { return page };
+    let Some(change) = selected(scene.model, scene.facts) else {
+        return page;
+    };
     let side = |version: Option<usize>| match version {
         Some(version) => scene.model.bodies.get(Key::Version(change.item, version)),
         None => Slot::Unknown,
     };
     match (change.from, change.to, side(change.from), side(change.to)) {
-        (Some(_), Some(_), Slot::Ready(old), Slot::Ready(new)) => members(scene, &mut page, Some(old), Some(new)),
+        (Some(_), Some(_), Slot::Ready(old), Slot::Ready(new)) => {
+            members(scene, &mut page, Some(old), Some(new))
+        }
         (None, Some(_), _, Slot::Ready(new)) => members(scene, &mut page, None, Some(new)),
         (Some(_), None, Slot::Ready(old), _) => members(scene, &mut page, Some(old), None),
         (.., Slot::Failed(why)) | (_, _, Slot::Failed(why), _) => page.say(why, Scope::UiLoss),
         _ => page.say("Reading.", Scope::UiProgress),
     }
     page.gap();
-    page.link(Line::of("  the definition", page.style(Scope::UiLink)), Target::Item(change.item));
+    page.link(
+        Line::of("  the definition", page.style(Scope::UiLink)),
+        Target::Item(change.item),
+    );
     let text = format!("  message {}: where it came", change.at.index() + 1);
-    page.link(Line::of(text, page.style(Scope::UiLink)), Target::Row(change.at));
+    page.link(
+        Line::of(text, page.style(Scope::UiLink)),
+        Target::Row(change.at),
+    );
     page
 }
 
@@ -108,7 +142,11 @@ fn members(scene: Scene, page: &mut Page, old: Option<&Json>, new: Option<&Json>
     }
     for key in keys.iter().take(40) {
         let text = |root: Option<At>| {
-            let member = root.into_iter().flat_map(At::items).filter(|at| at.key().as_ref() == Some(key)).last();
+            let member = root
+                .into_iter()
+                .flat_map(At::items)
+                .filter(|at| at.key().as_ref() == Some(key))
+                .last();
             member.map(|at| at.text(64 * 1024)).unwrap_or_default()
         };
         let (old, new) = (text(roots.0), text(roots.1));
@@ -122,7 +160,14 @@ fn members(scene: Scene, page: &mut Page, old: Option<&Json>, new: Option<&Json>
 fn compare(scene: Scene, page: &mut Page, name: &str, old: &RawBuf, new: &RawBuf) {
     let (old, new) = (lossy(old), lossy(new));
     let difference = diff(&old, &new);
-    page.heading(name, if difference.coarse { "compared roughly: it is very long" } else { "" });
+    page.heading(
+        name,
+        if difference.coarse {
+            "compared roughly: it is very long"
+        } else {
+            ""
+        },
+    );
     for line in difference.lines.iter().take(400) {
         let (sign, scope, word, text) = match line.side {
             Side::Same => ("  ", Scope::DiffContext, Scope::DiffContext, &new),
@@ -133,12 +178,21 @@ fn compare(scene: Scene, page: &mut Page, name: &str, old: &RawBuf, new: &RawBuf
         let lit: Vec<Lit> = line
             .words
             .iter()
-            .map(|at| Lit { span: at.start - line.at.start..at.end - line.at.start, style })
+            .map(|at| Lit {
+                span: at.start - line.at.start..at.end - line.at.start,
+                style,
+            })
             .collect();
         let raw = Raw::from(&text[line.at.clone()]);
         let cells = page.width.saturating_sub(4).max(1);
-        for (n, row) in wrapped(raw, &lit, page.style(scope), scene.theme, cells, 60).into_iter().enumerate() {
-            let mut out = Line::of(format!("  {}", if n == 0 { sign } else { "  " }), page.style(scope));
+        for (n, row) in wrapped(raw, &lit, page.style(scope), scene.theme, cells, 60)
+            .into_iter()
+            .enumerate()
+        {
+            let mut out = Line::of(
+                format!("  {}", if n == 0 { sign } else { "  " }),
+                page.style(scope),
+            );
             out.append(row);
             page.line(out);
         }
@@ -151,15 +205,28 @@ fn lossy(raw: &RawBuf) -> String {
 }
 
 pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
-    let Some(change) = selected(model, facts) else { return Vec::new() };
-    [change.from, change.to].into_iter().flatten().map(|version| Key::Version(change.item, version)).collect()
+    let Some(change) = selected(model, facts) else {
+        return Vec::new();
+    };
+    [change.from, change.to]
+        .into_iter()
+        .flatten()
+        .map(|version| Key::Version(change.item, version))
+        .collect()
 }
 
 pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
     let change = selected(model, facts)?;
-    let json = model.bodies.get(Key::Version(change.item, change.to.or(change.from)?)).ready()?;
+    let json = model
+        .bodies
+        .get(Key::Version(change.item, change.to.or(change.from)?))
+        .ready()?;
     let root = json.root()?;
-    Some(("The definition".to_owned(), root.text(super::zoom::MOST), root.len().saturating_sub(super::zoom::MOST)))
+    Some((
+        "The definition".to_owned(),
+        root.text(super::zoom::MOST),
+        root.len().saturating_sub(super::zoom::MOST),
+    ))
 }
 
 pub fn why_empty(scene: Scene) -> String {

@@ -28,7 +28,12 @@ const EVIDENCE_ROWS: usize = 14;
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     rows::each(scene, canvas, |entry, part| {
-        let finding = scene.model.lists.findings.get(entry).and_then(|n| scene.facts.findings.list().get(*n));
+        let finding = scene
+            .model
+            .lists
+            .findings
+            .get(entry)
+            .and_then(|n| scene.facts.findings.list().get(*n));
         if let Some(finding) = finding {
             row(scene, part, finding);
         }
@@ -42,7 +47,10 @@ fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding) {
     let pad = 11usize.saturating_sub(head.width());
     head.push(format!("{} ", " ".repeat(pad)), theme.style(Scope::UiText));
     if let Some(mark) = scene.model.marks.get(&finding.id) {
-        head.push(format!("{} ", theme.glyph(Glyph::Mark)), theme.style(mark_scope(mark.verdict)));
+        head.push(
+            format!("{} ", theme.glyph(Glyph::Mark)),
+            theme.style(mark_scope(mark.verdict)),
+        );
     }
     head.push(finding.title.clone(), theme.style(Scope::UiText));
     canvas.line(2, 0, &clip(head, cells, false, theme));
@@ -56,9 +64,15 @@ fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding) {
         foot.append(terms::tool(scene, tool.as_raw(), 32));
         foot.push(" · ", dim);
     }
-    foot.push(terms::time_of(scene, finding.row), theme.style(Scope::TextTime));
+    foot.push(
+        terms::time_of(scene, finding.row),
+        theme.style(Scope::TextTime),
+    );
     if finding.count > 1 {
-        foot.push(format!(" · {} times", terms::grouped(finding.count as usize)), dim);
+        foot.push(
+            format!(" · {} times", terms::grouped(finding.count as usize)),
+            dim,
+        );
     }
     canvas.line(2, 1, &clip(foot, cells, false, theme));
 }
@@ -78,40 +92,78 @@ fn selected<'a>(model: &Model, facts: Facts<'a>) -> Option<&'a Finding> {
 
 pub fn title(scene: Scene) -> (String, String) {
     match selected(scene.model, scene.facts) {
-        Some(finding) => (finding.rule.id.to_owned(), format!("confidence {}", finding.confidence.name())),
+        Some(finding) => (
+            finding.rule.id.to_owned(),
+            format!("confidence {}", finding.confidence.name()),
+        ),
         None => (String::new(), String::new()),
     }
 }
 
 pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
-    let Some(finding) = selected(scene.model, scene.facts) else { return page };
+    let Some(finding) = selected(scene.model, scene.facts) else {
+        return page;
+    };
     page.line(terms::risk(finding.severity, scene.theme));
     page.say(&finding.title, Scope::UiStrong);
     if let Some(mark) = scene.model.marks.get(&finding.id) {
         let text = format!("{} {}", scene.theme.glyph(Glyph::Mark), mark.verdict.name());
         page.line(Line::of(text, page.style(mark_scope(mark.verdict))));
         if !mark.note.is_empty() {
-            page.quote(crate::text::Raw::from(mark.note.as_str()), &[], Scope::UiText, 2, 8);
+            page.quote(
+                crate::text::Raw::from(mark.note.as_str()),
+                &[],
+                Scope::UiText,
+                2,
+                8,
+            );
         }
     }
     let place = &finding.place;
-    page.heading("Evidence", format!("{} {}", place.kind.name(), place.pointer).trim_end());
+    page.heading(
+        "Evidence",
+        format!("{} {}", place.kind.name(), place.pointer).trim_end(),
+    );
     for evidence in &finding.evidence {
-        let lit = Lit { span: evidence.span.clone(), style: page.style(Scope::Evidence) };
-        page.quote(evidence.text.as_raw(), &[lit], Scope::EvidenceContext, 2, EVIDENCE_ROWS);
+        let lit = Lit {
+            span: evidence.span.clone(),
+            style: page.style(Scope::Evidence),
+        };
+        page.quote(
+            evidence.text.as_raw(),
+            &[lit],
+            Scope::EvidenceContext,
+            2,
+            EVIDENCE_ROWS,
+        );
     }
     page.heading("Why it matters", "");
-    let why = if finding.explanation.is_empty() { finding.rule.why } else { &finding.explanation };
+    let why = if finding.explanation.is_empty() {
+        finding.rule.why
+    } else {
+        &finding.explanation
+    };
     page.say_indented(why, Scope::UiText, 2);
     page.heading("What to do", "");
-    let advice = if finding.advice.is_empty() { finding.rule.advice } else { &finding.advice };
+    let advice = if finding.advice.is_empty() {
+        finding.rule.advice
+    } else {
+        &finding.advice
+    };
     page.say_indented(advice, Scope::UiText, 2);
     place_links(scene, &mut page, finding);
     page.heading("The rule", "");
-    let taxonomy: Vec<&str> =
-        [finding.rule.owasp, finding.rule.safe_mcp, finding.rule.cwe].into_iter().flatten().copied().collect();
-    page.say_indented(&format!("{}: {}", finding.rule.id, finding.rule.title), Scope::UiDim, 2);
+    let taxonomy: Vec<&str> = [finding.rule.owasp, finding.rule.safe_mcp, finding.rule.cwe]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
+    page.say_indented(
+        &format!("{}: {}", finding.rule.id, finding.rule.title),
+        Scope::UiDim,
+        2,
+    );
     if !taxonomy.is_empty() {
         page.say_indented(&taxonomy.join(" · "), Scope::UiDim, 2);
     }
@@ -137,7 +189,10 @@ fn place_links(scene: Scene, page: &mut Page, finding: &Finding) {
         line.append(about(scene, finding.row));
         page.link(line, Target::Call(call));
     }
-    let mut line = Line::of(format!("  message {:<3} ", terms::grouped(finding.row.index() + 1)), link);
+    let mut line = Line::of(
+        format!("  message {:<3} ", terms::grouped(finding.row.index() + 1)),
+        link,
+    );
     line.append(about(scene, finding.row));
     page.link(line, Target::Row(finding.row));
     for related in &finding.related {
@@ -150,7 +205,10 @@ fn place_links(scene: Scene, page: &mut Page, finding: &Finding) {
 /// A message in a few words: `09:21:02 files · read_file`.
 fn about(scene: Scene, row: crate::session::RowId) -> Line {
     let dim = scene.theme.style(Scope::UiDim);
-    let mut line = Line::of(format!("{} ", terms::time_of(scene, row)), scene.theme.style(Scope::TextTime));
+    let mut line = Line::of(
+        format!("{} ", terms::time_of(scene, row)),
+        scene.theme.style(Scope::TextTime),
+    );
     if scene.facts.row(row).is_none() {
         return line;
     }
@@ -163,7 +221,10 @@ fn about(scene: Scene, row: crate::session::RowId) -> Line {
         (true, false) => Line::of(method.label(40), dim),
         (true, true) => Line::of(scene.facts.row(row).map_or("", |row| row.kind.name()), dim),
     });
-    line.push(format!("  message {}", terms::grouped(row.index() + 1)), dim);
+    line.push(
+        format!("  message {}", terms::grouped(row.index() + 1)),
+        dim,
+    );
     line
 }
 
@@ -175,7 +236,11 @@ pub fn wants(_: &Model, _: Facts) -> Vec<body::Key> {
 pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
     let finding = selected(model, facts)?;
     let evidence = finding.evidence.first()?;
-    Some((format!("Evidence of {}", finding.rule.id), evidence.text.clone(), 0))
+    Some((
+        format!("Evidence of {}", finding.rule.id),
+        evidence.text.clone(),
+        0,
+    ))
 }
 
 pub fn why_empty(scene: Scene) -> String {
@@ -184,6 +249,12 @@ pub fn why_empty(scene: Scene) -> String {
     if !progress.done || progress.studied < progress.rows {
         return "Still looking; findings appear here as they are made.".to_owned();
     }
-    let calls = terms::counted(lists::len(scene.model, scene.facts, crate::ui::model::View::Calls), "call", "calls");
-    format!("Nothing was found in {counted} and {calls}. 2 shows the calls, 3 what the servers offer.")
+    let calls = terms::counted(
+        lists::len(scene.model, scene.facts, crate::ui::model::View::Calls),
+        "call",
+        "calls",
+    );
+    format!(
+        "Nothing was found in {counted} and {calls}. 2 shows the calls, 3 what the servers offer."
+    )
 }

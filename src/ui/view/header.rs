@@ -22,7 +22,11 @@ pub fn draw(scene: Scene, canvas: &mut Canvas) {
     // What is wrong comes before what is open, but the mildest severities come after all.
     let short = verdict(scene, all / 2, Severity::Medium);
     let long = verdict(scene, all / 2, Severity::Info);
-    let right = if everything + long.width() < all { long } else { short };
+    let right = if everything + long.width() < all {
+        long
+    } else {
+        short
+    };
     let right_cells = u16::try_from(right.width()).unwrap_or(0);
     let left_cells = canvas.width().saturating_sub(right_cells + 3);
     canvas.line(1, 0, &left(scene, usize::from(left_cells)));
@@ -34,12 +38,19 @@ fn left(scene: Scene, cells: usize) -> Line {
     let dim = scene.theme.style(Scope::UiHeader);
     let session = scene.facts.session;
     let name = Line::of("plainsight", scene.theme.style(Scope::UiHeaderName)).with("  ", dim);
-    let tools = session.items().iter().filter(|item| item.kind == ItemKind::Tool).count();
+    let tools = session
+        .items()
+        .iter()
+        .filter(|item| item.kind == ItemKind::Tool)
+        .count();
     let mut parts: Vec<(u8, String)> = vec![(0, scene.model.case.title.clone())];
     if let Some(source) = session.sources().first() {
         parts.push((3, source.class.name().to_owned()));
     }
-    parts.push((2, terms::counted(session.servers().len(), "server", "servers")));
+    parts.push((
+        2,
+        terms::counted(session.servers().len(), "server", "servers"),
+    ));
     parts.push((4, terms::counted(tools, "tool", "tools")));
     parts.push((1, terms::counted(session.calls().len(), "call", "calls")));
     if let (Some(first), Some(last)) = (session.rows().first(), session.rows().last())
@@ -49,8 +60,11 @@ fn left(scene: Scene, cells: usize) -> Line {
     }
     let between = " · ";
     for least in (0..=6u8).rev() {
-        let kept: Vec<&str> =
-            parts.iter().filter(|(weight, _)| *weight <= least).map(|(_, text)| text.as_str()).collect();
+        let kept: Vec<&str> = parts
+            .iter()
+            .filter(|(weight, _)| *weight <= least)
+            .map(|(_, text)| text.as_str())
+            .collect();
         let text = kept.join(between);
         if name.width() + width(&text) <= cells || least == 0 {
             let mut line = name;
@@ -74,10 +88,17 @@ fn verdict(scene: Scene, cells: usize, mildest: Severity) -> Line {
             line.append(part);
         }
     };
-    let unreadable: u64 = session.sources().iter().map(|source| source.unreadable).sum();
+    let unreadable: u64 = session
+        .sources()
+        .iter()
+        .map(|source| source.unreadable)
+        .sum();
     if unreadable > 0 {
         push(Line::of(
-            format!("{} {unreadable} unreadable", theme.glyph(Glyph::DirUnreadable)),
+            format!(
+                "{} {unreadable} unreadable",
+                theme.glyph(Glyph::DirUnreadable)
+            ),
             theme.style(Scope::UiLoss),
         ));
     }
@@ -88,15 +109,23 @@ fn verdict(scene: Scene, cells: usize, mildest: Severity) -> Line {
         } else {
             (progress.bytes, progress.total, "indexed")
         };
-        let percent = (u128::from(now) * 100).checked_div(u128::from(all)).unwrap_or(0);
-        push(Line::of(format!("{what} {percent} %"), theme.style(Scope::UiProgress)));
+        let percent = (u128::from(now) * 100)
+            .checked_div(u128::from(all))
+            .unwrap_or(0);
+        push(Line::of(
+            format!("{what} {percent} %"),
+            theme.style(Scope::UiProgress),
+        ));
     }
     let counts = scene.facts.findings.counts();
     for severity in Severity::ALL.into_iter().rev() {
         let count = counts[severity as usize];
         if count > 0 && severity >= mildest {
             let glyph = theme.glyph(terms::risk_glyph(severity));
-            push(Line::of(format!("{glyph} {count} {}", severity.name()), theme.style(terms::risk_scope(severity))));
+            push(Line::of(
+                format!("{glyph} {count} {}", severity.name()),
+                theme.style(terms::risk_scope(severity)),
+            ));
         }
     }
     line
@@ -111,13 +140,23 @@ pub fn tabs(scene: Scene, canvas: &mut Canvas) {
     let theme = scene.theme;
     let mut x = 0;
     for view in View::ALL {
-        let style = theme.style(if view == scene.model.view { Scope::UiTabActive } else { Scope::UiTab });
+        let style = theme.style(if view == scene.model.view {
+            Scope::UiTabActive
+        } else {
+            Scope::UiTab
+        });
         x = canvas.put(x, 0, &tab(view), style);
     }
     let note = as_of(scene);
     let cells = u16::try_from(width(&note)).unwrap_or(0);
     if x + cells + 2 <= canvas.width() {
-        canvas.put_right(x, 0, canvas.width() - x - 1, &note, theme.style(Scope::UiDim));
+        canvas.put_right(
+            x,
+            0,
+            canvas.width() - x - 1,
+            &note,
+            theme.style(Scope::UiDim),
+        );
     }
 }
 
@@ -143,8 +182,16 @@ fn as_of(scene: Scene) -> String {
         AsOf::End => format!("as of the end, {}", terms::time_of(scene, at)),
     };
     let place = match facts.session.call_at(model.cursor) {
-        Some(call) => format!("call {}/{}", terms::grouped(call + 1), terms::grouped(calls)),
-        None => format!("message {}/{}", terms::grouped(model.cursor.index() + 1), terms::grouped(facts.session.len())),
+        Some(call) => format!(
+            "call {}/{}",
+            terms::grouped(call + 1),
+            terms::grouped(calls)
+        ),
+        None => format!(
+            "message {}/{}",
+            terms::grouped(model.cursor.index() + 1),
+            terms::grouped(facts.session.len())
+        ),
     };
     format!("{when} · {place}")
 }

@@ -40,7 +40,15 @@ pub fn too_small(size: (u16, u16)) -> bool {
 
 pub fn of(model: &Model) -> Layout {
     let (width, height) = model.size;
-    let row = |y: u16, rows: u16| Rect { x: 0, y, width, height: rows }.intersection(Rect::new(0, 0, width, height));
+    let row = |y: u16, rows: u16| {
+        Rect {
+            x: 0,
+            y,
+            width,
+            height: rows,
+        }
+        .intersection(Rect::new(0, 0, width, height))
+    };
     let timeline_rows = u16::from(height >= 14);
     let body = height.saturating_sub(3 + timeline_rows);
     let (list, detail, folded) = panes(model, row(2, body));
@@ -57,24 +65,51 @@ pub fn of(model: &Model) -> Layout {
 
 fn panes(model: &Model, body: Rect) -> (Rect, Rect, bool) {
     let nothing = Rect { width: 0, ..body };
-    let needed = if model.view == View::Flow { SIDE_BY_SIDE + 40 } else { SIDE_BY_SIDE };
+    let needed = if model.view == View::Flow {
+        SIDE_BY_SIDE + 40
+    } else {
+        SIDE_BY_SIDE
+    };
     if body.width < needed {
         return match model.focus {
             Focus::List => (body, nothing, true),
             Focus::Detail => (nothing, body, true),
         };
     }
-    let share = u32::from(body.width) * u32::from(model.split[model.view as usize].min(1000)) / 1000;
-    let left = u16::try_from(share).unwrap_or(body.width).clamp(NARROWEST, body.width - NARROWEST);
-    (Rect { width: left, ..body }, Rect { x: body.x + left, width: body.width - left, ..body }, false)
+    let share =
+        u32::from(body.width) * u32::from(model.split[model.view as usize].min(1000)) / 1000;
+    let left = u16::try_from(share)
+        .unwrap_or(body.width)
+        .clamp(NARROWEST, body.width - NARROWEST);
+    (
+        Rect {
+            width: left,
+            ..body
+        },
+        Rect {
+            x: body.x + left,
+            width: body.width - left,
+            ..body
+        },
+        false,
+    )
 }
 
 /// The inside of a bordered pane.
 pub fn inside(pane: Rect) -> Rect {
     if pane.width < 2 || pane.height < 2 {
-        return Rect { width: 0, height: 0, ..pane };
+        return Rect {
+            width: 0,
+            height: 0,
+            ..pane
+        };
     }
-    Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2 }
+    Rect {
+        x: pane.x + 1,
+        y: pane.y + 1,
+        width: pane.width - 2,
+        height: pane.height - 2,
+    }
 }
 
 /// Rows of the screen that an entry of a view's list takes.
@@ -114,8 +149,19 @@ mod tests {
                 for view in View::ALL {
                     model.view = view;
                     let layout = of(&model);
-                    for part in [layout.header, layout.tabs, layout.list, layout.detail, layout.timeline, layout.keys] {
-                        assert_eq!(part.intersection(screen).area(), part.area(), "{view:?} {width}x{height} {part:?}");
+                    for part in [
+                        layout.header,
+                        layout.tabs,
+                        layout.list,
+                        layout.detail,
+                        layout.timeline,
+                        layout.keys,
+                    ] {
+                        assert_eq!(
+                            part.intersection(screen).area(),
+                            part.area(),
+                            "{view:?} {width}x{height} {part:?}"
+                        );
                     }
                 }
             }

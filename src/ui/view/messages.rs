@@ -30,10 +30,18 @@ pub fn list(scene: Scene, canvas: &mut Canvas) {
     let columns = Columns::of(canvas.width(), scene.facts.session.len());
     columns.head(scene, canvas);
     rows::each(scene, canvas, |entry, part| {
-        let Some(id) = lists::row_at(scene.model, scene.facts, entry) else { return };
-        let Some(message) = scene.facts.row(id) else { return };
-        let before = entry.checked_sub(1).and_then(|entry| lists::row_at(scene.model, scene.facts, entry));
-        let before = before.and_then(|id| scene.facts.row(id)).map_or(Time::NONE, |row| row.time);
+        let Some(id) = lists::row_at(scene.model, scene.facts, entry) else {
+            return;
+        };
+        let Some(message) = scene.facts.row(id) else {
+            return;
+        };
+        let before = entry
+            .checked_sub(1)
+            .and_then(|entry| lists::row_at(scene.model, scene.facts, entry));
+        let before = before
+            .and_then(|id| scene.facts.row(id))
+            .map_or(Time::NONE, |row| row.time);
         row(scene, part, &columns, id, message, before);
     });
 }
@@ -49,7 +57,9 @@ struct Columns {
 
 impl Columns {
     fn of(width: u16, messages: usize) -> Columns {
-        let number = u16::try_from(terms::grouped(messages).len()).unwrap_or(9).max(3);
+        let number = u16::try_from(terms::grouped(messages).len())
+            .unwrap_or(9)
+            .max(3);
         Columns {
             number,
             delta: if width >= 70 { 8 } else { 0 },
@@ -63,11 +73,16 @@ impl Columns {
     fn head(&self, scene: Scene, canvas: &mut Canvas) {
         let style = scene.theme.style(Scope::UiColumn);
         let mut cells = Cells::new(canvas, 0);
-        cells.cell(1, &Line::new()).right(self.number, "no", style).cell(8, &Line::of("time", style));
+        cells
+            .cell(1, &Line::new())
+            .right(self.number, "no", style)
+            .cell(8, &Line::of("time", style));
         if self.delta > 0 {
             cells.right(self.delta, "Δt", style);
         }
-        cells.cell(1, &Line::new()).cell(self.server, &Line::of("server", style));
+        cells
+            .cell(1, &Line::new())
+            .cell(self.server, &Line::of("server", style));
         cells.cell(self.method, &Line::of("method", style));
         if self.id > 0 {
             cells.cell(self.id, &Line::of("id", style));
@@ -80,30 +95,65 @@ impl Columns {
     }
 }
 
-fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, id: RowId, message: &Row, before: Time) {
+fn row(
+    scene: Scene,
+    canvas: &mut Canvas,
+    columns: &Columns,
+    id: RowId,
+    message: &Row,
+    before: Time,
+) {
     let theme = scene.theme;
     let body = scene.model.bodies.row(id);
     let (glyph, direction) = direction(message, theme);
     let mut cells = Cells::new(canvas, 0);
     cells.cell(1, &bracket(scene, id, message));
-    cells.right(columns.number, &terms::grouped(id.index() + 1), theme.style(Scope::TextId));
-    cells.cell(8, &Line::of(terms::time(scene, message.time), theme.style(Scope::TextTime)));
+    cells.right(
+        columns.number,
+        &terms::grouped(id.index() + 1),
+        theme.style(Scope::TextId),
+    );
+    cells.cell(
+        8,
+        &Line::of(
+            terms::time(scene, message.time),
+            theme.style(Scope::TextTime),
+        ),
+    );
     if columns.delta > 0 {
-        let delta = message.time.since(before).map_or_else(String::new, duration);
+        let delta = message
+            .time
+            .since(before)
+            .map_or_else(String::new, duration);
         cells.right(columns.delta, &delta, theme.style(Scope::TextTime));
     }
     cells.cell(1, &Line::of(glyph, direction));
     let server = scene.facts.session.server_of(id);
-    cells.cell(columns.server, &terms::server(scene, server, usize::from(columns.server)));
-    cells.cell(columns.method, &method(scene, id, message, usize::from(columns.method)));
+    cells.cell(
+        columns.server,
+        &terms::server(scene, server, usize::from(columns.server)),
+    );
+    cells.cell(
+        columns.method,
+        &method(scene, id, message, usize::from(columns.method)),
+    );
     if columns.id > 0 {
-        let text = body.ready().and_then(|json| json.root()?.get("id")).map(|at| at.text(64));
+        let text = body
+            .ready()
+            .and_then(|json| json.root()?.get("id"))
+            .map(|at| at.text(64));
         let style = theme.style(Scope::TextId);
-        let line = text.map_or_else(Line::new, |id| inline(id.as_raw(), usize::from(columns.id), style, theme));
+        let line = text.map_or_else(Line::new, |id| {
+            inline(id.as_raw(), usize::from(columns.id), style, theme)
+        });
         cells.cell(columns.id, &line);
     }
     if columns.size > 0 {
-        cells.right(columns.size, &size(u64::from(message.len)), theme.style(Scope::TextSize));
+        cells.right(
+            columns.size,
+            &size(u64::from(message.len)),
+            theme.style(Scope::TextSize),
+        );
     }
     let room = cells.room();
     let mut line = Line::new();
@@ -113,9 +163,18 @@ fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, id: RowId, message:
         line.push(" ", theme.style(Scope::UiText));
     }
     if scene.model.bookmarks.contains(&id) {
-        line.push(format!("{} ", theme.glyph(Glyph::Bookmark)), theme.style(Scope::MarkBookmark));
+        line.push(
+            format!("{} ", theme.glyph(Glyph::Bookmark)),
+            theme.style(Scope::MarkBookmark),
+        );
     }
-    line.append(summary(scene, id, message, body, usize::from(room).saturating_sub(line.width())));
+    line.append(summary(
+        scene,
+        id,
+        message,
+        body,
+        usize::from(room).saturating_sub(line.width()),
+    ));
     cells.cell(room, &line);
 }
 
@@ -128,7 +187,9 @@ fn bracket(scene: Scene, id: RowId, message: &Row) -> Line {
         Some(other) if id == cursor.min(other) => Glyph::PairFirst,
         Some(other) if id == cursor.max(other) => Glyph::PairLast,
         Some(other) if id > cursor.min(other) && id < cursor.max(other) => Glyph::PairLine,
-        _ if message.pair().is_none() && matches!(message.kind, MessageKind::Request) => Glyph::PairNone,
+        _ if message.pair().is_none() && matches!(message.kind, MessageKind::Request) => {
+            Glyph::PairNone
+        }
         _ => return Line::new(),
     };
     Line::of(theme.glyph(glyph), theme.style(Scope::UiDim))
@@ -151,7 +212,11 @@ fn method(scene: Scene, id: RowId, message: &Row, cells: usize) -> Line {
     if method.is_empty() {
         return Line::of(message.kind.name(), scene.theme.style(Scope::UiDim));
     }
-    let scope = if message.kind.is_response() { Scope::UiDim } else { Scope::TextMethod };
+    let scope = if message.kind.is_response() {
+        Scope::UiDim
+    } else {
+        Scope::TextMethod
+    };
     inline(method, cells, scene.theme.style(scope), scene.theme)
 }
 
@@ -173,8 +238,18 @@ fn summary(scene: Scene, id: RowId, message: &Row, body: Slot, cells: usize) -> 
     let room = cells.saturating_sub(line.width());
     match body {
         Slot::Ready(json) => match text_of(json) {
-            Some(text) => line.append(inline(text.as_raw(), room, theme.style(Scope::UiText), theme)),
-            None => line.append(inline(Raw::new(&json.bytes()[..json.bytes().len().min(1024)]), room, dim, theme)),
+            Some(text) => line.append(inline(
+                text.as_raw(),
+                room,
+                theme.style(Scope::UiText),
+                theme,
+            )),
+            None => line.append(inline(
+                Raw::new(&json.bytes()[..json.bytes().len().min(1024)]),
+                room,
+                dim,
+                theme,
+            )),
         },
         Slot::Reading => line.push("reading", dim),
         Slot::Failed(_) => line.push("cannot be read", theme.style(Scope::UiLoss)),
@@ -202,7 +277,10 @@ fn text_of(json: &Json) -> Option<RawBuf> {
     ];
     let at = telling.iter().find_map(|path| root.path(path))?;
     if let Some(content) = at.get("content")
-        && let Some(text) = content.items().find_map(|item| item.get("text")).and_then(At::string)
+        && let Some(text) = content
+            .items()
+            .find_map(|item| item.get("text"))
+            .and_then(At::string)
     {
         return Some(text);
     }
@@ -210,7 +288,9 @@ fn text_of(json: &Json) -> Option<RawBuf> {
 }
 
 pub fn title(scene: Scene) -> (String, String) {
-    let Some(message) = scene.facts.row(scene.model.cursor) else { return (String::new(), String::new()) };
+    let Some(message) = scene.facts.row(scene.model.cursor) else {
+        return (String::new(), String::new());
+    };
     let method = scene.facts.session.method(scene.model.cursor);
     let source = scene.facts.session.sources().get(message.source.index());
     let file = source.map_or_else(String::new, |source| source.path.as_raw().label(200));
@@ -220,23 +300,39 @@ pub fn title(scene: Scene) -> (String, String) {
     } else {
         format!("{} · {}", method.label(40), message.kind.name())
     };
-    (what, format!("{file}:{}", terms::grouped(message.line as usize)))
+    (
+        what,
+        format!("{file}:{}", terms::grouped(message.line as usize)),
+    )
 }
 
 /// The JSON tree of the message under the cursor.
 pub fn tree(scene: Scene, canvas: &mut Canvas) {
-    let Some(tree) = &scene.model.tree else { return };
-    let Some(json) = scene.model.bodies.get(tree.of).ready() else { return };
+    let Some(tree) = &scene.model.tree else {
+        return;
+    };
+    let Some(json) = scene.model.bodies.get(tree.of).ready() else {
+        return;
+    };
     if tree.seen().is_empty() {
         let page = page(scene, canvas.width());
         return page.draw(canvas, 0, None);
     }
     let cells = usize::from(canvas.width());
-    for (y, (number, id)) in (0..canvas.height()).zip(tree.seen().iter().enumerate().skip(tree.offset)) {
+    for (y, (number, id)) in
+        (0..canvas.height()).zip(tree.seen().iter().enumerate().skip(tree.offset))
+    {
         canvas.line(0, y, &json::row(json, tree, *id, cells, scene.theme));
         if number == tree.selected {
             let focused = scene.model.focus == Focus::Detail;
-            canvas.style_row(y, scene.theme.style(if focused { Scope::UiSelect } else { Scope::UiSelectBlur }));
+            canvas.style_row(
+                y,
+                scene.theme.style(if focused {
+                    Scope::UiSelect
+                } else {
+                    Scope::UiSelectBlur
+                }),
+            );
         }
     }
 }
@@ -247,7 +343,10 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     match scene.model.bodies.row(scene.model.cursor) {
         Slot::Ready(json) if scene.model.form == Form::Bytes => dump(&mut page, json),
         Slot::Ready(json) => {
-            let text = json.text.clone().unwrap_or_else(|| Raw::new(json.bytes()).slice(0..DUMPED).to_buf());
+            let text = json
+                .text
+                .clone()
+                .unwrap_or_else(|| Raw::new(json.bytes()).slice(0..DUMPED).to_buf());
             page.quote(text.as_raw(), &[], Scope::UiText, 1, 400);
         }
         Slot::Failed(why) => page.say_indented(why, Scope::UiLoss, 1),
@@ -260,24 +359,45 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
 fn dump(page: &mut Page, json: &Json) {
     let line = json.line();
     let fitting = (page.width.saturating_sub(11) / 4).clamp(4, 16) / 4 * 4;
-    for (n, bytes) in line[..line.len().min(DUMPED)].chunks(fitting.max(4)).enumerate() {
+    for (n, bytes) in line[..line.len().min(DUMPED)]
+        .chunks(fitting.max(4))
+        .enumerate()
+    {
         let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let letters: String =
-            bytes.iter().map(|b| if b.is_ascii_graphic() || *b == b' ' { char::from(*b) } else { '.' }).collect();
+        let letters: String = bytes
+            .iter()
+            .map(|b| {
+                if b.is_ascii_graphic() || *b == b' ' {
+                    char::from(*b)
+                } else {
+                    '.'
+                }
+            })
+            .collect();
         let row = Line::of(format!("{:08x} ", n * fitting), page.style(Scope::TextId))
-            .with(format!("{:<1$} ", hex.join(" "), fitting * 3), page.style(Scope::UiText))
+            .with(
+                format!("{:<1$} ", hex.join(" "), fitting * 3),
+                page.style(Scope::UiText),
+            )
             .with(letters, page.style(Scope::TextCode));
         page.line(row);
     }
     if line.len() > DUMPED {
-        page.say(&format!("{} more; the file holds them.", size((line.len() - DUMPED) as u64)), Scope::UiDim);
+        page.say(
+            &format!(
+                "{} more; the file holds them.",
+                size((line.len() - DUMPED) as u64)
+            ),
+            Scope::UiDim,
+        );
     }
 }
 
 pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
     let mut wants = vec![Key::Row(model.cursor)];
     let first = model.panes().offset;
-    let listed = (first..first + layout::entries_seen(model)).filter_map(|entry| lists::row_at(model, facts, entry));
+    let listed = (first..first + layout::entries_seen(model))
+        .filter_map(|entry| lists::row_at(model, facts, entry));
     let small = |row: &RowId| facts.row(*row).is_some_and(|row| row.len <= body::AT_ONCE);
     wants.extend(listed.filter(small).map(Key::Row));
     wants.retain(|key| matches!(key, Key::Row(row) if facts.row(*row).is_some()));
@@ -289,10 +409,17 @@ pub fn zoomed(model: &Model, _: Facts) -> Option<(String, RawBuf, usize)> {
     let tree = model.tree.as_ref()?;
     let json = model.bodies.get(tree.of).ready()?;
     let Some(at) = tree.selected_node().and_then(|id| json.at(id)) else {
-        return json.text.clone().map(|text| ("The line".to_owned(), text, 0));
+        return json
+            .text
+            .clone()
+            .map(|text| ("The line".to_owned(), text, 0));
     };
     let pointer = at.pointer(0);
-    let title = if pointer.is_empty() { "The message".to_owned() } else { pointer };
+    let title = if pointer.is_empty() {
+        "The message".to_owned()
+    } else {
+        pointer
+    };
     let more = at.len().saturating_sub(super::zoom::MOST);
     let text = match at.kind() {
         Kind::String => at.text(super::zoom::MOST),
@@ -322,7 +449,9 @@ fn spaced(bytes: &[u8]) -> Vec<u8> {
         let byte = bytes[at];
         match byte {
             b'"' => {
-                let end = crate::wire::json::skip_string(bytes, at).map_or(bytes.len(), |(end, _)| end).clamp(at + 1, bytes.len());
+                let end = crate::wire::json::skip_string(bytes, at)
+                    .map_or(bytes.len(), |(end, _)| end)
+                    .clamp(at + 1, bytes.len());
                 out.extend_from_slice(&bytes[at..end]);
                 at = end;
                 continue;

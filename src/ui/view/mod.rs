@@ -48,12 +48,20 @@ pub struct Scene<'a> {
 /// Draws the whole screen.
 pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     let mut canvas = Canvas::new(buffer);
-    canvas.clear(theme.style(Scope::UiBackground).patch(theme.style(Scope::UiText)));
+    canvas.clear(
+        theme
+            .style(Scope::UiBackground)
+            .patch(theme.style(Scope::UiText)),
+    );
     if layout::too_small(model.size) || layout::too_small((canvas.width(), canvas.height())) {
         return too_small(&mut canvas, theme);
     }
     facts::with(&model.case, |facts| {
-        let scene = Scene { model, facts, theme };
+        let scene = Scene {
+            model,
+            facts,
+            theme,
+        };
         match &model.overlay {
             Some(Overlay::Picker(picker)) => picker::draw(scene, &mut canvas, picker),
             Some(Overlay::Zoom(zoom)) => zoom::draw(scene, &mut canvas, zoom),
@@ -86,7 +94,10 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
 fn too_small(canvas: &mut Canvas, theme: &Theme) {
     let (width, height) = layout::SMALLEST;
     let sentence = format!("plainsight needs a terminal of at least {width}×{height} cells.");
-    for (y, row) in (0..canvas.height()).zip(super::widget::text::prose(&sentence, usize::from(canvas.width().max(1)))) {
+    for (y, row) in (0..canvas.height()).zip(super::widget::text::prose(
+        &sentence,
+        usize::from(canvas.width().max(1)),
+    )) {
         canvas.put(0, y, &row, theme.style(Scope::UiText));
     }
 }
@@ -152,14 +163,37 @@ fn detail(scene: Scene, canvas: &mut Canvas, area: Rect) {
     let inner = layout::inside(area);
     if model.view == View::Messages && model.form == Form::Read && model.tree.is_some() {
         let seen = usize::from(inner.height);
-        let scroll = model.tree.as_ref().map(|tree| (tree.offset, seen, tree.seen().len()));
-        let inside = Pane { title: &title, note: &note, focused, scroll }.draw(canvas, scene.theme, area);
+        let scroll = model
+            .tree
+            .as_ref()
+            .map(|tree| (tree.offset, seen, tree.seen().len()));
+        let inside = Pane {
+            title: &title,
+            note: &note,
+            focused,
+            scroll,
+        }
+        .draw(canvas, scene.theme, area);
         return messages::tree(scene, &mut canvas.part(inside));
     }
     let page = page(scene, inner.width);
-    let scroll = Some((model.panes().scroll, usize::from(inner.height), page.lines.len()));
-    let inside = Pane { title: &title, note: &note, focused, scroll }.draw(canvas, scene.theme, area);
-    page.draw(&mut canvas.part(inside), model.panes().scroll, focused.then_some(model.panes().link));
+    let scroll = Some((
+        model.panes().scroll,
+        usize::from(inner.height),
+        page.lines.len(),
+    ));
+    let inside = Pane {
+        title: &title,
+        note: &note,
+        focused,
+        scroll,
+    }
+    .draw(canvas, scene.theme, area);
+    page.draw(
+        &mut canvas.part(inside),
+        model.panes().scroll,
+        focused.then_some(model.panes().link),
+    );
 }
 
 fn detail_title(scene: Scene) -> (String, String) {
@@ -196,8 +230,20 @@ pub fn measured_page(model: &Model, facts: Facts) -> Page<'static> {
     let width = layout::inside(layout::of(model).detail).width;
     match theme {
         Some(theme) => {
-            let page = page(Scene { model, facts, theme }, width);
-            Page { theme, width: page.width, lines: page.lines, links: page.links }
+            let page = page(
+                Scene {
+                    model,
+                    facts,
+                    theme,
+                },
+                width,
+            );
+            Page {
+                theme,
+                width: page.width,
+                lines: page.lines,
+                links: page.links,
+            }
         }
         None => unreachable!("the terminal theme is built in, as its own test shows"),
     }

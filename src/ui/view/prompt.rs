@@ -11,12 +11,28 @@ use ratatui::style::{Modifier, Style};
 
 pub fn draw(scene: Scene, canvas: &mut Canvas, prompt: &Prompt, keys: Rect) {
     let theme = scene.theme;
-    let error = scene.model.filter.error.as_ref().filter(|_| matches!(prompt.purpose, Purpose::Filter));
+    let error = scene
+        .model
+        .filter
+        .error
+        .as_ref()
+        .filter(|_| matches!(prompt.purpose, Purpose::Filter));
     let rows = if error.is_some() { 3 } else { 1 };
-    let area = Rect { y: (keys.y + 1).saturating_sub(rows), height: rows, ..keys };
+    let area = Rect {
+        y: (keys.y + 1).saturating_sub(rows),
+        height: rows,
+        ..keys
+    };
     let mut part = canvas.part(area);
     part.clear(theme.style(Scope::UiInput));
-    let start = line(scene, &mut part, 0, prompt.purpose.label(), &prompt.line, theme.style(Scope::UiInput));
+    let start = line(
+        scene,
+        &mut part,
+        0,
+        prompt.purpose.label(),
+        &prompt.line,
+        theme.style(Scope::UiInput),
+    );
     if let Some((at, message)) = error {
         let style = theme.style(Scope::UiInputError);
         let before = width(prompt.line.text().get(..at.start).unwrap_or_default());
@@ -27,7 +43,12 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, prompt: &Prompt, keys: Rect) {
             Some(good) => format!("{message} Still in force: {}", good.text),
             None => message.clone(),
         };
-        part.put(1, 2, &Raw::from(note.as_str()).label(usize::from(keys.width.saturating_sub(2))), style);
+        part.put(
+            1,
+            2,
+            &Raw::from(note.as_str()).label(usize::from(keys.width.saturating_sub(2))),
+            style,
+        );
     } else if matches!(prompt.purpose, Purpose::Filter) && prompt.line.text().is_empty() {
         let hint = "server:mail tool:send* risk:>=high -status:ok method:tools/call dir:s2c after:09:20 \"text\"";
         part.put(start.saturating_add(2), 0, hint, theme.style(Scope::UiDim));
@@ -35,9 +56,20 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, prompt: &Prompt, keys: Rect) {
 }
 
 /// Draws a label and a typed line with its caret; returns the column where the typed text starts.
-pub fn line(scene: Scene, canvas: &mut Canvas, y: u16, label: &str, typed: &Typed, style: Style) -> u16 {
+pub fn line(
+    scene: Scene,
+    canvas: &mut Canvas,
+    y: u16,
+    label: &str,
+    typed: &Typed,
+    style: Style,
+) -> u16 {
     let start = canvas.put(1, y, label, style.add_modifier(Modifier::BOLD));
-    let options = Options { ascii: scene.theme.look.ascii, breaks: Breaks::Chip, ..Options::default() };
+    let options = Options {
+        ascii: scene.theme.look.ascii,
+        breaks: Breaks::Chip,
+        ..Options::default()
+    };
     let shown = |text: &str| reveal(Raw::from(text), &options).into_string();
     let (before, after) = typed.text().split_at(typed.caret());
     let (before, after) = (shown(before), shown(after));
@@ -56,7 +88,9 @@ pub fn line(scene: Scene, canvas: &mut Canvas, y: u16, label: &str, typed: &Type
     }
     x = canvas.put(x, y, left, style);
     let mut letters = after.chars();
-    let under = letters.next().map_or_else(|| " ".to_owned(), |letter| letter.to_string());
+    let under = letters
+        .next()
+        .map_or_else(|| " ".to_owned(), |letter| letter.to_string());
     x = canvas.put(x, y, &under, style.add_modifier(Modifier::REVERSED));
     canvas.put(x, y, letters.as_str(), style);
     start

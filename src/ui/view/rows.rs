@@ -22,10 +22,19 @@ pub fn each(scene: Scene, canvas: &mut Canvas, mut draw: impl FnMut(usize, &mut 
         draw(entry, &mut part);
         if entry == panes.selected {
             let focused = scene.model.focus == Focus::List;
-            let style = scene.theme.style(if focused { Scope::UiSelect } else { Scope::UiSelectBlur });
+            let style = scene.theme.style(if focused {
+                Scope::UiSelect
+            } else {
+                Scope::UiSelectBlur
+            });
             part.style(style);
             for line in 0..height {
-                part.put(0, line, scene.theme.glyph(Glyph::Cursor), style.patch(scene.theme.style(Scope::UiCursor)));
+                part.put(
+                    0,
+                    line,
+                    scene.theme.glyph(Glyph::Cursor),
+                    style.patch(scene.theme.style(Scope::UiCursor)),
+                );
             }
         }
         entry += 1;
@@ -37,7 +46,10 @@ pub fn each(scene: Scene, canvas: &mut Canvas, mut draw: impl FnMut(usize, &mut 
 pub fn empty(scene: Scene, canvas: &mut Canvas, sentence: &str) {
     let cells = usize::from(canvas.width().saturating_sub(4).max(1)).min(60);
     let rows = prose(sentence, cells);
-    let top = canvas.height().saturating_sub(u16::try_from(rows.len()).unwrap_or(1)) / 3;
+    let top = canvas
+        .height()
+        .saturating_sub(u16::try_from(rows.len()).unwrap_or(1))
+        / 3;
     for (y, row) in (top..canvas.height()).zip(rows) {
         canvas.put(2, y, &row, scene.theme.style(Scope::UiEmpty));
     }
@@ -58,7 +70,12 @@ impl<'c, 'b> Cells<'c, 'b> {
     /// A cell of a fixed width, and a space.
     pub fn cell(&mut self, cells: u16, line: &Line) -> &mut Self {
         let area = self.canvas.area();
-        let part = Rect { x: area.x.saturating_add(self.x), y: area.y, width: cells, height: area.height };
+        let part = Rect {
+            x: area.x.saturating_add(self.x),
+            y: area.y,
+            width: cells,
+            height: area.height,
+        };
         self.canvas.part(part).line(0, self.y, line);
         self.x = self.x.saturating_add(cells + 1);
         self

@@ -32,7 +32,11 @@ pub fn risk_glyph(severity: Severity) -> Glyph {
 
 /// `▲ CRITICAL`
 pub fn risk(severity: Severity, theme: &Theme) -> Line {
-    let text = format!("{} {}", theme.glyph(risk_glyph(severity)), severity.name().to_uppercase());
+    let text = format!(
+        "{} {}",
+        theme.glyph(risk_glyph(severity)),
+        severity.name().to_uppercase()
+    );
     Line::of(text, theme.style(risk_scope(severity)))
 }
 
@@ -45,7 +49,10 @@ pub fn short_risk(severity: Severity, theme: &Theme) -> (String, Style) {
         Severity::Low => "low",
         Severity::Info => "info",
     };
-    (format!("{} {word}", theme.glyph(risk_glyph(severity))), theme.style(risk_scope(severity)))
+    (
+        format!("{} {word}", theme.glyph(risk_glyph(severity))),
+        theme.style(risk_scope(severity)),
+    )
 }
 
 /// The time of a message, of the clock or since the start; eight cells.
@@ -53,14 +60,31 @@ pub fn time(scene: Scene, time: Time) -> String {
     if !scene.model.relative_time {
         return time.clock();
     }
-    let start = scene.facts.session.rows().first().map_or(Time::NONE, |row| row.time);
+    let start = scene
+        .facts
+        .session
+        .rows()
+        .first()
+        .map_or(Time::NONE, |row| row.time);
     match time.since(start) {
         Some(micros) => {
             let seconds = micros / 1_000_000;
             match seconds.unsigned_abs() {
                 0..60 => format!("{:+8.3}", micros as f64 / 1e6),
-                60..3600 => format!("{}{}:{:02}.{}", sign(seconds), seconds.abs() / 60, seconds.abs() % 60, micros.abs() / 100_000 % 10),
-                _ => format!("{}{}:{:02}:{:02}", sign(seconds), seconds.abs() / 3600, seconds.abs() / 60 % 60, seconds.abs() % 60),
+                60..3600 => format!(
+                    "{}{}:{:02}.{}",
+                    sign(seconds),
+                    seconds.abs() / 60,
+                    seconds.abs() % 60,
+                    micros.abs() / 100_000 % 10
+                ),
+                _ => format!(
+                    "{}{}:{:02}:{:02}",
+                    sign(seconds),
+                    seconds.abs() / 3600,
+                    seconds.abs() / 60 % 60,
+                    seconds.abs() % 60
+                ),
             }
         }
         None => time.clock(),
@@ -73,7 +97,10 @@ fn sign(seconds: i64) -> char {
 
 /// The time of the message with this number.
 pub fn time_of(scene: Scene, row: RowId) -> String {
-    scene.facts.row(row).map_or_else(|| Time::NONE.clock(), |row| time(scene, row.time))
+    scene
+        .facts
+        .row(row)
+        .map_or_else(|| Time::NONE.clock(), |row| time(scene, row.time))
 }
 
 /// A server's label, in its colour.
@@ -83,7 +110,9 @@ pub fn server(scene: Scene, id: ServerId, cells: usize) -> Line {
         Some(server) if server.label.as_raw().is_empty() && server.name.as_raw().is_empty() => {
             Line::of(format!("server {}", id.index() + 1), style)
         }
-        Some(server) if server.label.as_raw().is_empty() => inline(server.name.as_raw(), cells, style, scene.theme),
+        Some(server) if server.label.as_raw().is_empty() => {
+            inline(server.name.as_raw(), cells, style, scene.theme)
+        }
         Some(server) => inline(server.label.as_raw(), cells, style, scene.theme),
         None => Line::new(),
     }
@@ -91,7 +120,10 @@ pub fn server(scene: Scene, id: ServerId, cells: usize) -> Line {
 
 /// A server's label as text.
 pub fn server_name(scene: Scene, id: ServerId) -> String {
-    server(scene, id, 40).runs().map(|run| run.text.as_str()).collect()
+    server(scene, id, 40)
+        .runs()
+        .map(|run| run.text.as_str())
+        .collect()
 }
 
 /// A tool's name; one without is said to have none.
@@ -117,7 +149,11 @@ pub fn outcome(outcome: Outcome, theme: &Theme) -> (&str, Style) {
 pub fn filter_note(model: &Model) -> String {
     let mut parts = Vec::new();
     if let Some(good) = &model.filter.good {
-        parts.push(if good.running { format!("{} …", good.text) } else { good.text.clone() });
+        parts.push(if good.running {
+            format!("{} …", good.text)
+        } else {
+            good.text.clone()
+        });
     }
     if !model.search.text.is_empty() {
         let state = match (model.search.running, model.search.missed) {
@@ -133,7 +169,11 @@ pub fn filter_note(model: &Model) -> String {
 
 /// `1 finding`, `2 findings`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{} {many}", grouped(count))
+    }
 }
 
 /// A number with its thousands apart: `12,345`.

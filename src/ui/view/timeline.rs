@@ -30,17 +30,25 @@ impl Scale {
         let first = rows.first().and_then(|row| row.time.micros());
         let last = rows.last().and_then(|row| row.time.micros());
         let span = first.zip(last).filter(|(first, last)| last > first);
-        Scale { columns, span, rows: rows.len() }
+        Scale {
+            columns,
+            span,
+            rows: rows.len(),
+        }
     }
 
     fn column(&self, facts: Facts, row: RowId) -> usize {
         let last = self.columns.saturating_sub(1);
         match (self.span, facts.row(row).and_then(|row| row.time.micros())) {
             (Some((first, end)), Some(time)) => {
-                let share = (i128::from(time) - i128::from(first)).max(0) * last as i128 / (i128::from(end) - i128::from(first));
+                let share = (i128::from(time) - i128::from(first)).max(0) * last as i128
+                    / (i128::from(end) - i128::from(first));
                 usize::try_from(share).unwrap_or(last).min(last)
             }
-            _ => (row.index() * last).checked_div(self.rows.saturating_sub(1)).unwrap_or(0).min(last),
+            _ => (row.index() * last)
+                .checked_div(self.rows.saturating_sub(1))
+                .unwrap_or(0)
+                .min(last),
         }
     }
 
@@ -49,11 +57,14 @@ impl Scale {
         let last = self.columns.saturating_sub(1).max(1);
         match self.span {
             Some((first, end)) => {
-                let at = i128::from(first) + (i128::from(end) - i128::from(first)) * column as i128 / last as i128;
+                let at = i128::from(first)
+                    + (i128::from(end) - i128::from(first)) * column as i128 / last as i128;
                 facts
                     .session
                     .rows()
-                    .partition_point(|row| row.time.micros().is_none_or(|time| i128::from(time) < at))
+                    .partition_point(|row| {
+                        row.time.micros().is_none_or(|time| i128::from(time) < at)
+                    })
                     .min(self.rows)
             }
             None => (column * self.rows.saturating_sub(1)).div_ceil(last),
@@ -85,17 +96,27 @@ const NOTE: u16 = 30;
 
 fn bars(scene: Scene, canvas: &mut Canvas, scale: &Scale, worst: &[Option<Severity>]) {
     let facts = scene.facts;
-    let edges: Vec<usize> = (0..scale.columns).map(|column| scale.first_row(facts, column)).chain([scale.rows]).collect();
-    let counts: Vec<usize> = edges.windows(2).map(|edge| edge[1].saturating_sub(edge[0])).collect();
+    let edges: Vec<usize> = (0..scale.columns)
+        .map(|column| scale.first_row(facts, column))
+        .chain([scale.rows])
+        .collect();
+    let counts: Vec<usize> = edges
+        .windows(2)
+        .map(|edge| edge[1].saturating_sub(edge[0]))
+        .collect();
     let most = counts.iter().copied().max().unwrap_or(0);
     // The square root keeps quiet stretches visible beside a burst.
     let height = |count: usize| ((count as f64).sqrt() * 100.0) as u64;
     for (column, count) in counts.iter().enumerate() {
-        let Some(glyph) = Glyph::bar(height(*count), height(most)) else { continue };
-        let style = scene.theme.style(match worst.get(column).copied().flatten() {
-            Some(severity) if severity >= Severity::Low => terms::risk_scope(severity),
-            _ => Scope::TimelineTraffic,
-        });
+        let Some(glyph) = Glyph::bar(height(*count), height(most)) else {
+            continue;
+        };
+        let style = scene
+            .theme
+            .style(match worst.get(column).copied().flatten() {
+                Some(severity) if severity >= Severity::Low => terms::risk_scope(severity),
+                _ => Scope::TimelineTraffic,
+            });
         canvas.put(column as u16 + 1, 0, scene.theme.glyph(glyph), style);
     }
 }
@@ -128,30 +149,53 @@ fn signs(scene: Scene, canvas: &mut Canvas, scale: &Scale) {
 }
 
 fn note(scene: Scene) -> Line {
-    let Scene { model, facts, theme } = scene;
+    let Scene {
+        model,
+        facts,
+        theme,
+    } = scene;
     let mut line = Line::new();
     let mut push = |glyph: Glyph, text: String, scope: Scope| {
         let part = format!("{} {text}", theme.glyph(glyph));
         if line.width() + width(&part) + 2 < usize::from(NOTE) {
-            line.push(if line.is_empty() { "" } else { "  " }, theme.style(Scope::UiDim));
+            line.push(
+                if line.is_empty() { "" } else { "  " },
+                theme.style(Scope::UiDim),
+            );
             line.push(part, theme.style(scope));
         }
     };
     if model.play.is_some() {
-        push(Glyph::Playing, format!("{}×", model.play_speed), Scope::UiProgress);
+        push(
+            Glyph::Playing,
+            format!("{}×", model.play_speed),
+            Scope::UiProgress,
+        );
     }
     if model.following {
         push(Glyph::Following, "following".to_owned(), Scope::UiProgress);
     }
     let changes = facts.session.changes().len();
     if changes > 0 {
-        push(Glyph::Changed, terms::counted(changes, "change", "changes"), Scope::TimelineChange);
+        push(
+            Glyph::Changed,
+            terms::counted(changes, "change", "changes"),
+            Scope::TimelineChange,
+        );
     }
     if !model.bookmarks.is_empty() {
-        push(Glyph::Bookmark, model.bookmarks.len().to_string(), Scope::TimelineMark);
+        push(
+            Glyph::Bookmark,
+            model.bookmarks.len().to_string(),
+            Scope::TimelineMark,
+        );
     }
     if !model.marks.is_empty() {
-        push(Glyph::Mark, model.marks.len().to_string(), Scope::TimelineMark);
+        push(
+            Glyph::Mark,
+            model.marks.len().to_string(),
+            Scope::TimelineMark,
+        );
     }
     line
 }
@@ -163,6 +207,8 @@ pub fn row_at(model: &Model, facts: Facts, column: u16) -> Option<RowId> {
     if column >= columns || facts.is_empty() {
         return None;
     }
-    let row = Scale::new(facts, columns).first_row(facts, column).min(facts.session.len() - 1);
+    let row = Scale::new(facts, columns)
+        .first_row(facts, column)
+        .min(facts.session.len() - 1);
     u32::try_from(row).ok().map(RowId)
 }

@@ -19,7 +19,10 @@ impl<'b> Canvas<'b> {
 
     /// The part of this canvas that `area`, in coordinates of the screen, covers.
     pub fn part(&mut self, area: Rect) -> Canvas<'_> {
-        Canvas { area: self.area.intersection(area), buffer: self.buffer }
+        Canvas {
+            area: self.area.intersection(area),
+            buffer: self.buffer,
+        }
     }
 
     pub fn area(&self) -> Rect {
@@ -50,7 +53,8 @@ impl<'b> Canvas<'b> {
         let (end, _) = if width(text) <= room {
             self.buffer.set_stringn(column, row, text, room, style)
         } else {
-            self.buffer.set_stringn(column, row, elide(text, room), room, style)
+            self.buffer
+                .set_stringn(column, row, elide(text, room), room, style)
         };
         end - self.area.x
     }
@@ -64,13 +68,26 @@ impl<'b> Canvas<'b> {
 
     /// Writes a line of runs at a column, cut at the right side.
     pub fn line(&mut self, x: u16, y: u16, line: &Line) -> u16 {
-        line.runs().fold(x, |x, run| if x < self.area.width { self.put(x, y, &run.text, run.style) } else { x })
+        line.runs().fold(x, |x, run| {
+            if x < self.area.width {
+                self.put(x, y, &run.text, run.style)
+            } else {
+                x
+            }
+        })
     }
 
     /// Adds a style to all cells of a row.
     pub fn style_row(&mut self, y: u16, style: Style) {
         if y < self.area.height {
-            self.buffer.set_style(Rect { y: self.area.y + y, height: 1, ..self.area }, style);
+            self.buffer.set_style(
+                Rect {
+                    y: self.area.y + y,
+                    height: 1,
+                    ..self.area
+                },
+                style,
+            );
         }
     }
 
@@ -106,14 +123,24 @@ mod tests {
     fn drawn(width: u16, height: u16, draw: impl Fn(&mut Canvas)) -> Vec<String> {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         draw(&mut Canvas::new(&mut buffer));
-        let row = |y| (0..width).map(|x| buffer[(x, y)].symbol().to_owned()).collect();
+        let row = |y| {
+            (0..width)
+                .map(|x| buffer[(x, y)].symbol().to_owned())
+                .collect()
+        };
         (0..height).map(row).collect()
     }
 
     #[test]
     fn what_is_too_long_ends_in_an_ellipsis() {
-        assert_eq!(drawn(6, 1, |c| _ = c.put(0, 0, "read_file", Style::new())), ["read_…"]);
-        assert_eq!(drawn(6, 1, |c| _ = c.put_right(0, 0, 6, "12", Style::new())), ["    12"]);
+        assert_eq!(
+            drawn(6, 1, |c| _ = c.put(0, 0, "read_file", Style::new())),
+            ["read_…"]
+        );
+        assert_eq!(
+            drawn(6, 1, |c| _ = c.put_right(0, 0, 6, "12", Style::new())),
+            ["    12"]
+        );
     }
 
     #[test]
@@ -121,8 +148,10 @@ mod tests {
         let rows = drawn(4, 2, |c| {
             c.put(9, 0, "x", Style::new());
             c.put(0, 9, "x", Style::new());
-            c.part(Rect::new(2, 1, 50, 50)).put(0, 0, "abcdef", Style::new());
-            c.part(Rect::new(90, 90, 5, 5)).put(0, 0, "abc", Style::new());
+            c.part(Rect::new(2, 1, 50, 50))
+                .put(0, 0, "abcdef", Style::new());
+            c.part(Rect::new(90, 90, 5, 5))
+                .put(0, 0, "abc", Style::new());
         });
         assert_eq!(rows, ["    ", "  a…"]);
         drawn(0, 0, |c| {
@@ -135,7 +164,13 @@ mod tests {
     #[test]
     fn a_wide_character_is_not_cut_in_half() {
         // The second cell of a wide character is blank in the buffer.
-        assert_eq!(drawn(3, 1, |c| _ = c.put(0, 0, "日本", Style::new())), ["日 …"]);
-        assert_eq!(drawn(2, 1, |c| _ = c.put(0, 0, "日本", Style::new())), ["… "]);
+        assert_eq!(
+            drawn(3, 1, |c| _ = c.put(0, 0, "日本", Style::new())),
+            ["日 …"]
+        );
+        assert_eq!(
+            drawn(2, 1, |c| _ = c.put(0, 0, "日本", Style::new())),
+            ["… "]
+        );
     }
 }

@@ -35,7 +35,10 @@ pub struct Diff {
 pub fn diff(old: &str, new: &str) -> Diff {
     let start = Instant::now();
     let end = start + DEADLINE;
-    let text = TextDiff::configure().algorithm(Algorithm::Myers).deadline(end).diff_lines(old, new);
+    let text = TextDiff::configure()
+        .algorithm(Algorithm::Myers)
+        .deadline(end)
+        .diff_lines(old, new);
     let (mut at_old, mut at_new) = (0, 0);
     let mut lines: Vec<DiffLine> = Vec::new();
     let mut hunk = (Vec::new(), Vec::new());
@@ -45,7 +48,11 @@ pub fn diff(old: &str, new: &str) -> Diff {
         match change.tag() {
             ChangeTag::Equal => {
                 flush(&mut lines, &mut hunk, (old, new), end);
-                lines.push(DiffLine { side: Side::Same, at: at_new..at_new + shown, words: Vec::new() });
+                lines.push(DiffLine {
+                    side: Side::Same,
+                    at: at_new..at_new + shown,
+                    words: Vec::new(),
+                });
                 (at_old, at_new) = (at_old + length, at_new + length);
             }
             ChangeTag::Delete => {
@@ -59,7 +66,10 @@ pub fn diff(old: &str, new: &str) -> Diff {
         }
     }
     flush(&mut lines, &mut hunk, (old, new), end);
-    Diff { lines, coarse: Instant::now() >= end }
+    Diff {
+        lines,
+        coarse: Instant::now() >= end,
+    }
 }
 
 /// The lines of one hunk: each old line against the new line at its place, by words.
@@ -73,7 +83,13 @@ fn flush(
     let words: Vec<_> = gone
         .iter()
         .zip(&came)
-        .map(|(a, b)| if Instant::now() < end { words(old, a, new, b, end) } else { Default::default() })
+        .map(|(a, b)| {
+            if Instant::now() < end {
+                words(old, a, new, b, end)
+            } else {
+                Default::default()
+            }
+        })
         .collect();
     let of = |side: usize, n: usize, at: &Range<usize>| match words.get(n) {
         Some((a, b)) if side == 0 => {
@@ -84,10 +100,18 @@ fn flush(
         None => vec![at.clone()],
     };
     for (n, at) in gone.iter().enumerate() {
-        lines.push(DiffLine { side: Side::Old, at: at.clone(), words: of(0, n, at) });
+        lines.push(DiffLine {
+            side: Side::Old,
+            at: at.clone(),
+            words: of(0, n, at),
+        });
     }
     for (n, at) in came.iter().enumerate() {
-        lines.push(DiffLine { side: Side::New, at: at.clone(), words: of(1, n, at) });
+        lines.push(DiffLine {
+            side: Side::New,
+            at: at.clone(),
+            words: of(1, n, at),
+        });
     }
 }
 
@@ -99,7 +123,9 @@ fn words(
     b: &Range<usize>,
     end: Instant,
 ) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let text = TextDiff::configure().deadline(end).diff_unicode_words(&old[a.clone()], &new[b.clone()]);
+    let text = TextDiff::configure()
+        .deadline(end)
+        .diff_unicode_words(&old[a.clone()], &new[b.clone()]);
     let (mut at_old, mut at_new) = (a.start, b.start);
     let (mut gone, mut came): (Vec<Range<usize>>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
     let grow = |spans: &mut Vec<Range<usize>>, at: Range<usize>| match spans.last_mut() {
@@ -132,7 +158,11 @@ mod tests {
     fn a_word_that_was_added_is_the_only_thing_lit() {
         let (old, new) = ("Send a mail.\nTo one.\n", "Send a secret mail.\nTo one.\n");
         let diff = diff(old, new);
-        let lit: Vec<&str> = diff.lines.iter().flat_map(|l| l.words.iter().map(|w| &new[w.clone()])).collect();
+        let lit: Vec<&str> = diff
+            .lines
+            .iter()
+            .flat_map(|l| l.words.iter().map(|w| &new[w.clone()]))
+            .collect();
         assert_eq!(lit.concat().trim(), "secret");
         let sides: Vec<Side> = diff.lines.iter().map(|line| line.side).collect();
         assert_eq!(sides, [Side::Old, Side::New, Side::Same]);

@@ -10,7 +10,9 @@ use crate::wire::json::{Kind, NodeId};
 
 /// One row of the tree: `▾ key: value`.
 pub fn row(json: &Json, tree: &Tree, id: NodeId, cells: usize, theme: &Theme) -> Line {
-    let Some(at) = json.at(id) else { return Line::new() };
+    let Some(at) = json.at(id) else {
+        return Line::new();
+    };
     let punct = theme.style(Scope::JsonPunct);
     let indent = (at.depth() * 2).min(cells / 2);
     let mut line = Line::of(" ".repeat(indent), punct);
@@ -21,7 +23,12 @@ pub fn row(json: &Json, tree: &Tree, id: NodeId, cells: usize, theme: &Theme) ->
     };
     line.push(format!("{fold} "), punct);
     if let Some(key) = at.key() {
-        line.append(inline(key.as_raw(), cells, theme.style(Scope::JsonKey), theme));
+        line.append(inline(
+            key.as_raw(),
+            cells,
+            theme.style(Scope::JsonKey),
+            theme,
+        ));
         line.push(": ", punct);
     }
     let room = cells.saturating_sub(line.width());
@@ -32,32 +39,61 @@ pub fn row(json: &Json, tree: &Tree, id: NodeId, cells: usize, theme: &Theme) ->
 /// A value in brief, on one line.
 pub fn value(at: At, folded: bool, cells: usize, theme: &Theme) -> Line {
     let punct = theme.style(Scope::JsonPunct);
-    let (open, close) = if at.kind() == Kind::Array { ("[", "]") } else { ("{", "}") };
+    let (open, close) = if at.kind() == Kind::Array {
+        ("[", "]")
+    } else {
+        ("{", "}")
+    };
     match at.kind() {
         Kind::Array | Kind::Object => {
             let count = at.items().take(10_000).count();
             match count {
                 0 => Line::of(format!("{open}{close}"), punct),
-                _ if !folded => Line::of(open, punct).with(format!(" {count}"), theme.style(Scope::UiDim)),
-                _ => Line::of(format!("{open}{}{close}", theme.glyph(Glyph::Ellipsis)), punct)
-                    .with(format!(" {count} · {}", size(at.len() as u64)), theme.style(Scope::UiDim)),
+                _ if !folded => {
+                    Line::of(open, punct).with(format!(" {count}"), theme.style(Scope::UiDim))
+                }
+                _ => Line::of(
+                    format!("{open}{}{close}", theme.glyph(Glyph::Ellipsis)),
+                    punct,
+                )
+                .with(
+                    format!(" {count} · {}", size(at.len() as u64)),
+                    theme.style(Scope::UiDim),
+                ),
             }
         }
         Kind::String => {
             let style = theme.style(Scope::JsonString);
             let text = at.text(cells.saturating_mul(8).saturating_add(256));
             let long = at.len() > cells.saturating_mul(8).saturating_add(256);
-            let note = if at.len() > 2000 { format!(" {}", size(at.len() as u64)) } else { String::new() };
+            let note = if at.len() > 2000 {
+                format!(" {}", size(at.len() as u64))
+            } else {
+                String::new()
+            };
             let room = cells.saturating_sub(2 + note.len());
             let mut line = Line::of("\"", style);
-            line.append(clip(inline(text.as_raw(), room, style, theme), room, long, theme));
+            line.append(clip(
+                inline(text.as_raw(), room, style, theme),
+                room,
+                long,
+                theme,
+            ));
             line.push("\"", style);
             line.push(note, theme.style(Scope::UiDim));
             line
         }
-        Kind::Number => inline(at.text(400).as_raw(), cells, theme.style(Scope::JsonNumber), theme),
-        Kind::Null | Kind::True | Kind::False => {
-            inline(at.text(16).as_raw(), cells, theme.style(Scope::JsonLiteral), theme)
-        }
+        Kind::Number => inline(
+            at.text(400).as_raw(),
+            cells,
+            theme.style(Scope::JsonNumber),
+            theme,
+        ),
+        Kind::Null | Kind::True | Kind::False => inline(
+            at.text(16).as_raw(),
+            cells,
+            theme.style(Scope::JsonLiteral),
+            theme,
+        ),
     }
 }

@@ -26,7 +26,12 @@ pub struct Page<'t> {
 
 impl<'t> Page<'t> {
     pub fn new(theme: &'t Theme, width: u16) -> Page<'t> {
-        Page { theme, width: usize::from(width), lines: Vec::new(), links: Vec::new() }
+        Page {
+            theme,
+            width: usize::from(width),
+            lines: Vec::new(),
+            links: Vec::new(),
+        }
     }
 
     pub fn style(&self, scope: Scope) -> Style {
@@ -52,7 +57,8 @@ impl<'t> Page<'t> {
             line.push("   ", self.style(Scope::UiText));
             line.push(note, self.style(Scope::UiDim));
         }
-        self.lines.push(text::clip(line, self.width, false, self.theme));
+        self.lines
+            .push(text::clip(line, self.width, false, self.theme));
     }
 
     /// Text of our own, wrapped.
@@ -63,7 +69,8 @@ impl<'t> Page<'t> {
     pub fn say_indented(&mut self, sentence: &str, scope: Scope, indent: usize) {
         let style = self.style(scope);
         for row in text::prose(sentence, self.width.saturating_sub(indent)) {
-            self.lines.push(Line::of(" ".repeat(indent), style).with(row, style));
+            self.lines
+                .push(Line::of(" ".repeat(indent), style).with(row, style));
         }
     }
 
@@ -82,13 +89,18 @@ impl<'t> Page<'t> {
     pub fn field(&mut self, label: &str, label_cells: usize, value: Line) {
         let mut line = Line::of(format!("  {label:label_cells$} "), self.style(Scope::UiDim));
         line.append(value);
-        self.lines.push(text::clip(line, self.width, false, self.theme));
+        self.lines
+            .push(text::clip(line, self.width, false, self.theme));
     }
 
     /// A line that leads somewhere.
     pub fn link(&mut self, line: Line, target: Target) {
-        self.links.push(Link { line: self.lines.len(), target });
-        self.lines.push(text::clip(line, self.width, false, self.theme));
+        self.links.push(Link {
+            line: self.lines.len(),
+            target,
+        });
+        self.lines
+            .push(text::clip(line, self.width, false, self.theme));
     }
 
     /// Draws what is seen from line `scroll` on; the link numbered `selected` is marked.
@@ -99,13 +111,24 @@ impl<'t> Page<'t> {
             canvas.line(0, y, line);
         }
         for (number, link) in self.links.iter().enumerate() {
-            let Some(y) = link.line.checked_sub(scroll).and_then(|y| u16::try_from(y).ok()) else { continue };
+            let Some(y) = link
+                .line
+                .checked_sub(scroll)
+                .and_then(|y| u16::try_from(y).ok())
+            else {
+                continue;
+            };
             if y >= canvas.height() {
                 continue;
             }
             if selected == Some(number) {
                 canvas.style_row(y, self.style(Scope::UiSelect));
-                canvas.put(0, y, self.theme.glyph(Glyph::Cursor), self.style(Scope::UiCursor));
+                canvas.put(
+                    0,
+                    y,
+                    self.theme.glyph(Glyph::Cursor),
+                    self.style(Scope::UiCursor),
+                );
             }
         }
     }

@@ -21,9 +21,17 @@ impl Pane<'_> {
         let mut part = canvas.part(area);
         let (w, h) = (part.width(), part.height());
         if w < 2 || h < 2 {
-            return Rect { width: 0, height: 0, ..area };
+            return Rect {
+                width: 0,
+                height: 0,
+                ..area
+            };
         }
-        let border = theme.style(if self.focused { Scope::UiBorderFocus } else { Scope::UiBorder });
+        let border = theme.style(if self.focused {
+            Scope::UiBorderFocus
+        } else {
+            Scope::UiBorder
+        });
         let horizontal = theme.glyph(Glyph::BorderHorizontal);
         for y in [0, h - 1] {
             part.repeat(1, y, w - 2, horizontal, border);
@@ -40,7 +48,11 @@ impl Pane<'_> {
         ] {
             part.put(x, y, theme.glyph(corner), border);
         }
-        let title = theme.style(if self.focused { Scope::UiTitleFocus } else { Scope::UiTitle });
+        let title = theme.style(if self.focused {
+            Scope::UiTitleFocus
+        } else {
+            Scope::UiTitle
+        });
         let room = w.saturating_sub(4);
         let note_cells = u16::try_from(width(self.note) + 2).unwrap_or(u16::MAX);
         let note_fits = !self.note.is_empty() && note_cells + 12 <= room;
@@ -49,12 +61,22 @@ impl Pane<'_> {
             part.put_within(1, 0, title_room, &format!(" {} ", self.title), title);
         }
         if note_fits {
-            part.put(w - 2 - note_cells, 0, &format!(" {} ", self.note), theme.style(Scope::UiDim));
+            part.put(
+                w - 2 - note_cells,
+                0,
+                &format!(" {} ", self.note),
+                theme.style(Scope::UiDim),
+            );
         }
         if let Some((first, seen, all)) = self.scroll {
             self.scroll_bar(&mut part, theme, first, seen, all);
         }
-        Rect { x: area.x + 1, y: area.y + 1, width: w - 2, height: h - 2 }
+        Rect {
+            x: area.x + 1,
+            y: area.y + 1,
+            width: w - 2,
+            height: h - 2,
+        }
     }
 
     fn scroll_bar(&self, part: &mut Canvas, theme: &Theme, first: usize, seen: usize, all: usize) {
@@ -63,10 +85,17 @@ impl Pane<'_> {
             return;
         }
         let length = (track * seen / all).clamp(1, track);
-        let top = (first * (track - length)).div_ceil((all - seen).max(1)).min(track - length);
+        let top = (first * (track - length))
+            .div_ceil((all - seen).max(1))
+            .min(track - length);
         for y in top..top + length {
             let y = u16::try_from(y + 1).unwrap_or(u16::MAX);
-            part.put(part.width() - 1, y, theme.glyph(Glyph::ScrollThumb), theme.style(Scope::UiScrollThumb));
+            part.put(
+                part.width() - 1,
+                y,
+                theme.glyph(Glyph::ScrollThumb),
+                theme.style(Scope::UiScrollThumb),
+            );
         }
     }
 }

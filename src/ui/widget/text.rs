@@ -16,13 +16,21 @@ pub struct Lit {
 
 /// Reveals for a theme: ASCII chips where only ASCII may be shown.
 pub fn shown(raw: Raw, theme: &Theme) -> Shown {
-    reveal(raw, &Options { ascii: theme.look.ascii, ..Options::default() })
+    reveal(
+        raw,
+        &Options {
+            ascii: theme.look.ascii,
+            ..Options::default()
+        },
+    )
 }
 
 /// Part of revealed text as a line, each piece in its style.
 pub fn styled(shown: &Shown, part: Range<usize>, lit: &[Lit], base: Style, theme: &Theme) -> Line {
-    let spans: Vec<(Range<usize>, Style)> =
-        lit.iter().map(|lit| (shown.out_range(lit.span.clone()), lit.style)).collect();
+    let spans: Vec<(Range<usize>, Style)> = lit
+        .iter()
+        .map(|lit| (shown.out_range(lit.span.clone()), lit.style))
+        .collect();
     let mut line = Line::new();
     for piece in shown.pieces() {
         if piece.out.end <= part.start {
@@ -41,7 +49,12 @@ pub fn styled(shown: &Shown, part: Range<usize>, lit: &[Lit], base: Style, theme
             let over = spans.iter().find(|(span, _)| span.contains(&at));
             let next = match over {
                 Some((span, _)) => span.end,
-                None => spans.iter().map(|(span, _)| span.start).filter(|start| *start > at).min().unwrap_or(end),
+                None => spans
+                    .iter()
+                    .map(|(span, _)| span.start)
+                    .filter(|start| *start > at)
+                    .min()
+                    .unwrap_or(end),
             }
             .clamp(at + 1, end);
             let style = over.map_or(own, |(_, style)| match piece.kind {
@@ -58,18 +71,49 @@ pub fn styled(shown: &Shown, part: Range<usize>, lit: &[Lit], base: Style, theme
 }
 
 /// Text over as many rows as it takes, at most `most`; then how much is left is said.
-pub fn wrapped(raw: Raw, lit: &[Lit], base: Style, theme: &Theme, cells: usize, most: usize) -> Vec<Line> {
-    let shown = shown(raw.slice(0..most.saturating_mul(cells.max(1)).saturating_mul(8).max(4096)), theme);
-    let left = raw.len() - raw.slice(0..most.saturating_mul(cells.max(1)).saturating_mul(8).max(4096)).len();
+pub fn wrapped(
+    raw: Raw,
+    lit: &[Lit],
+    base: Style,
+    theme: &Theme,
+    cells: usize,
+    most: usize,
+) -> Vec<Line> {
+    let shown = shown(
+        raw.slice(
+            0..most
+                .saturating_mul(cells.max(1))
+                .saturating_mul(8)
+                .max(4096),
+        ),
+        theme,
+    );
+    let left = raw.len()
+        - raw
+            .slice(
+                0..most
+                    .saturating_mul(cells.max(1))
+                    .saturating_mul(8)
+                    .max(4096),
+            )
+            .len();
     let rows = wrap(&shown, cells);
     let cut = rows.len() > most;
-    let mut lines: Vec<Line> =
-        rows.iter().take(most).map(|row| styled(&shown, row.clone(), lit, base, theme)).collect();
+    let mut lines: Vec<Line> = rows
+        .iter()
+        .take(most)
+        .map(|row| styled(&shown, row.clone(), lit, base, theme))
+        .collect();
     if cut || left > 0 || shown.more > 0 {
-        let seen = rows.get(most.saturating_sub(1)).map_or(0, |row| shown.src_range(row.clone()).end);
+        let seen = rows
+            .get(most.saturating_sub(1))
+            .map_or(0, |row| shown.src_range(row.clone()).end);
         let rest = raw.len().saturating_sub(seen);
         let ellipsis = theme.glyph(crate::ui::theme::Glyph::Ellipsis);
-        let more = format!("{ellipsis} {} more, z shows all", crate::session::size(rest as u64));
+        let more = format!(
+            "{ellipsis} {} more, z shows all",
+            crate::session::size(rest as u64)
+        );
         lines.push(Line::of(more, theme.style(Scope::UiDim)));
     }
     lines
@@ -78,7 +122,11 @@ pub fn wrapped(raw: Raw, lit: &[Lit], base: Style, theme: &Theme, cells: usize, 
 /// Text on one line of at most `cells`.
 pub fn inline(raw: Raw, cells: usize, base: Style, theme: &Theme) -> Line {
     let limit = cells.saturating_mul(8).saturating_add(128);
-    let options = Options { ascii: theme.look.ascii, breaks: Breaks::Chip, limit };
+    let options = Options {
+        ascii: theme.look.ascii,
+        breaks: Breaks::Chip,
+        limit,
+    };
     let shown = reveal(raw, &options);
     let line = styled(&shown, 0..shown.as_str().len(), &[], base, theme);
     clip(line, cells, shown.more > 0, theme)
@@ -112,7 +160,10 @@ pub fn clip(line: Line, cells: usize, more: bool, theme: &Theme) -> Line {
 /// Our own text over as many rows as it takes.
 pub fn prose(text: &str, cells: usize) -> Vec<String> {
     let shown = reveal(Raw::from(text), &Options::default());
-    wrap(&shown, cells).into_iter().map(|row| shown.as_str()[row].to_owned()).collect()
+    wrap(&shown, cells)
+        .into_iter()
+        .map(|row| shown.as_str()[row].to_owned())
+        .collect()
 }
 
 /// Our own text, or text already revealed, cut to `cells`.
@@ -130,7 +181,10 @@ mod tests {
     }
 
     fn texts(lines: &[Line]) -> Vec<String> {
-        lines.iter().map(|line| line.runs().map(|run| run.text.as_str()).collect()).collect()
+        lines
+            .iter()
+            .map(|line| line.runs().map(|run| run.text.as_str()).collect())
+            .collect()
     }
 
     #[test]
@@ -148,8 +202,18 @@ mod tests {
     #[test]
     fn a_lit_span_falls_on_its_own_letters_also_over_a_break() {
         let theme = theme();
-        let lit = Lit { span: 4..9, style: Style::new().fg(ratatui::style::Color::Red) };
-        let lines = wrapped(Raw::from("one two three"), &[lit], Style::new(), &theme, 7, 9);
+        let lit = Lit {
+            span: 4..9,
+            style: Style::new().fg(ratatui::style::Color::Red),
+        };
+        let lines = wrapped(
+            Raw::from("one two three"),
+            &[lit],
+            Style::new(),
+            &theme,
+            7,
+            9,
+        );
         let red: Vec<&str> = lines
             .iter()
             .flat_map(|line| line.runs())
@@ -163,7 +227,14 @@ mod tests {
     fn what_is_too_long_says_how_much_more_there_is() {
         let theme = theme();
         let text = "word ".repeat(200);
-        let lines = texts(&wrapped(Raw::from(text.as_str()), &[], Style::new(), &theme, 10, 3));
+        let lines = texts(&wrapped(
+            Raw::from(text.as_str()),
+            &[],
+            Style::new(),
+            &theme,
+            10,
+            3,
+        ));
         assert_eq!(lines.len(), 4);
         assert!(lines[3].contains("more, z shows all"), "{lines:?}");
     }
@@ -172,7 +243,12 @@ mod tests {
     fn a_line_is_cut_to_its_cells() {
         let theme = theme();
         for cells in 0..12 {
-            let line = inline(Raw::from("日本語 text\u{202e}"), cells, Style::new(), &theme);
+            let line = inline(
+                Raw::from("日本語 text\u{202e}"),
+                cells,
+                Style::new(),
+                &theme,
+            );
             assert!(line.width() <= cells.max(1), "{cells}: {}", line.width());
         }
     }

@@ -21,12 +21,16 @@ const MEMBERS: usize = 40;
 
 pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
-    let Some(call) = selected(scene.model, scene.facts) else { return page };
+    let Some(call) = selected(scene.model, scene.facts) else {
+        return page;
+    };
     findings(scene, &mut page, &call);
     page.heading("Arguments", &size(u64::from(call.bytes_in)));
     match scene.model.bodies.row(call.request) {
         Slot::Ready(json) => match arguments(json) {
-            Some(at) if at.items().next().is_some() => tree(scene, &mut page, call.request, at, at.id, 2),
+            Some(at) if at.items().next().is_some() => {
+                tree(scene, &mut page, call.request, at, at.id, 2)
+            }
             Some(at) if !at.is_container() => tree(scene, &mut page, call.request, at, at.id, 2),
             _ => page.say_indented("none", Scope::UiDim, 2),
         },
@@ -34,8 +38,14 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     }
     for (n, row) in call.continued.iter().enumerate() {
         let line = Line::of("  continued ", page.style(Scope::UiDim))
-            .with(scene.facts.session.method(*row).label(40), page.style(Scope::TextMethod))
-            .with(format!(" in message {}", row.index() + 1), page.style(Scope::UiLink));
+            .with(
+                scene.facts.session.method(*row).label(40),
+                page.style(Scope::TextMethod),
+            )
+            .with(
+                format!(" in message {}", row.index() + 1),
+                page.style(Scope::UiLink),
+            );
         if n == 0 {
             page.gap();
         }
@@ -48,8 +58,9 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
 
 /// What is wrong with the call, with a way to each finding.
 fn findings(scene: Scene, page: &mut Page, call: &Call) {
-    let mut numbers: Vec<usize> =
-        messages(call).flat_map(|row| scene.facts.findings.by_row(row).iter().copied()).collect();
+    let mut numbers: Vec<usize> = messages(call)
+        .flat_map(|row| scene.facts.findings.by_row(row).iter().copied())
+        .collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers.sort_by_key(|n| std::cmp::Reverse(scene.facts.findings.list()[*n].severity));
@@ -71,23 +82,48 @@ pub fn tree(scene: Scene, page: &mut Page, row: RowId, at: At, base: NodeId, ind
         .items()
         .take(MEMBERS)
         .enumerate()
-        .map(|(n, item)| item.key().map_or_else(|| format!("{n}"), |key| key.as_raw().label(24)))
+        .map(|(n, item)| {
+            item.key()
+                .map_or_else(|| format!("{n}"), |key| key.as_raw().label(24))
+        })
         .collect();
-    let column = keys.iter().map(|key| crate::text::width(key)).max().unwrap_or(0).min(18);
+    let column = keys
+        .iter()
+        .map(|key| crate::text::width(key))
+        .max()
+        .unwrap_or(0)
+        .min(18);
     for (item, key) in at.items().zip(&keys) {
         value(scene, page, row, item, base, key, indent, column);
     }
     let more = at.items().skip(MEMBERS).count();
     if more > 0 {
-        page.say_indented(&format!("and {} more; o shows the message", terms::grouped(more)), Scope::UiDim, indent);
+        page.say_indented(
+            &format!("and {} more; o shows the message", terms::grouped(more)),
+            Scope::UiDim,
+            indent,
+        );
     }
 }
 
 #[allow(clippy::too_many_arguments)]
-fn value(scene: Scene, page: &mut Page, row: RowId, at: At, base: NodeId, key: &str, indent: usize, column: usize) {
+fn value(
+    scene: Scene,
+    page: &mut Page,
+    row: RowId,
+    at: At,
+    base: NodeId,
+    key: &str,
+    indent: usize,
+    column: usize,
+) {
     let theme = scene.theme;
     let (lit, notes) = annotations(scene, row, at, base);
-    let label = format!("{}{key}{} ", " ".repeat(indent), " ".repeat(column.saturating_sub(crate::text::width(key))));
+    let label = format!(
+        "{}{key}{} ",
+        " ".repeat(indent),
+        " ".repeat(column.saturating_sub(crate::text::width(key)))
+    );
     if at.is_container() && at.items().next().is_some() {
         let mut line = Line::of(label, theme.style(Scope::JsonKey));
         line.append(notes);
@@ -128,7 +164,9 @@ fn value(scene: Scene, page: &mut Page, row: RowId, at: At, base: NodeId, key: &
     if !notes.is_empty() {
         let mut line = Line::of(blank, theme.style(Scope::UiText));
         line.append(notes);
-        page.line(crate::ui::widget::text::clip(line, page.width, false, theme));
+        page.line(crate::ui::widget::text::clip(
+            line, page.width, false, theme,
+        ));
     }
 }
 
@@ -143,19 +181,33 @@ fn annotations(scene: Scene, row: RowId, at: At, base: NodeId) -> (Vec<Lit>, Lin
     let pointer = at.pointer(base);
     let text = at.text(16 * 1024);
     for number in about {
-        let Some(finding) = scene.facts.findings.list().get(*number) else { continue };
+        let Some(finding) = scene.facts.findings.list().get(*number) else {
+            continue;
+        };
         if finding.place.pointer != pointer {
             continue;
         }
         let style = scene.theme.style(terms::risk_scope(finding.severity));
         for evidence in &finding.evidence {
             let needle = evidence.spanned().bytes();
-            if let Some(start) = memchr::memmem::find(text.as_raw().bytes(), needle).filter(|_| !needle.is_empty()) {
-                lit.push(Lit { span: start..start + needle.len(), style: scene.theme.style(Scope::Evidence) });
+            if let Some(start) =
+                memchr::memmem::find(text.as_raw().bytes(), needle).filter(|_| !needle.is_empty())
+            {
+                lit.push(Lit {
+                    span: start..start + needle.len(),
+                    style: scene.theme.style(Scope::Evidence),
+                });
             }
         }
         let glyph = scene.theme.glyph(terms::risk_glyph(finding.severity));
-        notes.push(format!("{}{glyph} {}", if notes.is_empty() { "" } else { "  " }, finding.title), style);
+        notes.push(
+            format!(
+                "{}{glyph} {}",
+                if notes.is_empty() { "" } else { "  " },
+                finding.title
+            ),
+            style,
+        );
     }
     (lit, notes)
 }
@@ -169,11 +221,16 @@ fn result(scene: Scene, page: &mut Page, call: &Call) {
         page.heading("Result", &note);
         let sentence = match call.outcome {
             Outcome::Cancelled => "The client cancelled the call; no answer is recorded.",
-            _ => "No answer is recorded: the recording ends before it, or the server never gave one.",
+            _ => {
+                "No answer is recorded: the recording ends before it, or the server never gave one."
+            }
         };
         return page.say_indented(sentence, Scope::UiDim, 2);
     };
-    page.heading("Result", &format!("{note} · {}", size(u64::from(call.bytes_out))));
+    page.heading(
+        "Result",
+        &format!("{note} · {}", size(u64::from(call.bytes_out))),
+    );
     match scene.model.bodies.row(response) {
         Slot::Ready(json) => answer(scene, page, response, json),
         slot => say_slot(page, slot),
@@ -186,14 +243,26 @@ fn answer(scene: Scene, page: &mut Page, row: RowId, json: &Json) {
     if let Some(error) = root.get("error") {
         return tree(scene, page, row, error, error.id, 2);
     }
-    let Some(result) = root.get("result") else { return };
+    let Some(result) = root.get("result") else {
+        return;
+    };
     let content = result.get("content");
-    for item in content.into_iter().flat_map(|content| content.items()).take(MEMBERS) {
+    for item in content
+        .into_iter()
+        .flat_map(|content| content.items())
+        .take(MEMBERS)
+    {
         match item.get("text").filter(|text| text.kind() == Kind::String) {
             Some(text) if text.len() <= 2 => page.say_indented("(empty text)", Scope::UiDim, 2),
             Some(text) => {
                 let (lit, notes) = annotations(scene, row, text, result.id);
-                page.quote(text.text(64 * 1024).as_raw(), &lit, Scope::UiText, 2, RESULT_ROWS);
+                page.quote(
+                    text.text(64 * 1024).as_raw(),
+                    &lit,
+                    Scope::UiText,
+                    2,
+                    RESULT_ROWS,
+                );
                 if !notes.is_empty() {
                     let mut line = Line::of("  ", page.style(Scope::UiText));
                     line.append(notes);
@@ -204,10 +273,16 @@ fn answer(scene: Scene, page: &mut Page, row: RowId, json: &Json) {
         }
     }
     let rest = result.items().filter(|item| {
-        item.key().is_none_or(|key| !["content", "isError", "_meta"].iter().any(|known| key.as_raw() == *known))
+        item.key().is_none_or(|key| {
+            !["content", "isError", "_meta"]
+                .iter()
+                .any(|known| key.as_raw() == *known)
+        })
     });
     for member in rest.take(MEMBERS) {
-        let key = member.key().map_or_else(String::new, |key| key.as_raw().label(24));
+        let key = member
+            .key()
+            .map_or_else(String::new, |key| key.as_raw().label(24));
         value(scene, page, row, member, result.id, &key, 2, 0);
     }
 }
@@ -218,7 +293,9 @@ fn other_content(scene: Scene, page: &mut Page, row: RowId, item: At, base: Node
     let mime = item.get("mimeType").and_then(At::string);
     match item.get("data") {
         Some(data) => {
-            let what = mime.or(kind).map_or_else(|| "data".to_owned(), |what| what.as_raw().label(40));
+            let what = mime
+                .or(kind)
+                .map_or_else(|| "data".to_owned(), |what| what.as_raw().label(40));
             let line = format!("  {what}, {} of base64", size(data.len() as u64));
             page.line(Line::of(line, page.style(Scope::UiDim)));
         }
@@ -236,27 +313,43 @@ fn say_slot(page: &mut Page, slot: Slot) {
 
 /// The definition that was in force when the call was made.
 pub fn definition(facts: Facts, call: &Call) -> Option<(ItemId, usize)> {
-    let item = facts.session.item(call.server, ItemKind::Tool, facts.session.symbol(call.tool))?;
+    let item = facts
+        .session
+        .item(call.server, ItemKind::Tool, facts.session.symbol(call.tool))?;
     Some((item.id, item.in_force(call.request)?))
 }
 
 fn told(scene: Scene, page: &mut Page, call: &Call) {
     let Some((id, version)) = definition(scene.facts, call) else {
         page.heading("The tool as the model knew it", "");
-        let listed = scene.facts.session.item(call.server, ItemKind::Tool, scene.facts.session.symbol(call.tool));
+        let listed = scene.facts.session.item(
+            call.server,
+            ItemKind::Tool,
+            scene.facts.session.symbol(call.tool),
+        );
         let sentence = match listed {
-            Some(_) => "It was not offered when it was called: the listing came later, or had taken it back.",
+            Some(_) => {
+                "It was not offered when it was called: the listing came later, or had taken it back."
+            }
             None => "The recording holds no definition of it.",
         };
         return page.say_indented(sentence, Scope::UiDim, 2);
     };
     let item = scene.facts.session.item_at(id);
     let from = item.versions[version].from;
-    let note = format!("version {} of {}, {}", version + 1, item.versions.len(), terms::time_of(scene, from));
+    let note = format!(
+        "version {} of {}, {}",
+        version + 1,
+        item.versions.len(),
+        terms::time_of(scene, from)
+    );
     page.heading("The tool as the model knew it", &note);
     match scene.model.bodies.get(Key::Version(id, version)) {
         Slot::Ready(json) => {
-            let description = json.root().and_then(|root| root.get("description")).and_then(At::string);
+            let description = json
+                .root()
+                .and_then(|root| root.get("description"))
+                .and_then(At::string);
             match description {
                 Some(text) => page.quote(text.as_raw(), &[], Scope::UiText, 2, VALUE_ROWS * 2),
                 None => page.say_indented("It has no description.", Scope::UiDim, 2),
@@ -264,9 +357,15 @@ fn told(scene: Scene, page: &mut Page, call: &Call) {
         }
         slot => say_slot(page, slot),
     }
-    page.link(Line::of("  all of the definition", page.style(Scope::UiLink)), Target::Item(id));
     page.link(
-        Line::of(format!("  message {}: the request", call.request.index() + 1), page.style(Scope::UiLink)),
+        Line::of("  all of the definition", page.style(Scope::UiLink)),
+        Target::Item(id),
+    );
+    page.link(
+        Line::of(
+            format!("  message {}: the request", call.request.index() + 1),
+            page.style(Scope::UiLink),
+        ),
         Target::Row(call.request),
     );
 }

@@ -1,0 +1,88 @@
+//! `plainsight check`: the analysis without the screens.
+
+use super::{Failure, Sources, case, out};
+use crate::analysis::Severity;
+use crate::report::{self, Look, Report};
+use crate::session::load::{self, Options};
+use clap::ValueEnum;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use std::sync::PoisonError;
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    sources: Sources,
+    /// How the findings are told
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The severity from which on findings make the exit code 1
+    #[arg(long, value_enum, default_value_t = Level::High)]
+    fail_on: Level,
+    /// Use ASCII signs only
+    #[arg(long)]
+    ascii: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// The stable contract, for programs
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Level {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl Level {
+    fn severity(self) -> Severity {
+        Severity::ALL[self as usize]
+    }
+}
+
+pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let sources = args.sources.args();
+    if sources.is_empty() {
+        anyhow::bail!(
+            "check needs a SOURCE: a recording, a folder of them, or `-` for standard input"
+        );
+    }
+    let options = Options {
+        format: args.sources.format()?,
+        ..Options::default()
+    };
+    let (session, findings) = case::whole(&sources, options)?;
+    let session = load::lock_read(&session);
+    let findings = findings.read().unwrap_or_else(PoisonError::into_inner);
+    let report = Report::new(&session, &findings);
+    out::results(|out| match args.format {
+        Format::Json => report::json(&report, out),
+        Format::Text => {
+            let colour = std::io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+            report::text(
+                &report,
+                Look {
+                    colour,
+                    ascii: args.ascii,
+                },
+                out,
+            )
+        }
+    })?;
+    let failed = report
+        .worst()
+        .is_some_and(|worst| worst >= args.fail_on.severity());
+    Ok(if failed {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
+}

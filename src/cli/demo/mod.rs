@@ -1,0 +1,27 @@
+//! `plainsight demo`: the bundled incident.
+
+use super::{Failure, look, open};
+use crate::session::SourceArg;
+use crate::session::load::Options;
+use std::process::ExitCode;
+
+/// A recording in the native format: four servers, a poisoned description, a look-alike, a tool that changes after ten
+/// minutes, a key that is read and mailed away, an injected page; and ordinary work around them.
+static INCIDENT: &[u8] = include_bytes!("incident.mcp.jsonl");
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    look: look::Args,
+}
+
+pub fn source() -> SourceArg {
+    SourceArg::Bundled {
+        name: "incident.mcp.jsonl",
+        bytes: INCIDENT,
+    }
+}
+
+pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    open::show(&[source()], Options::default(), &args.look)
+}

@@ -1,0 +1,120 @@
+//! Floor 5: the command line. One verb a file; what is common to them is here and in [`out`].
+//!
+//! Results go to standard output, errors and progress to standard error. Exit codes: 0, for `check` 1 where there are
+//! findings, and 2 where the input or the arguments could not be used.
+
+mod case;
+mod check;
+mod completions;
+mod demo;
+mod look;
+mod man;
+mod open;
+mod out;
+mod rules;
+mod sessions;
+
+use crate::formats::Format;
+use crate::session::SourceArg;
+use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// What your MCP servers tell your agent, and what the agent then did, in plain sight.
+#[derive(Parser)]
+#[command(name = "plainsight", version, args_conflicts_with_subcommands = true)]
+#[command(
+    after_help = "Without a SOURCE, pick among the recordings found on this machine. `plainsight demo` shows a bundled incident."
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    #[command(flatten)]
+    open: open::Args,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Open the bundled incident: one session with every kind of attack in it
+    Demo(demo::Args),
+    /// The same analysis without the screens, for people, scripts and CI
+    Check(check::Args),
+    /// List the recordings on this machine, newest first
+    Sessions(sessions::Args),
+    /// The detection rules
+    Rules(rules::Args),
+    /// Print the completions of a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
+}
+
+/// Where a session comes from.
+#[derive(clap::Args)]
+struct Sources {
+    /// A recording, a folder of them, `-` for standard input, or an id from `plainsight sessions`
+    #[arg(value_name = "SOURCE")]
+    sources: Vec<OsString>,
+    /// Read the sources as this format, whatever their content says
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<String>,
+}
+
+/// Why a verb could not do its work: exit code 2, and the sentence on standard error.
+type Failure = anyhow::Error;
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return out::usage(&error),
+    };
+    let ended = match cli.verb {
+        None => open::run(&cli.open),
+        Some(Verb::Demo(args)) => demo::run(&args),
+        Some(Verb::Check(args)) => check::run(&args),
+        Some(Verb::Sessions(args)) => sessions::run(&args),
+        Some(Verb::Rules(args)) => rules::run(&args),
+        Some(Verb::Completions(args)) => completions::run(&args),
+        Some(Verb::Man) => man::run(),
+    };
+    match ended {
+        Ok(code) => code,
+        Err(failure) => out::failure(&failure),
+    }
+}
+
+/// The command line as clap knows it.
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+impl Sources {
+    /// The sources by what they are. A word that names no file may be the id of a recording on this machine.
+    fn args(&self) -> Vec<SourceArg> {
+        self.sources
+            .iter()
+            .map(|word| match SourceArg::from_word(word) {
+                SourceArg::Path(path) if std::fs::symlink_metadata(&path).is_err() => {
+                    let by_id = word.to_str().and_then(crate::store::sessions::by_id);
+                    by_id.map_or(SourceArg::Path(path), |found| found.source())
+                }
+                other => other,
+            })
+            .collect()
+    }
+
+    fn format(&self) -> Result<Option<&'static Format>, Failure> {
+        match &self.input_format {
+            None => Ok(None),
+            Some(id) => match crate::formats::by_id(id) {
+                Some(format) => Ok(Some(format)),
+                None => Err(crate::session::OpenError::NoFormat(
+                    id.clone(),
+                    crate::session::format_ids(),
+                )
+                .into()),
+            },
+        }
+    }
+}
