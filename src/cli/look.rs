@@ -6,7 +6,7 @@ use crate::ui::Options;
 use crate::ui::theme::{Depth, Look, Mode, Shelf, Theme, background};
 
 #[derive(clap::Args, Clone)]
-pub struct Args {
+pub struct LookArgs {
     /// The theme: a built-in one or one of your own; by default it follows the terminal's background
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
@@ -18,7 +18,7 @@ pub struct Args {
     no_mouse: bool,
 }
 
-impl Args {
+impl LookArgs {
     /// Loads the themes and chooses one. Asks the terminal for its background, so it must run before input is read.
     pub fn options(&self) -> Result<Options, Failure> {
         let look = Look {

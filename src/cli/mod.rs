@@ -30,7 +30,7 @@ struct Cli {
     #[command(subcommand)]
     verb: Option<Verb>,
     #[command(flatten)]
-    open: open::Args,
+    open: open::OpenArgs,
 }
 
 #[derive(Subcommand)]

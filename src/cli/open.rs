@@ -13,14 +13,14 @@ use std::sync::{Arc, RwLock};
 use std::time::SystemTime;
 
 #[derive(clap::Args)]
-pub struct Args {
+pub struct OpenArgs {
     #[command(flatten)]
     sources: Sources,
     #[command(flatten)]
-    look: look::Args,
+    look: look::LookArgs,
 }
 
-pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+pub fn run(args: &OpenArgs) -> Result<ExitCode, Failure> {
     let format = args.sources.format()?;
     let mut sources = args.sources.args();
     if sources.is_empty() {
@@ -44,7 +44,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
 pub fn show(
     sources: &[SourceArg],
     options: Options,
-    look: &look::Args,
+    look: &look::LookArgs,
 ) -> Result<ExitCode, Failure> {
     let loading = load::open(sources, options)?;
     let session = loading.session();
@@ -74,7 +74,7 @@ pub fn show(
 }
 
 /// Lets the person choose among the recordings on this machine and the demo.
-fn pick(look: &look::Args) -> Result<Option<SourceArg>, Failure> {
+fn pick(look: &look::LookArgs) -> Result<Option<SourceArg>, Failure> {
     let found = sessions::find();
     let mut entries = vec![PickerEntry {
         title: "demo".into(),

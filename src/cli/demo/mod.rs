@@ -12,7 +12,7 @@ static INCIDENT: &[u8] = include_bytes!("incident.mcp.jsonl");
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    look: look::Args,
+    look: look::LookArgs,
 }
 
 pub fn source() -> SourceArg {
