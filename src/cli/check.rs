@@ -13,6 +13,9 @@ use std::sync::PoisonError;
 pub struct Args {
     #[command(flatten)]
     sources: Sources,
+    /// Read the sources as this recording format, whatever their content says
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<String>,
     /// How the findings are told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -55,7 +58,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         );
     }
     let options = Options {
-        format: args.sources.format()?,
+        format: super::format_named(args.input_format.as_deref())?,
         ..Options::default()
     };
     let (session, findings) = case::whole(&sources, options)?;

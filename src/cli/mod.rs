@@ -55,9 +55,6 @@ struct Sources {
     /// A recording, a folder of them, `-` for standard input, or an id from `plainsight sessions`
     #[arg(value_name = "SOURCE")]
     sources: Vec<OsString>,
-    /// Read the sources as this format, whatever their content says
-    #[arg(long, value_name = "FORMAT")]
-    input_format: Option<String>,
 }
 
 /// Why a verb could not do its work: exit code 2, and the sentence on standard error.
@@ -103,18 +100,17 @@ impl Sources {
             })
             .collect()
     }
+}
 
-    fn format(&self) -> Result<Option<&'static Format>, Failure> {
-        match &self.input_format {
-            None => Ok(None),
-            Some(id) => match crate::formats::by_id(id) {
-                Some(format) => Ok(Some(format)),
-                None => Err(crate::session::OpenError::NoFormat(
-                    id.clone(),
-                    crate::session::format_ids(),
-                )
-                .into()),
-            },
-        }
+/// The recording format of that id, where one was named.
+fn format_named(id: Option<&str>) -> Result<Option<&'static Format>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    match crate::formats::by_id(id) {
+        Some(format) => Ok(Some(format)),
+        None => Err(crate::session::OpenError::NoFormat(
+            id.to_string(),
+            crate::session::format_ids(),
+        )
+        .into()),
     }
 }

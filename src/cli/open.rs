@@ -16,12 +16,15 @@ use std::time::SystemTime;
 pub struct OpenArgs {
     #[command(flatten)]
     sources: Sources,
+    /// Read the sources as this recording format, whatever their content says
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<String>,
     #[command(flatten)]
     look: look::LookArgs,
 }
 
 pub fn run(args: &OpenArgs) -> Result<ExitCode, Failure> {
-    let format = args.sources.format()?;
+    let format = super::format_named(args.format.as_deref())?;
     let mut sources = args.sources.args();
     if sources.is_empty() {
         match pick(&args.look)? {

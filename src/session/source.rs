@@ -83,7 +83,7 @@ pub enum OpenError {
     )]
     NotAFile { path: String, what: &'static str },
     #[error(
-        "{path}: not a recording that plainsight knows ({looks}). Formats: {formats}. If you are sure of one, name it with --format."
+        "{path}: not a recording that plainsight knows ({looks}). Formats: {formats}. If you are sure of one, name it with --format (for check, --input-format)."
     )]
     Unknown {
         path: String,
