@@ -24,7 +24,7 @@ fn opens_steps_and_leaves_everything_as_it_was() {
     terminal.keys("3");
     terminal.wait_for("weather");
     terminal.keys("?");
-    terminal.wait_for("quit");
+    terminal.wait_for("Keys in Tools");
     terminal.keys("\x1b");
     terminal.keys("q");
     assert_eq!(terminal.wait(), Some(0));
