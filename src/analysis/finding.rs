@@ -2,6 +2,7 @@
 
 use super::rank::{Confidence, PlaceKind, Severity};
 use super::rules::Rule;
+use super::signal::secret;
 use crate::session::{RowId, ServerId};
 use crate::text::{Raw, RawBuf};
 use std::ops::Range;
@@ -43,6 +44,24 @@ impl Evidence {
             text: Raw::new(&bytes[from..to]).to_buf(),
             span: start - from..end - from,
         }
+    }
+
+    /// The same with secrets masked: their beginning stays, so that they can be told apart.
+    pub fn masked(self) -> Evidence {
+        let Some((masked, map)) = secret::mask(self.text.as_raw().bytes()) else { return self };
+        let span = map(self.span.start)..map(self.span.end).max(map(self.span.start));
+        Evidence { span: span.start.min(masked.len())..span.end.min(masked.len()), text: RawBuf::from(masked) }
+    }
+
+    /// Private text: the first `keep` bytes of the span stay, the rest is told as a count.
+    pub fn shortened(text: Raw<'_>, span: Range<usize>, keep: usize) -> Evidence {
+        let whole = text.slice(span.clone());
+        let kept = character_start(whole.bytes(), keep.min(whole.len()));
+        let mut out = whole.slice(0..kept).bytes().to_vec();
+        if whole.len() > kept {
+            out.extend_from_slice(format!(" •••••••• ({} bytes more)", whole.len() - kept).as_bytes());
+        }
+        Evidence { span: 0..out.len(), text: RawBuf::from(out) }
     }
 
     /// The span itself.

@@ -1,53 +1,29 @@
 //! Floor 2: what a session means.
+//!
+//! [`detect`] holds the detectors, one a file, all of one shape; [`rules`] the table of what they know. [`run`](run())
+//! shows them every message in order and keeps what they found in [`Findings`]. It is pure: no clock, no files but the
+//! session's own, no screen.
+//!
+//! * [`signal`] — what in a text speaks for an order to the model, in any language
+//! * [`memory`] — what detectors remember: names in force, orders, states
+//! * [`flow`] — what data came in privately and where it goes out again
+//! * [`story`] — findings that are one attack
 
+pub mod detect;
 mod finding;
 mod findings;
+pub mod flow;
+pub mod memory;
+mod place;
 mod rank;
+pub mod rules;
+mod run;
 pub mod signal;
+pub mod story;
 
 pub use finding::{Evidence, Finding, Place, Related};
 pub use findings::{Findings, SharedFindings};
 pub use rank::{Category, Confidence, PlaceKind, Severity};
-
-pub mod rules {
-    //! The shape of a rule; the table of all of them takes this module's place.
-
-    use super::rank::{Category, Confidence, Severity};
-
-    /// One rule of detection.
-    #[derive(Debug)]
-    pub struct Rule {
-        /// `category/name`; stable over versions.
-        pub id: &'static str,
-        pub title: &'static str,
-        pub severity: Severity,
-        pub confidence: Confidence,
-        pub category: Category,
-        pub looks_at: &'static str,
-        pub why: &'static str,
-        pub advice: &'static str,
-        pub owasp: &'static [&'static str],
-        pub safe_mcp: &'static [&'static str],
-        pub cwe: &'static [&'static str],
-        pub impact: &'static [&'static str],
-    }
-
-    /// Every rule.
-    pub fn all() -> impl Iterator<Item = &'static Rule> {
-        std::iter::empty()
-    }
-}
-
-/// Studies and judges what is indexed and not judged yet.
-pub fn run(
-    session: &crate::session::SharedSession,
-    _findings: &SharedFindings,
-    grew: &dyn Fn(),
-    stop: &std::sync::atomic::AtomicBool,
-) {
-    while !stop.load(std::sync::atomic::Ordering::Relaxed)
-        && crate::session::study::advance(session, &mut |_| {}) > 0
-    {
-        grew();
-    }
-}
+pub use rules::Rule;
+pub use run::{Analysis, run};
+pub use story::{Ending, Left, Step, Story};

@@ -55,6 +55,24 @@ pub struct Rule {
     pub leaves: &'static [Example],
 }
 
+/// What a rule has where its table entry says nothing.
+const BLANK: Rule = Rule {
+    id: "",
+    title: "",
+    severity: Severity::Info,
+    confidence: Confidence::Low,
+    category: Category::Protocol,
+    looks_at: "",
+    why: "",
+    advice: "",
+    owasp: &[],
+    safe_mcp: &[],
+    cwe: &[],
+    impact: &[],
+    finds: &[],
+    leaves: &[],
+};
+
 /// A small case that a rule is tested with.
 #[derive(Debug)]
 pub enum Example {

@@ -3,12 +3,15 @@
 //! [`plain`] folds a text, [`lexicon`] finds words, [`mark`] finds what needs no language, [`reading`] puts both
 //! into sentences, [`order`] weighs them.
 
+pub mod encoding;
 pub mod lexicon;
 pub mod mark;
 pub mod order;
 pub mod path;
 pub mod plain;
+pub mod praise;
 pub mod reading;
+pub mod secret;
 
 pub use mark::{Names, Nobody, Owner};
 pub use order::{Kind, Verdict, Voice, weigh};

@@ -1,0 +1,129 @@
+//! Arguments by where they go: what a parameter is for decides what is odd in it.
+
+use crate::text::Raw;
+use crate::wire::json::{Text, Value};
+
+/// One string among the arguments of a call.
+pub struct Argument<'a> {
+    /// The nearest key above it, in lower case.
+    pub name: String,
+    /// JSON pointer inside the arguments.
+    pub pointer: String,
+    text: Text<'a>,
+}
+
+/// Most strings of one call that are looked at.
+const MOST: usize = 2_000;
+
+/// All strings among the arguments.
+pub fn arguments(value: Value<'_>) -> Vec<Argument<'_>> {
+    let base = value.id();
+    value
+        .walk()
+        .filter_map(|v| {
+            let text = v.text()?;
+            let mut at = Some(v);
+            let key = std::iter::from_fn(|| {
+                let one = at?;
+                at = one.parent().filter(|_| one.id() != base);
+                Some(one)
+            })
+            .find_map(|v| v.key());
+            let name = key.map_or(String::new(), |k| String::from_utf8_lossy(k.as_raw().bytes()).to_lowercase());
+            Some(Argument { name, pointer: v.pointer(Some(base)), text })
+        })
+        .take(MOST)
+        .collect()
+}
+
+impl Argument<'_> {
+    pub fn raw(&self) -> Raw<'_> {
+        self.text.as_raw()
+    }
+
+    /// The text, if it is UTF-8 and not longer than `most`.
+    pub fn str(&self, most: usize) -> Option<&str> {
+        std::str::from_utf8(self.raw().bytes()).ok().filter(|t| t.len() <= most)
+    }
+
+    /// A command line, by its name.
+    pub fn is_command(&self) -> bool {
+        self.has(&["command", "commands", "cmd", "script", "shell", "exec", "cmdline", "commandline", "bash"])
+    }
+
+    /// A path, by its name.
+    pub fn is_path(&self) -> bool {
+        self.has(&["path", "paths", "file", "files", "filename", "filepath", "dir", "directory", "folder", "cwd", "location"])
+    }
+
+    /// A name, a host, an id: something that is one word to a program.
+    pub fn is_operand(&self) -> bool {
+        self.is_path()
+            || self.has(&["host", "hostname", "domain", "ip", "target", "branch", "ref", "name", "repo", "process", "user", "username", "id", "package", "image", "container", "tag", "port", "server", "address", "input", "output", "source", "destination", "dest", "url", "uri", "pattern", "service"])
+    }
+
+    /// Prose, code or data, by its name: anything may stand there.
+    pub fn is_prose(&self) -> bool {
+        self.has(&["text", "content", "contents", "body", "message", "description", "prompt", "title", "markdown", "html", "code", "note", "notes", "comment", "summary", "patch", "diff", "patches", "old", "new", "data", "thought", "subject", "caption", "reason", "feedback", "question", "answer", "sql", "instructions", "observations", "abstract", "expression", "snippet", "edits", "expected"])
+    }
+
+    fn has(&self, words: &[&str]) -> bool {
+        tokens(&self.name).iter().any(|t| words.contains(&t.as_str()))
+    }
+}
+
+/// The words that a name is made of, in lower case: `sendMail_v2` gives `send`, `mail`, `v2`.
+pub fn tokens(name: &str) -> Vec<String> {
+    let mut tokens: Vec<String> = vec![String::new()];
+    let mut lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() {
+            tokens.push(String::new());
+            lower = false;
+            continue;
+        }
+        if c.is_uppercase() && lower {
+            tokens.push(String::new());
+        }
+        lower = c.is_lowercase() || c.is_numeric();
+        if let Some(last) = tokens.last_mut() {
+            last.extend(c.to_lowercase());
+        }
+    }
+    tokens.retain(|t| !t.is_empty());
+    tokens
+}
+
+/// What a tool does, by its name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ToolTrait {
+    /// Runs commands.
+    Runs,
+    /// Writes files or records.
+    Writes,
+    /// Lets data leave: sends, uploads, posts, shares.
+    Sends,
+}
+
+impl ToolTrait {
+    pub fn of(self, tool: &str) -> bool {
+        let words: &[&str] = match self {
+            ToolTrait::Runs => &["command", "commands", "cmd", "shell", "exec", "execute", "bash", "terminal", "powershell", "zsh", "subprocess", "run", "sh", "spawn"],
+            ToolTrait::Writes => &["write", "edit", "save", "append", "create", "update", "patch", "replace", "move", "copy", "put", "insert", "modify", "overwrite", "set", "rename", "delete", "remove"],
+            ToolTrait::Sends => &["send", "upload", "post", "share", "publish", "mail", "email", "push", "forward", "transmit", "reply", "webhook", "http", "request", "notify", "tweet", "submit", "sync", "export", "attach"],
+        };
+        tokens(tool).iter().any(|t| words.contains(&t.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_of_words() {
+        assert_eq!(tokens("sendMail_v2"), ["send", "mail", "v2"]);
+        assert_eq!(tokens("list-URLs"), ["list", "urls"]);
+        assert!(ToolTrait::Runs.of("execute_command") && !ToolTrait::Runs.of("list_files"));
+    }
+}

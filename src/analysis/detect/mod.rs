@@ -1,0 +1,240 @@
+//! Detectors: one a file, all of one shape.
+//!
+//! A detector knows its rules and one way of looking. None sees what another found; what they need to remember is in
+//! [`Memory`], which the runner fills. [`ALL`] lists them.
+
+mod address;
+mod arguments;
+mod command;
+mod correlation;
+mod differential;
+mod drift;
+mod elicitation;
+mod encoded;
+mod exfiltration;
+mod hidden;
+mod invented;
+mod names;
+mod obeyed;
+mod option;
+mod order;
+mod path;
+mod script_address;
+mod secret;
+
+pub use arguments::{Argument, ToolTrait, arguments};
+
+use super::finding::{Evidence, Related};
+use super::memory::{Claim, Memory};
+use super::rank::{Confidence, PlaceKind, Severity};
+use super::rules::Rule;
+use super::signal::Names;
+use crate::session::{Change, Item, Row, RowId, ServerId, Session};
+use crate::text::Raw;
+use crate::wire::json::{Doc, Value};
+use std::ops::Range;
+
+/// A way of looking for something.
+pub struct Detector {
+    pub name: &'static str,
+    pub rules: &'static [&'static Rule],
+    pub look: Look,
+}
+
+/// What a detector looks at.
+pub enum Look {
+    /// Every string that the model or a person reads.
+    Text(fn(&TextAt<'_>, &mut Sink)),
+    /// A new version of a definition, beside the one before.
+    Definition(fn(&DefinitionAt<'_>, &mut Sink)),
+    /// A new name, beside everything on the other servers.
+    Set(fn(&SetAt<'_>, &mut Sink)),
+    /// A call, with what the tool claims to be.
+    Call(fn(&CallAt<'_>, &mut Sink)),
+    /// A whole message.
+    Message(fn(&MessageAt<'_>, &mut Sink)),
+}
+
+/// All detectors, in the order in which they look.
+pub static ALL: &[Detector] = &[
+    hidden::DETECTOR,
+    encoded::DETECTOR,
+    order::DETECTOR,
+    secret::DETECTOR,
+    names::DETECTOR,
+    drift::DETECTOR,
+    command::DETECTOR,
+    option::DETECTOR,
+    path::DETECTOR,
+    address::DETECTOR,
+    exfiltration::DETECTOR,
+    obeyed::DETECTOR,
+    differential::DETECTOR,
+    correlation::DETECTOR,
+    invented::DETECTOR,
+    elicitation::DETECTOR,
+    script_address::DETECTOR,
+];
+
+/// What a string is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Field {
+    /// The name of a tool, prompt, resource, parameter; a key in a definition.
+    Name,
+    /// Descriptions, titles, defaults, enum values, annotations: what a server wrote about what it offers.
+    Definition,
+    /// Server instructions, prompts.
+    Instructions,
+    /// Results, resources, errors, log messages: data.
+    Data,
+    /// A key in data.
+    Key,
+    /// Ids, methods, addresses, tokens: one line without white space.
+    Token,
+    /// What a server asks a person or a model.
+    Question,
+    /// What the client passed.
+    Argument,
+    /// Standard error.
+    Stderr,
+}
+
+/// A string at its place.
+pub struct TextAt<'a> {
+    pub raw: Raw<'a>,
+    pub field: Field,
+    pub kind: PlaceKind,
+    pub names: &'a dyn Names,
+    pub memory: &'a Memory,
+}
+
+/// A new version of a definition.
+pub struct DefinitionAt<'a> {
+    pub item: &'a Item,
+    pub now: Value<'a>,
+    pub before: Option<Value<'a>>,
+    /// The change, for what was not there from the start.
+    pub change: Option<Change>,
+    pub names: &'a dyn Names,
+    pub session: &'a Session,
+}
+
+/// A name that is new on its server.
+pub struct SetAt<'a> {
+    pub item: &'a Item,
+    pub now: Value<'a>,
+    pub session: &'a Session,
+    pub memory: &'a Memory,
+}
+
+/// A call of a tool.
+pub struct CallAt<'a> {
+    pub row: RowId,
+    pub server: ServerId,
+    pub tool: &'a str,
+    pub arguments: &'a [Argument<'a>],
+    /// What the definition in force says of the tool; `None` where it was never listed.
+    pub claim: Option<&'a Claim>,
+    pub memory: &'a Memory,
+    pub session: &'a Session,
+}
+
+/// A message.
+pub struct MessageAt<'a> {
+    pub id: RowId,
+    pub row: &'a Row,
+    pub server: ServerId,
+    pub doc: &'a Doc<'a>,
+    pub memory: &'a Memory,
+    pub session: &'a Session,
+}
+
+/// Something found, before it has its place in the session.
+#[derive(Debug)]
+pub struct Found {
+    pub rule: &'static Rule,
+    pub severity: Severity,
+    pub confidence: Confidence,
+    pub title: Option<String>,
+    /// Where, if it is not where the detector was looking.
+    pub pointer: Option<String>,
+    pub evidence: Vec<Evidence>,
+    pub related: Vec<Related>,
+    pub explanation: String,
+    /// What an order in the text names: addresses, paths, commands. Later calls are compared with it.
+    pub named: Vec<Vec<u8>>,
+    /// What makes this the same finding elsewhere, if the evidence is not it.
+    pub group: Option<String>,
+}
+
+impl Found {
+    pub fn new(rule: &'static Rule) -> Found {
+        Found {
+            rule,
+            severity: rule.severity,
+            confidence: rule.confidence,
+            title: None,
+            pointer: None,
+            evidence: Vec::new(),
+            related: Vec::new(),
+            explanation: String::new(),
+            named: Vec::new(),
+            group: None,
+        }
+    }
+
+    pub fn severity(mut self, severity: Severity) -> Found {
+        self.severity = severity;
+        self
+    }
+
+    pub fn confidence(mut self, confidence: Confidence) -> Found {
+        self.confidence = confidence;
+        self
+    }
+
+    pub fn title(mut self, title: impl Into<String>) -> Found {
+        self.title = Some(title.into());
+        self
+    }
+
+    pub fn at(mut self, pointer: impl Into<String>) -> Found {
+        self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// A span of a text as evidence.
+    pub fn shows(mut self, text: Raw<'_>, span: Range<usize>) -> Found {
+        self.evidence.push(Evidence::of(text, span));
+        self
+    }
+
+    pub fn related(mut self, row: RowId, role: &'static str) -> Found {
+        if !self.related.iter().any(|r| r.row == row && r.role == role) {
+            self.related.push(Related { row, role });
+        }
+        self
+    }
+
+    pub fn because(mut self, explanation: impl Into<String>) -> Found {
+        self.explanation = explanation.into();
+        self
+    }
+
+    pub fn group(mut self, group: impl Into<String>) -> Found {
+        self.group = Some(group.into());
+        self
+    }
+}
+
+/// Takes what detectors find.
+#[derive(Default)]
+pub struct Sink {
+    pub(super) found: Vec<Found>,
+}
+
+impl Sink {
+    pub fn put(&mut self, found: Found) {
+        self.found.push(found);
+    }
+}

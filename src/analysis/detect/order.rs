@@ -1,0 +1,150 @@
+//! Orders to the model, in definitions and in data.
+
+use super::{Detector, Field, Found, Look, Sink, TextAt};
+use crate::analysis::rank::{Confidence, Severity};
+use crate::analysis::rules::{self, Rule};
+use crate::analysis::signal::order::Signal;
+use crate::analysis::signal::{self, Kind, Owner, Verdict, Voice, praise};
+use crate::text::Raw;
+
+pub const DETECTOR: Detector = Detector {
+    name: "orders to the model",
+    rules: &[
+        &rules::CONCEALMENT,
+        &rules::SECRET_REQUEST,
+        &rules::OVERRIDE,
+        &rules::INSTRUCTION_TAG,
+        &rules::FORCED_CALL,
+        &rules::ARGUMENT_HIJACK,
+        &rules::CONTEXT_HARVEST,
+        &rules::REDIRECT,
+        &rules::CROSS_SERVER_ORDER,
+        &rules::COERCIVE,
+        &rules::INJECTION,
+    ],
+    look: Look::Text(look),
+};
+
+/// Scores at which a text is worth a look, is an attack, is one beyond doubt. Measured: honest definitions of real
+/// servers stay below the first but for one in several hundred.
+pub const MEDIUM: f32 = 3.5;
+pub const HIGH: f32 = 5.0;
+const CRITICAL: f32 = 9.0;
+
+/// Bytes that are weighed at one go, and how much two stretches share.
+const STRETCH: usize = 48 << 10;
+const SHARED: usize = 2 << 10;
+/// Most of one text that is weighed.
+const MOST: usize = 4 << 20;
+
+fn look(at: &TextAt<'_>, sink: &mut Sink) {
+    let voice = match at.field {
+        Field::Definition | Field::Instructions | Field::Name => Voice::Definition,
+        Field::Data | Field::Question => Voice::Data,
+        _ => return,
+    };
+    if at.raw.len() < 12 {
+        return;
+    }
+    let mut start = 0;
+    let whole = at.raw.slice(0..MOST);
+    let mut best: Option<(Verdict, usize)> = None;
+    while start < whole.len() {
+        let verdict = signal::weigh(whole.slice(start..start + STRETCH), at.names, voice);
+        if best.as_ref().is_none_or(|(b, _)| verdict.score > b.score) {
+            best = Some((verdict, start));
+        }
+        if start + STRETCH >= whole.len() {
+            break;
+        }
+        start += STRETCH - SHARED;
+    }
+    let Some((verdict, base)) = best else { return };
+    tell(at, &verdict, base, voice, sink);
+    if voice == Voice::Definition && verdict.score < MEDIUM {
+        if let Some(span) = praise::find(at.raw) {
+            sink.put(Found::new(&rules::COERCIVE).shows(at.raw, span));
+        }
+    }
+}
+
+/// The severity that a score stands for.
+pub fn severity(score: f32) -> Option<Severity> {
+    match score {
+        s if s >= CRITICAL => Some(Severity::Critical),
+        s if s >= HIGH => Some(Severity::High),
+        s if s >= MEDIUM => Some(Severity::Medium),
+        s if s >= 2.5 => Some(Severity::Low),
+        _ => None,
+    }
+}
+
+fn tell(at: &TextAt<'_>, verdict: &Verdict, base: usize, voice: Voice, sink: &mut Sink) {
+    let (Some(severity), Some(main)) = (severity(verdict.score), verdict.signals.first()) else { return };
+    let rule = if voice == Voice::Data { &rules::INJECTION } else { rule(main) };
+    let what: Vec<&str> = verdict.signals.iter().filter(|s| s.weight >= 0.5).map(|s| s.kind.says()).collect();
+    let mut found = Found::new(rule)
+        .severity(severity)
+        .confidence(if severity >= Severity::High { Confidence::High } else { Confidence::Medium })
+        .because(format!("The text {} (weight {:.1}).", join(&what), verdict.score));
+    for signal in verdict.signals.iter().take(5) {
+        found = found.shows(at.raw, signal.span.start + base..signal.span.end + base);
+    }
+    found.named = named(at.raw.slice(base..base + STRETCH), verdict);
+    let foreign = verdict.signals.iter().find_map(|s| match &s.target {
+        Some((name, Owner::Foreign(_))) if matches!(s.kind, Kind::ForcedCall | Kind::Hijack | Kind::Redirect) && s.weight >= 3.0 => Some((s, name)),
+        _ => None,
+    });
+    if let (Some((signal, name)), Voice::Definition) = (foreign, voice) {
+        let mut found = Found::new(&rules::CROSS_SERVER_ORDER)
+            .severity(severity)
+            .shows(at.raw, signal.span.start + base..signal.span.end + base)
+            .because(format!("`{}` is a tool of another server in this session.", Raw::from(name.as_str()).label(60)));
+        found.group = Some(format!("order about {name}"));
+        sink.put(found);
+    }
+    sink.put(found);
+}
+
+fn rule(main: &Signal) -> &'static Rule {
+    match main.kind {
+        Kind::Conceal | Kind::Secretly | Kind::NoConsent => &rules::CONCEALMENT,
+        Kind::SecretRead | Kind::SecretPass => &rules::SECRET_REQUEST,
+        Kind::Override | Kind::Lifted | Kind::Priority | Kind::Standing => &rules::OVERRIDE,
+        Kind::Tag | Kind::Role | Kind::ToAgents | Kind::Threat | Kind::Pretext => &rules::INSTRUCTION_TAG,
+        Kind::ForcedCall | Kind::Command => &rules::FORCED_CALL,
+        Kind::Hijack => &rules::ARGUMENT_HIJACK,
+        Kind::Harvest => &rules::CONTEXT_HARVEST,
+        Kind::Redirect | Kind::Copy => &rules::REDIRECT,
+    }
+}
+
+/// Addresses, paths, commands and tools near the orders: what obeying them would use.
+fn named(raw: Raw<'_>, verdict: &Verdict) -> Vec<Vec<u8>> {
+    let plain = signal::plain::Plain::of(raw);
+    let marks = signal::mark::find(raw, &plain, &signal::Nobody);
+    let near = |span: &std::ops::Range<usize>| {
+        verdict.signals.iter().any(|s| s.span.start < span.end + 300 && span.start < s.span.end + 300)
+    };
+    let mut named = Vec::new();
+    for mark in marks {
+        use signal::mark::MarkKind::*;
+        let span = plain.source(mark.range.clone());
+        if matches!(mark.kind, Address | Path(_) | Command) && near(&span) && span.len() >= 6 {
+            let text = raw.slice(span).bytes().to_ascii_lowercase();
+            if !named.contains(&text) {
+                named.push(text);
+            }
+        }
+    }
+    named.truncate(16);
+    named
+}
+
+fn join(parts: &[&str]) -> String {
+    match parts {
+        [] => "gives orders".into(),
+        [one] => (*one).into(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}

@@ -1,0 +1,244 @@
+//! What data came in privately, and where it goes out again.
+//!
+//! Private are the results of calls that read a sensitive path, and results with secrets in them. Their text is kept as
+//! hashes of all stretches of sixteen characters without white space, so that a part is known again however it is
+//! wrapped; secrets are kept by themselves. Only hashes are kept, under a key of this run.
+
+use super::signal::encoding::{base64, percent, unhex};
+use crate::session::{RowId, ServerId};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
+
+/// Characters of a stretch that is known again.
+const GRAM: usize = 16;
+/// Characters that must be known in a row before it is a leak.
+const ENOUGH: usize = 24;
+/// Most of one private text, and most stretches in all.
+const MOST_OF_ONE: usize = 64 << 10;
+const MOST: usize = 1 << 21;
+/// Most of one argument that is compared.
+const MOST_OF_ARGUMENT: usize = 1 << 20;
+
+/// How a text stands in an argument.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sameness {
+    Verbatim,
+    Encoded(&'static str),
+}
+
+/// Private text in an argument.
+#[derive(Clone, Debug)]
+pub struct Leak {
+    /// The result that it came in.
+    pub row: RowId,
+    pub from: ServerId,
+    /// What it is, for a sentence: "a private key", "`~/.netrc`".
+    pub what: String,
+    /// Holds a secret, or came from where secrets are.
+    pub secret: bool,
+    /// Bytes of the private text that stand in the argument.
+    pub bytes: usize,
+    /// In the argument.
+    pub span: Range<usize>,
+    pub sameness: Sameness,
+}
+
+struct Origin {
+    row: RowId,
+    server: ServerId,
+    what: String,
+    secret: bool,
+}
+
+/// The private texts of a session.
+#[derive(Default)]
+pub struct Flows {
+    origins: Vec<Origin>,
+    grams: HashMap<u64, u32>,
+    /// Stretches that went out before they came in, or stand in public texts: nobody's secret.
+    public: HashSet<u64>,
+    key: RandomState,
+}
+
+impl Flows {
+    pub fn is_empty(&self) -> bool {
+        self.origins.is_empty()
+    }
+
+    /// Remembers a private text.
+    pub fn keep(&mut self, row: RowId, server: ServerId, what: String, is_secret: bool, text: &[u8]) {
+        let number = self.origins.len() as u32;
+        let mut any = false;
+        for (hash, _) in grams(&self.key, &text[..text.len().min(MOST_OF_ONE)]) {
+            if self.grams.len() >= MOST {
+                break;
+            }
+            if !self.public.contains(&hash) {
+                self.grams.entry(hash).or_insert(number);
+                any = true;
+            }
+        }
+        if any {
+            self.origins.push(Origin { row, server, what, secret: is_secret });
+        }
+    }
+
+    /// Remembers what the agent knew before anything private came: it is no leak when it is said again.
+    pub fn known(&mut self, text: &[u8]) {
+        if text.len() <= MOST_OF_ONE && self.public.len() < MOST {
+            let hashes: Vec<u64> = grams(&self.key, text).map(|(h, _)| h).filter(|h| !self.grams.contains_key(h)).collect();
+            self.public.extend(hashes);
+        }
+    }
+
+    /// The largest part of a private text that stands in an argument, as it is or encoded.
+    pub fn leak(&self, argument: &[u8]) -> Option<Leak> {
+        let argument = &argument[..argument.len().min(MOST_OF_ARGUMENT)];
+        if argument.len() < GRAM || self.origins.is_empty() {
+            return None;
+        }
+        if let Some(leak) = self.match_in(argument) {
+            return Some(leak);
+        }
+        let whole = 0..argument.len();
+        let decoded = |bytes: Vec<u8>, name: &'static str| {
+            let mut leak = self.match_in(&bytes)?;
+            leak.span = whole.clone();
+            leak.sameness = Sameness::Encoded(name);
+            Some(leak)
+        };
+        for range in digit_runs(argument) {
+            let digits = &argument[range.clone()];
+            let hit = base64(digits)
+                .and_then(|b| decoded(b, "base64"))
+                .or_else(|| unhex(digits).and_then(|b| decoded(b, "hexadecimal")));
+            if let Some(mut leak) = hit {
+                leak.span = range;
+                return Some(leak);
+            }
+        }
+        if memchr::memchr(b'%', argument).is_some()
+            && let Some(leak) = decoded(percent(argument), "percent escapes")
+        {
+            return Some(leak);
+        }
+        decoded(argument.iter().rev().copied().collect(), "reversed text")
+    }
+
+    fn match_in(&self, text: &[u8]) -> Option<Leak> {
+        let mut best: Option<(u32, Range<usize>, usize)> = None;
+        let mut run: Option<(u32, Range<usize>, usize)> = None;
+        for (hash, range) in grams(&self.key, text) {
+            run = match (self.grams.get(&hash), run.take()) {
+                (Some(origin), Some((o, span, n))) if *origin == o => Some((o, span.start..range.end, n + 1)),
+                (Some(origin), _) => Some((*origin, range, 1)),
+                (None, _) => None,
+            };
+            if let Some((_, _, n)) = &run
+                && best.as_ref().is_none_or(|(_, _, most)| n > most)
+            {
+                best = run.clone();
+            }
+        }
+        let (origin, span, n) = best?;
+        let bytes = n + GRAM - 1;
+        let origin = &self.origins[origin as usize];
+        (bytes >= ENOUGH || origin.secret && bytes >= GRAM + 4).then(|| Leak {
+            row: origin.row,
+            from: origin.server,
+            what: origin.what.clone(),
+            secret: origin.secret,
+            bytes: span.len(),
+            span,
+            sameness: Sameness::Verbatim,
+        })
+    }
+}
+
+/// Hashes of all stretches of [`GRAM`] bytes of a text without its white space, with where they stand.
+fn grams<'a>(key: &'a RandomState, text: &'a [u8]) -> impl Iterator<Item = (u64, Range<usize>)> + 'a {
+    let mut window: VecDeque<(u8, usize)> = VecDeque::with_capacity(GRAM);
+    text.iter().enumerate().filter(|(_, b)| !b.is_ascii_whitespace()).filter_map(move |(at, b)| {
+        if window.len() == GRAM {
+            window.pop_front();
+        }
+        window.push_back((*b, at));
+        let first = window.front()?.1;
+        if window.len() < GRAM {
+            return None;
+        }
+        let mut bytes = [0u8; GRAM];
+        for (slot, (b, _)) in bytes.iter_mut().zip(&window) {
+            *slot = *b;
+        }
+        // Rules of dashes and repeated letters are in every text.
+        let mut seen = [false; 256];
+        let distinct = bytes.iter().filter(|b| !std::mem::replace(&mut seen[usize::from(**b)], true)).count();
+        (distinct >= 7).then(|| (key.hash_one(bytes), first..at + 1))
+    })
+}
+
+/// Runs of base64 or hexadecimal digits, white space inside allowed.
+fn digit_runs(text: &[u8]) -> Vec<Range<usize>> {
+    let digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'-' | b'_');
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < text.len() && runs.len() < 32 {
+        if !digit(&text[at]) {
+            at += 1;
+            continue;
+        }
+        let mut end = at;
+        while end < text.len() && (digit(&text[end]) || matches!(text[end], b'\n' | b'\r') && text.get(end + 1).is_some_and(digit)) {
+            end += 1;
+        }
+        if end - at >= 24 {
+            runs.push(at..end);
+        }
+        at = end + 1;
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRIVATE: &[u8] = b"[default]\nkey = blue-harbour-97-lantern-QX7\nregion = nowhere-1\n";
+
+    fn flows() -> Flows {
+        let mut flows = Flows::default();
+        flows.keep(RowId(4), ServerId(0), "a file".into(), true, PRIVATE);
+        flows
+    }
+
+    #[test]
+    fn knows_private_text_again() {
+        let flows = flows();
+        let leak = flows.leak(b"note: key = blue-harbour-97-lantern-QX7, thanks").unwrap();
+        assert_eq!((leak.row, leak.sameness), (RowId(4), Sameness::Verbatim));
+        assert!(leak.span.start >= 5 && leak.span.end <= 41);
+        let wrapped = flows.leak(b"key=blue-harbour-\n  97-lantern-QX7 region = no").unwrap();
+        assert_eq!(wrapped.sameness, Sameness::Verbatim);
+    }
+
+    #[test]
+    fn knows_encoded_text_again() {
+        let flows = flows();
+        let hex: String = PRIVATE.iter().map(|b| format!("{b:02x}")).collect();
+        assert_eq!(flows.leak(hex.as_bytes()).unwrap().sameness, Sameness::Encoded("hexadecimal"));
+        let reversed: Vec<u8> = PRIVATE.iter().rev().copied().collect();
+        assert_eq!(flows.leak(&reversed).unwrap().sameness, Sameness::Encoded("reversed text"));
+        assert_eq!(flows.leak(b"W2RlZmF1bHRdCmtleSA9IGJsdWUtaGFyYm91ci05Ny1sYW50ZXJuLVFYNwo=").unwrap().sameness, Sameness::Encoded("base64"));
+    }
+
+    #[test]
+    fn what_was_known_is_no_leak() {
+        let mut flows = Flows::default();
+        flows.known(PRIVATE);
+        flows.keep(RowId(1), ServerId(0), "a file".into(), true, PRIVATE);
+        assert!(flows.is_empty() && flows.leak(PRIVATE).is_none());
+        assert!(self::flows().leak(b"nothing of the kind stands in this text").is_none());
+    }
+}

@@ -1,0 +1,414 @@
+//! The runner: studies a session and shows every message to the detectors, as far as there are messages.
+
+use super::detect::{
+    self, Argument, CallAt, DefinitionAt, Detector, Field, Found, Look, MessageAt, SetAt, Sink, TextAt, ToolTrait,
+};
+use super::finding::{Evidence, Finding, Place};
+use super::findings::{Findings, Group, SharedFindings};
+use super::memory::{self, Claim, Memory, Order, Scope};
+use super::place::{self, Spot};
+use super::rank::{Category, PlaceKind, Severity};
+use super::signal::path::PathClass;
+use super::signal::{Nobody, path, secret};
+use super::story;
+use crate::session::study::{self, Studied};
+use crate::session::{ChangeKind, Item, ItemId, ItemKind, RowId, ServerId, Session, SharedSession, load};
+use crate::text::{Raw, RawBuf};
+use crate::wire::id::{Direction, MessageKind};
+use crate::wire::json::{Doc, Value};
+use crate::wire::method;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{PoisonError, RwLockWriteGuard};
+
+/// An analysis that goes on as its session grows. It keeps what it knows: nothing is looked at twice.
+#[derive(Default)]
+pub struct Analysis {
+    memory: Memory,
+    /// Sensitive paths that calls in flight read.
+    reads: HashMap<RowId, (PathClass, String)>,
+    changes: usize,
+}
+
+/// Studies and analyses everything that is indexed, once. For a session that grows, keep an [`Analysis`].
+pub fn run(session: &SharedSession, findings: &SharedFindings, grew: &dyn Fn(), stop: &AtomicBool) {
+    Analysis::default().advance(session, findings, grew, stop);
+}
+
+fn lock(findings: &SharedFindings) -> RwLockWriteGuard<'_, Findings> {
+    findings.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What was found, with its place in the session.
+struct Placed {
+    found: Found,
+    kind: PlaceKind,
+    pointer: String,
+    row: RowId,
+    server: Option<ServerId>,
+    tool: Option<RawBuf>,
+    item: Option<ItemId>,
+}
+
+impl Analysis {
+    /// Goes on until everything that is indexed was analysed, or until `stop`. `grew` is called after each stretch.
+    pub fn advance(&mut self, session: &SharedSession, findings: &SharedFindings, grew: &dyn Fn(), stop: &AtomicBool) {
+        let mut any = false;
+        while !stop.load(Ordering::Relaxed) {
+            let mut placed = Vec::new();
+            let rows = study::advance(session, &mut |studied| {
+                let session = load::lock_read(session);
+                self.message(&session, studied, &mut placed);
+            });
+            if rows == 0 {
+                break;
+            }
+            any = true;
+            if !placed.is_empty() {
+                let session = load::lock_read(session);
+                let mut findings = lock(findings);
+                for one in placed {
+                    let (finding, group) = finish(&session, one);
+                    findings.add(finding, group);
+                }
+            }
+            grew();
+        }
+        if any {
+            let session = load::lock_read(session);
+            let stories = story::tell(&session, &findings.read().unwrap_or_else(PoisonError::into_inner));
+            lock(findings).set_stories(stories);
+            grew();
+        }
+    }
+
+    fn message(&mut self, session: &Session, studied: &Studied<'_>, out: &mut Vec<Placed>) {
+        let (id, row) = (studied.id, &studied.row);
+        let mut one = Looking { session, id, server: session.server_of(id), out, mine: 0 };
+        self.memory.names.grow(session);
+        match row.kind {
+            MessageKind::Stderr | MessageKind::Text | MessageKind::Unreadable => {
+                let text = studied.body.text();
+                let raw = text.as_ref().map_or(Raw::new(studied.body.message()), RawBuf::as_raw);
+                let kind = if row.kind == MessageKind::Stderr { PlaceKind::Stderr } else { PlaceKind::Transport };
+                let at = TextAt { raw, field: Field::Stderr, kind, names: &Nobody, memory: &self.memory };
+                one.text(&at, || String::new(), None, None);
+                if row.kind != MessageKind::Unreadable {
+                    return;
+                }
+            }
+            MessageKind::Meta => return,
+            _ => {}
+        }
+        let row = session.row(id);
+        let at = MessageAt { id, row, server: one.server, doc: studied.doc, memory: &self.memory, session };
+        one.whole(&at);
+        let Some(root) = studied.doc.root() else { return };
+        self.definitions(&mut one, root);
+        for key in ["id", "method"] {
+            if let Some(text) = root.str(key) {
+                let at = TextAt { raw: text.as_raw(), field: Field::Token, kind: PlaceKind::Transport, names: &Nobody, memory: &self.memory };
+                one.text(&at, || format!("/{key}"), None, None);
+            }
+        }
+        let method = session.method(id);
+        let tool = (method == method::TOOLS_CALL || method == method::TASKS_RESULT).then(|| session.name(id)).filter(|n| !n.is_empty());
+        if row.kind == MessageKind::Request && row.dir == Direction::C2s && method == method::TOOLS_CALL {
+            self.call(&mut one, root, session.name(id));
+        }
+        let item = tool.and_then(|name| session.item(one.server, ItemKind::Tool, name));
+        let scope = Scope { session, peers: &self.memory.names, server: one.server, own: tool.map(Raw::bytes), parameters: Default::default() };
+        if let Some((kind, base, spots)) = place::of_message(root, row.kind, row.dir, method.bytes()) {
+            for spot in &spots {
+                one.spot(spot, base, kind, &scope, &self.memory, tool, item);
+            }
+        }
+        self.remember(&one, root, method);
+    }
+
+    /// New versions of definitions that the message brought.
+    fn definitions(&mut self, one: &mut Looking<'_, '_>, root: Value<'_>) {
+        let session = one.session;
+        let brought = session.brought_by(one.id);
+        if session.method(one.id) == method::TOOLS_LIST {
+            self.memory.listed.insert(one.server);
+        }
+        self.gone(one);
+        if brought.is_empty() {
+            return;
+        }
+        let by_start: HashMap<usize, Value<'_>> = {
+            let mut map = HashMap::new();
+            for value in root.walk() {
+                map.entry(value.range().start).or_insert(value);
+            }
+            map
+        };
+        for (item, version) in brought {
+            let item = session.item_at(*item);
+            let Some(body) = item.versions.get(*version).and_then(|v| by_start.get(&(v.body.start as usize)).copied()) else { continue };
+            if item.kind == ItemKind::Tool {
+                self.memory.claims.insert(item.id, Claim::of(body));
+            }
+            let own = (!item.name.as_raw().is_empty()).then(|| item.name.as_raw());
+            let scope = Scope { session, peers: &self.memory.names, server: item.server, own: own.map(Raw::bytes), parameters: memory::parameters(body) };
+            let kind = place::kind_of_item(item.kind);
+            let tool = own.filter(|_| item.kind == ItemKind::Tool);
+            let mine = one.out.len();
+            for spot in place::of_item(item.kind, body) {
+                one.spot(&spot, body, kind, &scope, &self.memory, tool, Some(item));
+            }
+            let earlier = version.checked_sub(1).and_then(|v| session.version_json(item, v).ok());
+            let earlier = earlier.as_ref().map(|bytes| Doc::parse(bytes));
+            let change = session.changes().iter().rev().find(|c| c.at == one.id && c.item == item.id).copied();
+            let at = DefinitionAt { item, now: body, before: earlier.as_ref().and_then(Doc::root), change, names: &scope, session };
+            one.definition(&at, kind);
+            if item.kind == ItemKind::Tool && *version == 0 {
+                one.set(&SetAt { item, now: body, session, memory: &self.memory });
+                if let Ok(name) = std::str::from_utf8(item.name.as_raw().bytes()) {
+                    self.memory.names.admit(item.id, name);
+                }
+            }
+            for placed in &mut one.out[mine..] {
+                placed.item = Some(item.id);
+            }
+        }
+    }
+
+    /// Definitions that vanished.
+    fn gone(&mut self, one: &mut Looking<'_, '_>) {
+        let changes = one.session.changes();
+        while let Some(change) = changes.get(self.changes).filter(|c| c.at <= one.id) {
+            self.changes += 1;
+            let word = match change.kind {
+                ChangeKind::Removed => "It is missing from a complete listing.",
+                ChangeKind::Returned => "It came back after it was missing from a listing.",
+                _ => continue,
+            };
+            let item = one.session.item_at(change.item);
+            let name = item.name.as_raw();
+            let found = Found::new(&super::rules::OFFER_CHANGED)
+                .shows(name, 0..name.len())
+                .because(word)
+                .group(format!("{} {:?}", change.kind.name(), item.id));
+            one.out.push(Placed {
+                found,
+                kind: place::kind_of_item(item.kind),
+                pointer: String::new(),
+                row: change.at,
+                server: Some(item.server),
+                tool: (item.kind == ItemKind::Tool).then(|| name.to_buf()),
+                item: Some(item.id),
+            });
+        }
+    }
+
+    fn call(&mut self, one: &mut Looking<'_, '_>, root: Value<'_>, tool: Raw<'_>) {
+        let Some(params) = root.get("params") else { return };
+        let arguments: Vec<Argument<'_>> = params.get("arguments").map_or(Vec::new(), detect::arguments);
+        let name = String::from_utf8_lossy(tool.bytes()).into_owned();
+        let item = one.session.item(one.server, ItemKind::Tool, tool);
+        let at = CallAt {
+            row: one.id,
+            server: one.server,
+            tool: &name,
+            arguments: &arguments,
+            claim: item.and_then(|i| self.memory.claims.get(&i.id)),
+            memory: &self.memory,
+            session: one.session,
+        };
+        one.call(&at, tool, item);
+        if let Some(read) = sensitive_read(&name, &arguments) {
+            self.reads.insert(one.id, read);
+        }
+        for argument in &arguments {
+            if self.memory.flows.is_empty() {
+                self.memory.flows.known(argument.raw().bytes());
+            }
+        }
+    }
+
+    /// What later messages are compared with.
+    fn remember(&mut self, one: &Looking<'_, '_>, root: Value<'_>, method: Raw<'_>) {
+        let row = one.session.row(one.id);
+        for placed in one.out[one.mine..].iter().filter(|p| p.found.severity >= Severity::Medium) {
+            let order = matches!(placed.found.rule.category, Category::Poisoning | Category::ResultInjection);
+            if order && !placed.found.named.is_empty() {
+                self.memory.remember_order(Order { row: one.id, severity: placed.found.severity, named: placed.found.named.clone() });
+            }
+        }
+        if !row.kind.is_response() || row.dir != Direction::S2c {
+            return;
+        }
+        let Some(result) = root.get("result") else { return };
+        if let Some(state) = result.str("requestState") {
+            self.memory.states.insert((one.server, memory::hash(state.as_raw().bytes())));
+        }
+        if method != method::TOOLS_CALL && method != method::RESOURCES_READ && method != method::TASKS_RESULT {
+            return;
+        }
+        let read = row.pair().and_then(|request| self.reads.remove(&request));
+        for value in result.walk() {
+            let Some(text) = value.text().filter(|t| t.as_raw().len() >= 16) else { continue };
+            let bytes = text.as_raw().bytes();
+            self.memory.remember_words(one.id, bytes);
+            match &read {
+                Some((class, what)) => {
+                    let is_secret = *class >= PathClass::AgentConfig;
+                    self.memory.flows.keep(one.id, one.server, what.clone(), is_secret, bytes);
+                }
+                None => {
+                    for secret in secret::find(bytes).into_iter().filter(|s| s.kind.sure && s.range.len() >= 16) {
+                        let what = format!("a secret ({})", secret.kind.name);
+                        self.memory.flows.keep(one.id, one.server, what, true, &bytes[secret.range]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The worst sensitive path that a call reads.
+fn sensitive_read(tool: &str, arguments: &[Argument<'_>]) -> Option<(PathClass, String)> {
+    let reads = !ToolTrait::Writes.of(tool) || tool.to_lowercase().contains("read") || ToolTrait::Runs.of(tool);
+    if !reads {
+        return None;
+    }
+    arguments
+        .iter()
+        .filter(|a| a.is_command() || a.is_path() || !a.is_prose())
+        .filter_map(|a| {
+            let text = a.str(2_048)?.to_lowercase();
+            let (range, class) = path::find(&text).into_iter().max_by_key(|(_, class)| *class)?;
+            Some((class, format!("`{}`", Raw::from(&text[range]).label(80))))
+        })
+        .max_by_key(|(class, _)| *class)
+}
+
+/// One message being shown to the detectors.
+struct Looking<'s, 'o> {
+    session: &'s Session,
+    id: RowId,
+    server: ServerId,
+    out: &'o mut Vec<Placed>,
+    /// Where this message's findings begin in `out`.
+    mine: usize,
+}
+
+impl Looking<'_, '_> {
+    fn take(&mut self, sink: Sink, kind: PlaceKind, pointer: impl Fn() -> String, tool: Option<Raw<'_>>, item: Option<ItemId>) {
+        for mut found in sink.found {
+            self.out.push(Placed {
+                kind,
+                pointer: found.pointer.take().unwrap_or_else(&pointer),
+                row: self.id,
+                server: Some(self.server),
+                tool: tool.map(Raw::to_buf),
+                item,
+                found,
+            });
+        }
+    }
+
+    fn each(&mut self, look: impl Fn(&Detector, &mut Sink)) -> Sink {
+        let mut sink = Sink::default();
+        detect::ALL.iter().for_each(|detector| look(detector, &mut sink));
+        sink
+    }
+
+    fn text(&mut self, at: &TextAt<'_>, pointer: impl Fn() -> String, tool: Option<Raw<'_>>, item: Option<ItemId>) {
+        let sink = self.each(|d, sink| {
+            if let Look::Text(look) = d.look {
+                look(at, sink);
+            }
+        });
+        self.take(sink, at.kind, pointer, tool, item);
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn spot(&mut self, spot: &Spot<'_>, base: Value<'_>, kind: PlaceKind, names: &Scope<'_>, memory: &Memory, tool: Option<Raw<'_>>, item: Option<&Item>) {
+        let text = if spot.key { spot.value.key() } else { spot.value.text() };
+        let Some(text) = text.filter(|t| !t.as_raw().is_empty()) else { return };
+        let at = TextAt { raw: text.as_raw(), field: spot.field, kind, names, memory };
+        let value = spot.value;
+        self.text(&at, || value.pointer(Some(base.id())), tool, item.map(|i| i.id));
+    }
+
+    fn whole(&mut self, at: &MessageAt<'_>) {
+        self.mine = self.out.len();
+        let sink = self.each(|d, sink| {
+            if let Look::Message(look) = d.look {
+                look(at, sink);
+            }
+        });
+        let name = self.session.name(self.id);
+        let tool = (self.session.method(self.id) == method::TOOLS_CALL && !name.is_empty()).then_some(name);
+        self.take(sink, PlaceKind::Transport, String::new, tool, None);
+    }
+
+    fn definition(&mut self, at: &DefinitionAt<'_>, kind: PlaceKind) {
+        let sink = self.each(|d, sink| {
+            if let Look::Definition(look) = d.look {
+                look(at, sink);
+            }
+        });
+        let tool = (at.item.kind == ItemKind::Tool).then(|| at.item.name.as_raw());
+        self.take(sink, kind, String::new, tool, Some(at.item.id));
+    }
+
+    fn set(&mut self, at: &SetAt<'_>) {
+        let sink = self.each(|d, sink| {
+            if let Look::Set(look) = d.look {
+                look(at, sink);
+            }
+        });
+        self.take(sink, PlaceKind::Definition, String::new, Some(at.item.name.as_raw()), Some(at.item.id));
+    }
+
+    fn call(&mut self, at: &CallAt<'_>, tool: Raw<'_>, item: Option<&Item>) {
+        let sink = self.each(|d, sink| {
+            if let Look::Call(look) = d.look {
+                look(at, sink);
+            }
+        });
+        self.take(sink, PlaceKind::Arguments, String::new, Some(tool), item.map(|i| i.id));
+    }
+}
+
+/// Makes a finding of what was found: masks secrets, gives it its fingerprint.
+fn finish(session: &Session, placed: Placed) -> (Finding, Group) {
+    let Placed { found, kind, pointer, row, server, tool, item } = placed;
+    let evidence: Vec<Evidence> = found.evidence.into_iter().map(Evidence::masked).collect();
+    let first = evidence.first().map_or(Vec::new(), |e| e.spanned().bytes().to_vec());
+    let label = server.map_or(Vec::new(), |s| session.server(s).label.as_raw().bytes().to_vec());
+    let name = tool.as_ref().map_or(Vec::new(), |t| t.as_raw().bytes().to_vec());
+    let mut hasher = blake3::Hasher::new();
+    let place = format!("{} {pointer}", kind.name());
+    let extra = found.group.clone().unwrap_or_default();
+    for part in [found.rule.id.as_bytes(), &label, &name, place.as_bytes(), &first, extra.as_bytes()] {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+    }
+    let id = hasher.finalize().to_hex()[..16].to_string();
+    let crowd = format!("{} {server:?} {name:?}", found.rule.id);
+    let key = match &found.group {
+        Some(group) => format!("{crowd} {group}"),
+        None => format!("{crowd} {} {first:?}", kind.name()),
+    };
+    let finding = Finding {
+        id,
+        rule: found.rule,
+        severity: found.severity,
+        confidence: found.confidence,
+        title: found.title.unwrap_or_else(|| found.rule.title.to_owned()),
+        server,
+        tool,
+        place: Place { kind, pointer },
+        row,
+        evidence,
+        related: found.related,
+        explanation: if found.explanation.is_empty() { found.rule.why.to_owned() } else { format!("{} {}", found.explanation, found.rule.why) },
+        advice: found.rule.advice.to_owned(),
+        count: 1,
+    };
+    (finding, Group { key, crowd, item })
+}
