@@ -29,6 +29,7 @@
 //! * **One cursor.** [`session::Session::world`] answers what a view needs to know as of a message.
 
 pub mod analysis;
+pub mod cli;
 pub mod formats;
 pub mod report;
 pub mod session;

@@ -48,9 +48,14 @@ impl Evidence {
 
     /// The same with secrets masked: their beginning stays, so that they can be told apart.
     pub fn masked(self) -> Evidence {
-        let Some((masked, map)) = secret::mask(self.text.as_raw().bytes()) else { return self };
+        let Some((masked, map)) = secret::mask(self.text.as_raw().bytes()) else {
+            return self;
+        };
         let span = map(self.span.start)..map(self.span.end).max(map(self.span.start));
-        Evidence { span: span.start.min(masked.len())..span.end.min(masked.len()), text: RawBuf::from(masked) }
+        Evidence {
+            span: span.start.min(masked.len())..span.end.min(masked.len()),
+            text: RawBuf::from(masked),
+        }
     }
 
     /// Private text: the first `keep` bytes of the span stay, the rest is told as a count.
@@ -59,9 +64,14 @@ impl Evidence {
         let kept = character_start(whole.bytes(), keep.min(whole.len()));
         let mut out = whole.slice(0..kept).bytes().to_vec();
         if whole.len() > kept {
-            out.extend_from_slice(format!(" •••••••• ({} bytes more)", whole.len() - kept).as_bytes());
+            out.extend_from_slice(
+                format!(" •••••••• ({} bytes more)", whole.len() - kept).as_bytes(),
+            );
         }
-        Evidence { span: 0..out.len(), text: RawBuf::from(out) }
+        Evidence {
+            span: 0..out.len(),
+            text: RawBuf::from(out),
+        }
     }
 
     /// The span itself.

@@ -54,12 +54,17 @@ impl Findings {
 
     /// Every message that shows a finding.
     pub fn rows(&self) -> impl Iterator<Item = (RowId, &[usize])> {
-        self.by_row.iter().map(|(row, found)| (*row, found.as_slice()))
+        self.by_row
+            .iter()
+            .map(|(row, found)| (*row, found.as_slice()))
     }
 
     /// The worst that was found in a message.
     pub fn worst(&self, row: RowId) -> Option<Severity> {
-        self.by_row(row).iter().map(|n| self.list[*n].severity).max()
+        self.by_row(row)
+            .iter()
+            .map(|n| self.list[*n].severity)
+            .max()
     }
 
     /// Places of the findings about a tool, prompt, resource, … or its definition.
@@ -70,7 +75,9 @@ impl Findings {
     /// How many there are of each severity, from `info` to `critical`.
     pub fn counts(&self) -> [u32; 5] {
         let mut counts = [0; 5];
-        self.list.iter().for_each(|f| counts[f.severity as usize] += 1);
+        self.list
+            .iter()
+            .for_each(|f| counts[f.severity as usize] += 1);
         counts
     }
 
@@ -96,7 +103,14 @@ impl Findings {
     /// Takes a finding in as it is; `item` is the definition that it is about, where it is about one.
     pub fn push(&mut self, finding: Finding, item: Option<ItemId>) {
         let key = format!("{} {:?} {}", finding.id, finding.row, self.list.len());
-        self.add(finding, Group { crowd: key.clone(), key, item });
+        self.add(
+            finding,
+            Group {
+                crowd: key.clone(),
+                key,
+                item,
+            },
+        );
     }
 
     /// Adds a finding, or counts it if it is there already.
@@ -113,7 +127,11 @@ impl Findings {
         let place = match self.groups.get(&key) {
             Some(place) => {
                 let old = &mut self.list[*place];
-                if !self.by_row.get(&row).is_some_and(|found| found.contains(place)) {
+                if !self
+                    .by_row
+                    .get(&row)
+                    .is_some_and(|found| found.contains(place))
+                {
                     old.count += 1;
                 }
                 // The same in a worse place is the worse.

@@ -67,7 +67,14 @@ impl Flows {
     }
 
     /// Remembers a private text.
-    pub fn keep(&mut self, row: RowId, server: ServerId, what: String, is_secret: bool, text: &[u8]) {
+    pub fn keep(
+        &mut self,
+        row: RowId,
+        server: ServerId,
+        what: String,
+        is_secret: bool,
+        text: &[u8],
+    ) {
         let number = self.origins.len() as u32;
         let mut any = false;
         for (hash, _) in grams(&self.key, &text[..text.len().min(MOST_OF_ONE)]) {
@@ -80,14 +87,22 @@ impl Flows {
             }
         }
         if any {
-            self.origins.push(Origin { row, server, what, secret: is_secret });
+            self.origins.push(Origin {
+                row,
+                server,
+                what,
+                secret: is_secret,
+            });
         }
     }
 
     /// Remembers what the agent knew before anything private came: it is no leak when it is said again.
     pub fn known(&mut self, text: &[u8]) {
         if text.len() <= MOST_OF_ONE && self.public.len() < MOST {
-            let hashes: Vec<u64> = grams(&self.key, text).map(|(h, _)| h).filter(|h| !self.grams.contains_key(h)).collect();
+            let hashes: Vec<u64> = grams(&self.key, text)
+                .map(|(h, _)| h)
+                .filter(|h| !self.grams.contains_key(h))
+                .collect();
             self.public.extend(hashes);
         }
     }
@@ -131,7 +146,9 @@ impl Flows {
         let mut run: Option<(u32, Range<usize>, usize)> = None;
         for (hash, range) in grams(&self.key, text) {
             run = match (self.grams.get(&hash), run.take()) {
-                (Some(origin), Some((o, span, n))) if *origin == o => Some((o, span.start..range.end, n + 1)),
+                (Some(origin), Some((o, span, n))) if *origin == o => {
+                    Some((o, span.start..range.end, n + 1))
+                }
                 (Some(origin), _) => Some((*origin, range, 1)),
                 (None, _) => None,
             };
@@ -157,26 +174,35 @@ impl Flows {
 }
 
 /// Hashes of all stretches of [`GRAM`] bytes of a text without its white space, with where they stand.
-fn grams<'a>(key: &'a RandomState, text: &'a [u8]) -> impl Iterator<Item = (u64, Range<usize>)> + 'a {
+fn grams<'a>(
+    key: &'a RandomState,
+    text: &'a [u8],
+) -> impl Iterator<Item = (u64, Range<usize>)> + 'a {
     let mut window: VecDeque<(u8, usize)> = VecDeque::with_capacity(GRAM);
-    text.iter().enumerate().filter(|(_, b)| !b.is_ascii_whitespace()).filter_map(move |(at, b)| {
-        if window.len() == GRAM {
-            window.pop_front();
-        }
-        window.push_back((*b, at));
-        let first = window.front()?.1;
-        if window.len() < GRAM {
-            return None;
-        }
-        let mut bytes = [0u8; GRAM];
-        for (slot, (b, _)) in bytes.iter_mut().zip(&window) {
-            *slot = *b;
-        }
-        // Rules of dashes and repeated letters are in every text.
-        let mut seen = [false; 256];
-        let distinct = bytes.iter().filter(|b| !std::mem::replace(&mut seen[usize::from(**b)], true)).count();
-        (distinct >= 7).then(|| (key.hash_one(bytes), first..at + 1))
-    })
+    text.iter()
+        .enumerate()
+        .filter(|(_, b)| !b.is_ascii_whitespace())
+        .filter_map(move |(at, b)| {
+            if window.len() == GRAM {
+                window.pop_front();
+            }
+            window.push_back((*b, at));
+            let first = window.front()?.1;
+            if window.len() < GRAM {
+                return None;
+            }
+            let mut bytes = [0u8; GRAM];
+            for (slot, (b, _)) in bytes.iter_mut().zip(&window) {
+                *slot = *b;
+            }
+            // Rules of dashes and repeated letters are in every text.
+            let mut seen = [false; 256];
+            let distinct = bytes
+                .iter()
+                .filter(|b| !std::mem::replace(&mut seen[usize::from(**b)], true))
+                .count();
+            (distinct >= 7).then(|| (key.hash_one(bytes), first..at + 1))
+        })
 }
 
 /// Runs of base64 or hexadecimal digits, white space inside allowed.
@@ -190,7 +216,10 @@ fn digit_runs(text: &[u8]) -> Vec<Range<usize>> {
             continue;
         }
         let mut end = at;
-        while end < text.len() && (digit(&text[end]) || matches!(text[end], b'\n' | b'\r') && text.get(end + 1).is_some_and(digit)) {
+        while end < text.len()
+            && (digit(&text[end])
+                || matches!(text[end], b'\n' | b'\r') && text.get(end + 1).is_some_and(digit))
+        {
             end += 1;
         }
         if end - at >= 24 {
@@ -216,10 +245,14 @@ mod tests {
     #[test]
     fn knows_private_text_again() {
         let flows = flows();
-        let leak = flows.leak(b"note: key = blue-harbour-97-lantern-QX7, thanks").unwrap();
+        let leak = flows
+            .leak(b"note: key = blue-harbour-97-lantern-QX7, thanks")
+            .unwrap();
         assert_eq!((leak.row, leak.sameness), (RowId(4), Sameness::Verbatim));
         assert!(leak.span.start >= 5 && leak.span.end <= 41);
-        let wrapped = flows.leak(b"key=blue-harbour-\n  97-lantern-QX7 region = no").unwrap();
+        let wrapped = flows
+            .leak(b"key=blue-harbour-\n  97-lantern-QX7 region = no")
+            .unwrap();
         assert_eq!(wrapped.sameness, Sameness::Verbatim);
     }
 
@@ -227,10 +260,22 @@ mod tests {
     fn knows_encoded_text_again() {
         let flows = flows();
         let hex: String = PRIVATE.iter().map(|b| format!("{b:02x}")).collect();
-        assert_eq!(flows.leak(hex.as_bytes()).unwrap().sameness, Sameness::Encoded("hexadecimal"));
+        assert_eq!(
+            flows.leak(hex.as_bytes()).unwrap().sameness,
+            Sameness::Encoded("hexadecimal")
+        );
         let reversed: Vec<u8> = PRIVATE.iter().rev().copied().collect();
-        assert_eq!(flows.leak(&reversed).unwrap().sameness, Sameness::Encoded("reversed text"));
-        assert_eq!(flows.leak(b"W2RlZmF1bHRdCmtleSA9IGJsdWUtaGFyYm91ci05Ny1sYW50ZXJuLVFYNwo=").unwrap().sameness, Sameness::Encoded("base64"));
+        assert_eq!(
+            flows.leak(&reversed).unwrap().sameness,
+            Sameness::Encoded("reversed text")
+        );
+        assert_eq!(
+            flows
+                .leak(b"W2RlZmF1bHRdCmtleSA9IGJsdWUtaGFyYm91ci05Ny1sYW50ZXJuLVFYNwo=")
+                .unwrap()
+                .sameness,
+            Sameness::Encoded("base64")
+        );
     }
 
     #[test]
@@ -239,6 +284,10 @@ mod tests {
         flows.known(PRIVATE);
         flows.keep(RowId(1), ServerId(0), "a file".into(), true, PRIVATE);
         assert!(flows.is_empty() && flows.leak(PRIVATE).is_none());
-        assert!(self::flows().leak(b"nothing of the kind stands in this text").is_none());
+        assert!(
+            self::flows()
+                .leak(b"nothing of the kind stands in this text")
+                .is_none()
+        );
     }
 }

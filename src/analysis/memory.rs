@@ -43,8 +43,15 @@ pub struct Claim {
 
 impl Claim {
     pub fn of(definition: Value<'_>) -> Claim {
-        let hint = |name: &str| definition.at(&["annotations", name]).and_then(Value::as_bool);
-        Claim { read_only: hint("readOnlyHint"), open_world: hint("openWorldHint") }
+        let hint = |name: &str| {
+            definition
+                .at(&["annotations", name])
+                .and_then(Value::as_bool)
+        };
+        Claim {
+            read_only: hint("readOnlyHint"),
+            open_world: hint("openWorldHint"),
+        }
     }
 }
 
@@ -105,12 +112,16 @@ impl Peers {
             if item.kind != ItemKind::Tool {
                 continue;
             }
-            self.exact.entry(item.name.as_raw().bytes().to_vec()).or_default().push(item.id);
+            self.exact
+                .entry(item.name.as_raw().bytes().to_vec())
+                .or_default()
+                .push(item.id);
         }
         self.items = session.items().len();
         for server in &session.servers()[self.known_servers..] {
             let id = ServerId(self.known_servers as u16);
-            self.servers.insert(server.label.as_raw().bytes().to_ascii_lowercase(), id);
+            self.servers
+                .insert(server.label.as_raw().bytes().to_ascii_lowercase(), id);
             self.known_servers += 1;
         }
     }
@@ -135,7 +146,12 @@ impl Peers {
         if !(SHORTEST_NEAR..=80).contains(&name.len()) {
             return Vec::new();
         }
-        let mut ids: Vec<ItemId> = near_keys(name).iter().filter_map(|k| self.near.get(k)).flatten().copied().collect();
+        let mut ids: Vec<ItemId> = near_keys(name)
+            .iter()
+            .filter_map(|k| self.near.get(k))
+            .flatten()
+            .copied()
+            .collect();
         ids.sort();
         ids.dedup();
         ids.truncate(64);
@@ -146,7 +162,13 @@ impl Peers {
 fn near_keys(name: &str) -> Vec<u64> {
     let mut keys = vec![hash(name.as_bytes())];
     for (at, c) in name.char_indices() {
-        keys.push(hash(&[&name.as_bytes()[..at], &name.as_bytes()[at + c.len_utf8()..]].concat()));
+        keys.push(hash(
+            &[
+                &name.as_bytes()[..at],
+                &name.as_bytes()[at + c.len_utf8()..],
+            ]
+            .concat(),
+        ));
     }
     keys
 }
@@ -165,9 +187,19 @@ pub struct Scope<'a> {
 impl Scope<'_> {
     fn of_tool(&self, name: &[u8]) -> Option<Owner> {
         let ids = self.peers.exact.get(name)?;
-        let own = ids.iter().any(|id| self.session.item_at(*id).server == self.server);
-        let other = || ids.iter().map(|id| self.session.item_at(*id).server).find(|s| *s != self.server);
-        if own { Some(Owner::Sibling) } else { other().map(Owner::Foreign) }
+        let own = ids
+            .iter()
+            .any(|id| self.session.item_at(*id).server == self.server);
+        let other = || {
+            ids.iter()
+                .map(|id| self.session.item_at(*id).server)
+                .find(|s| *s != self.server)
+        };
+        if own {
+            Some(Owner::Sibling)
+        } else {
+            other().map(Owner::Foreign)
+        }
     }
 }
 
@@ -184,8 +216,13 @@ impl Names for Scope<'_> {
             return Owner::Parameter;
         }
         // Clients write `server.tool`, `server__tool`, `mcp_server_tool`.
-        let tail = [".", "__", "/", "::"].iter().find_map(|s| name.rsplit_once(s)).map(|(_, tail)| tail);
-        let tail = tail.or_else(|| name.strip_prefix("mcp_tool_")).or_else(|| name.strip_prefix("mcp_"));
+        let tail = [".", "__", "/", "::"]
+            .iter()
+            .find_map(|s| name.rsplit_once(s))
+            .map(|(_, tail)| tail);
+        let tail = tail
+            .or_else(|| name.strip_prefix("mcp_tool_"))
+            .or_else(|| name.strip_prefix("mcp_"));
         if let Some(owner) = tail.and_then(|t| self.of_tool(t.as_bytes())) {
             return owner;
         }
@@ -200,14 +237,26 @@ impl Names for Scope<'_> {
 pub fn parameters(definition: Value<'_>) -> HashSet<Vec<u8>> {
     let mut names = HashSet::new();
     for value in definition.walk() {
-        let inside = value.parent().and_then(|p| p.key()).is_some_and(|k| k.as_raw() == "properties" || k.as_raw() == "$defs" || k.as_raw() == "definitions");
-        let argument = value.parent().and_then(|p| p.parent()).and_then(|p| p.key()).is_some_and(|k| k.as_raw() == "arguments");
+        let inside = value.parent().and_then(|p| p.key()).is_some_and(|k| {
+            k.as_raw() == "properties" || k.as_raw() == "$defs" || k.as_raw() == "definitions"
+        });
+        let argument = value
+            .parent()
+            .and_then(|p| p.parent())
+            .and_then(|p| p.key())
+            .is_some_and(|k| k.as_raw() == "arguments");
         if inside && let Some(key) = value.key() {
             names.insert(key.as_raw().bytes().to_vec());
-        } else if argument && value.key().is_some_and(|k| k.as_raw() == "name") && let Some(text) = value.text() {
+        } else if argument
+            && value.key().is_some_and(|k| k.as_raw() == "name")
+            && let Some(text) = value.text()
+        {
             names.insert(text.as_raw().bytes().to_vec());
         }
-        let choice = value.parent().and_then(|p| p.key()).is_some_and(|k| k.as_raw() == "enum");
+        let choice = value
+            .parent()
+            .and_then(|p| p.key())
+            .is_some_and(|k| k.as_raw() == "enum");
         if choice && let Some(text) = value.text() {
             names.insert(text.as_raw().bytes().to_vec());
         }

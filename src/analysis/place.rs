@@ -32,7 +32,11 @@ pub fn of_item<'d>(kind: ItemKind, body: Value<'d>) -> Vec<Spot<'d>> {
         let named = value.key().is_some_and(|k| k.as_raw() == "name");
         let top = value.parent().is_some_and(|p| p.id() == body.id());
         if value.id() != body.id() && value.key().is_some() {
-            spots.push(Spot { value, key: true, field: Field::Name });
+            spots.push(Spot {
+                value,
+                key: true,
+                field: Field::Name,
+            });
         }
         if value.kind() != Kind::String {
             continue;
@@ -43,46 +47,89 @@ pub fn of_item<'d>(kind: ItemKind, body: Value<'d>) -> Vec<Spot<'d>> {
             _ if is_address(value) => Field::Token,
             _ => Field::Definition,
         };
-        spots.push(Spot { value, key: false, field });
+        spots.push(Spot {
+            value,
+            key: false,
+            field,
+        });
     }
     spots
 }
 
 /// The strings of a message that are no definitions, with the object that their pointers begin at.
-pub fn of_message<'d>(root: Value<'d>, kind: MessageKind, dir: Direction, name: &[u8]) -> Option<(PlaceKind, Value<'d>, Vec<Spot<'d>>)> {
+pub fn of_message<'d>(
+    root: Value<'d>,
+    kind: MessageKind,
+    dir: Direction,
+    name: &[u8],
+) -> Option<(PlaceKind, Value<'d>, Vec<Spot<'d>>)> {
     let (place, field, base) = match (kind, dir) {
         (MessageKind::Result, Direction::S2c) => {
             let result = root.get("result")?;
-            if is_listing(name) || [method::INITIALIZE, method::DISCOVER].iter().any(|m| m.as_bytes() == name) {
+            if is_listing(name)
+                || [method::INITIALIZE, method::DISCOVER]
+                    .iter()
+                    .any(|m| m.as_bytes() == name)
+            {
                 return None;
             }
             let (place, field) = match name {
                 n if n == method::RESOURCES_READ.as_bytes() => (PlaceKind::Resource, Field::Data),
-                n if n == method::PROMPTS_GET.as_bytes() => (PlaceKind::Prompt, Field::Instructions),
+                n if n == method::PROMPTS_GET.as_bytes() => {
+                    (PlaceKind::Prompt, Field::Instructions)
+                }
                 _ => (PlaceKind::Result, Field::Data),
             };
             (place, field, result)
         }
-        (MessageKind::Error, Direction::S2c) => (PlaceKind::Result, Field::Data, root.get("error")?),
+        (MessageKind::Error, Direction::S2c) => {
+            (PlaceKind::Result, Field::Data, root.get("error")?)
+        }
         (MessageKind::Request, Direction::S2c) => {
-            let place = if name == method::SAMPLING.as_bytes() { PlaceKind::Sampling } else { PlaceKind::Elicitation };
+            let place = if name == method::SAMPLING.as_bytes() {
+                PlaceKind::Sampling
+            } else {
+                PlaceKind::Elicitation
+            };
             (place, Field::Question, root.get("params")?)
         }
-        (MessageKind::Notification, Direction::S2c) => (PlaceKind::Notification, Field::Data, root.get("params")?),
-        (MessageKind::Request, Direction::C2s) => (PlaceKind::Arguments, Field::Argument, root.at(&["params", "arguments"])?),
+        (MessageKind::Notification, Direction::S2c) => {
+            (PlaceKind::Notification, Field::Data, root.get("params")?)
+        }
+        (MessageKind::Request, Direction::C2s) => (
+            PlaceKind::Arguments,
+            Field::Argument,
+            root.at(&["params", "arguments"])?,
+        ),
         (MessageKind::Other, _) => (PlaceKind::Transport, Field::Data, root),
         _ => return None,
     };
     let mut spots = Vec::new();
     for value in base.walk() {
-        if value.id() != base.id() && value.key().is_some_and(|k| !k.as_raw().bytes().iter().all(|b| (0x20..0x7f).contains(b))) {
-            spots.push(Spot { value, key: true, field: Field::Key });
+        if value.id() != base.id()
+            && value
+                .key()
+                .is_some_and(|k| !k.as_raw().bytes().iter().all(|b| (0x20..0x7f).contains(b)))
+        {
+            spots.push(Spot {
+                value,
+                key: true,
+                field: Field::Key,
+            });
         }
         if value.kind() != Kind::String || is_blob(value) {
             continue;
         }
-        let field = if field != Field::Argument && is_address(value) { Field::Token } else { field };
-        spots.push(Spot { value, key: false, field });
+        let field = if field != Field::Argument && is_address(value) {
+            Field::Token
+        } else {
+            field
+        };
+        spots.push(Spot {
+            value,
+            key: false,
+            field,
+        });
     }
     Some((place, base, spots))
 }
@@ -93,12 +140,24 @@ fn is_listing(method: &[u8]) -> bool {
 
 /// Members that hold one address or type, not prose.
 fn is_address(value: Value<'_>) -> bool {
-    const KEYS: &[&str] = &["uri", "uriTemplate", "mimeType", "websiteUrl", "src", "$schema", "$ref"];
-    value.key().is_some_and(|k| KEYS.iter().any(|key| k.as_raw() == *key))
+    const KEYS: &[&str] = &[
+        "uri",
+        "uriTemplate",
+        "mimeType",
+        "websiteUrl",
+        "src",
+        "$schema",
+        "$ref",
+    ];
+    value
+        .key()
+        .is_some_and(|k| KEYS.iter().any(|key| k.as_raw() == *key))
 }
 
 /// Images, sounds and files in base64.
 fn is_blob(value: Value<'_>) -> bool {
-    let named = value.key().is_some_and(|k| k.as_raw() == "data" || k.as_raw() == "blob");
+    let named = value
+        .key()
+        .is_some_and(|k| k.as_raw() == "data" || k.as_raw() == "blob");
     named && value.range().len() > 512
 }

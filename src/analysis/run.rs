@@ -1,7 +1,8 @@
 //! The runner: studies a session and shows every message to the detectors, as far as there are messages.
 
 use super::detect::{
-    self, Argument, CallAt, DefinitionAt, Detector, Field, Found, Look, MessageAt, SetAt, Sink, TextAt, ToolTrait,
+    self, Argument, CallAt, DefinitionAt, Detector, Field, Found, Look, MessageAt, SetAt, Sink,
+    TextAt, ToolTrait,
 };
 use super::finding::{Evidence, Finding, Place};
 use super::findings::{Findings, Group, SharedFindings};
@@ -12,7 +13,9 @@ use super::signal::path::PathClass;
 use super::signal::{Nobody, path, secret};
 use super::story;
 use crate::session::study::{self, Studied};
-use crate::session::{ChangeKind, Item, ItemId, ItemKind, RowId, ServerId, Session, SharedSession, load};
+use crate::session::{
+    ChangeKind, Item, ItemId, ItemKind, RowId, ServerId, Session, SharedSession, load,
+};
 use crate::text::{Raw, RawBuf};
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{Doc, Value};
@@ -52,7 +55,13 @@ struct Placed {
 
 impl Analysis {
     /// Goes on until everything that is indexed was analysed, or until `stop`. `grew` is called after each stretch.
-    pub fn advance(&mut self, session: &SharedSession, findings: &SharedFindings, grew: &dyn Fn(), stop: &AtomicBool) {
+    pub fn advance(
+        &mut self,
+        session: &SharedSession,
+        findings: &SharedFindings,
+        grew: &dyn Fn(),
+        stop: &AtomicBool,
+    ) {
         let mut any = false;
         while !stop.load(Ordering::Relaxed) {
             let mut placed = Vec::new();
@@ -76,7 +85,10 @@ impl Analysis {
         }
         if any {
             let session = load::lock_read(session);
-            let stories = story::tell(&session, &findings.read().unwrap_or_else(PoisonError::into_inner));
+            let stories = story::tell(
+                &session,
+                &findings.read().unwrap_or_else(PoisonError::into_inner),
+            );
             lock(findings).set_stories(stories);
             grew();
         }
@@ -84,14 +96,32 @@ impl Analysis {
 
     fn message(&mut self, session: &Session, studied: &Studied<'_>, out: &mut Vec<Placed>) {
         let (id, row) = (studied.id, &studied.row);
-        let mut one = Looking { session, id, server: session.server_of(id), out, mine: 0 };
+        let mut one = Looking {
+            session,
+            id,
+            server: session.server_of(id),
+            out,
+            mine: 0,
+        };
         self.memory.names.grow(session);
         match row.kind {
             MessageKind::Stderr | MessageKind::Text | MessageKind::Unreadable => {
                 let text = studied.body.text();
-                let raw = text.as_ref().map_or(Raw::new(studied.body.message()), RawBuf::as_raw);
-                let kind = if row.kind == MessageKind::Stderr { PlaceKind::Stderr } else { PlaceKind::Transport };
-                let at = TextAt { raw, field: Field::Stderr, kind, names: &Nobody, memory: &self.memory };
+                let raw = text
+                    .as_ref()
+                    .map_or(Raw::new(studied.body.message()), RawBuf::as_raw);
+                let kind = if row.kind == MessageKind::Stderr {
+                    PlaceKind::Stderr
+                } else {
+                    PlaceKind::Transport
+                };
+                let at = TextAt {
+                    raw,
+                    field: Field::Stderr,
+                    kind,
+                    names: &Nobody,
+                    memory: &self.memory,
+                };
                 one.text(&at, || String::new(), None, None);
                 if row.kind != MessageKind::Unreadable {
                     return;
@@ -101,24 +131,52 @@ impl Analysis {
             _ => {}
         }
         let row = session.row(id);
-        let at = MessageAt { id, row, server: one.server, doc: studied.doc, memory: &self.memory, session };
+        let at = MessageAt {
+            id,
+            row,
+            server: one.server,
+            doc: studied.doc,
+            memory: &self.memory,
+            session,
+        };
         one.whole(&at);
-        let Some(root) = studied.doc.root() else { return };
+        let Some(root) = studied.doc.root() else {
+            return;
+        };
         self.definitions(&mut one, root);
         for key in ["id", "method"] {
             if let Some(text) = root.str(key) {
-                let at = TextAt { raw: text.as_raw(), field: Field::Token, kind: PlaceKind::Transport, names: &Nobody, memory: &self.memory };
+                let at = TextAt {
+                    raw: text.as_raw(),
+                    field: Field::Token,
+                    kind: PlaceKind::Transport,
+                    names: &Nobody,
+                    memory: &self.memory,
+                };
                 one.text(&at, || format!("/{key}"), None, None);
             }
         }
         let method = session.method(id);
-        let tool = (method == method::TOOLS_CALL || method == method::TASKS_RESULT).then(|| session.name(id)).filter(|n| !n.is_empty());
-        if row.kind == MessageKind::Request && row.dir == Direction::C2s && method == method::TOOLS_CALL {
+        let tool = (method == method::TOOLS_CALL || method == method::TASKS_RESULT)
+            .then(|| session.name(id))
+            .filter(|n| !n.is_empty());
+        if row.kind == MessageKind::Request
+            && row.dir == Direction::C2s
+            && method == method::TOOLS_CALL
+        {
             self.call(&mut one, root, session.name(id));
         }
         let item = tool.and_then(|name| session.item(one.server, ItemKind::Tool, name));
-        let scope = Scope { session, peers: &self.memory.names, server: one.server, own: tool.map(Raw::bytes), parameters: Default::default() };
-        if let Some((kind, base, spots)) = place::of_message(root, row.kind, row.dir, method.bytes()) {
+        let scope = Scope {
+            session,
+            peers: &self.memory.names,
+            server: one.server,
+            own: tool.map(Raw::bytes),
+            parameters: Default::default(),
+        };
+        if let Some((kind, base, spots)) =
+            place::of_message(root, row.kind, row.dir, method.bytes())
+        {
             for spot in &spots {
                 one.spot(spot, base, kind, &scope, &self.memory, tool, item);
             }
@@ -146,25 +204,56 @@ impl Analysis {
         };
         for (item, version) in brought {
             let item = session.item_at(*item);
-            let Some(body) = item.versions.get(*version).and_then(|v| by_start.get(&(v.body.start as usize)).copied()) else { continue };
+            let Some(body) = item
+                .versions
+                .get(*version)
+                .and_then(|v| by_start.get(&(v.body.start as usize)).copied())
+            else {
+                continue;
+            };
             if item.kind == ItemKind::Tool {
                 self.memory.claims.insert(item.id, Claim::of(body));
             }
             let own = (!item.name.as_raw().is_empty()).then(|| item.name.as_raw());
-            let scope = Scope { session, peers: &self.memory.names, server: item.server, own: own.map(Raw::bytes), parameters: memory::parameters(body) };
+            let scope = Scope {
+                session,
+                peers: &self.memory.names,
+                server: item.server,
+                own: own.map(Raw::bytes),
+                parameters: memory::parameters(body),
+            };
             let kind = place::kind_of_item(item.kind);
             let tool = own.filter(|_| item.kind == ItemKind::Tool);
             let mine = one.out.len();
             for spot in place::of_item(item.kind, body) {
                 one.spot(&spot, body, kind, &scope, &self.memory, tool, Some(item));
             }
-            let earlier = version.checked_sub(1).and_then(|v| session.version_json(item, v).ok());
+            let earlier = version
+                .checked_sub(1)
+                .and_then(|v| session.version_json(item, v).ok());
             let earlier = earlier.as_ref().map(|bytes| Doc::parse(bytes));
-            let change = session.changes().iter().rev().find(|c| c.at == one.id && c.item == item.id).copied();
-            let at = DefinitionAt { item, now: body, before: earlier.as_ref().and_then(Doc::root), change, names: &scope, session };
+            let change = session
+                .changes()
+                .iter()
+                .rev()
+                .find(|c| c.at == one.id && c.item == item.id)
+                .copied();
+            let at = DefinitionAt {
+                item,
+                now: body,
+                before: earlier.as_ref().and_then(Doc::root),
+                change,
+                names: &scope,
+                session,
+            };
             one.definition(&at, kind);
             if item.kind == ItemKind::Tool && *version == 0 {
-                one.set(&SetAt { item, now: body, session, memory: &self.memory });
+                one.set(&SetAt {
+                    item,
+                    now: body,
+                    session,
+                    memory: &self.memory,
+                });
                 if let Ok(name) = std::str::from_utf8(item.name.as_raw().bytes()) {
                     self.memory.names.admit(item.id, name);
                 }
@@ -204,8 +293,12 @@ impl Analysis {
     }
 
     fn call(&mut self, one: &mut Looking<'_, '_>, root: Value<'_>, tool: Raw<'_>) {
-        let Some(params) = root.get("params") else { return };
-        let arguments: Vec<Argument<'_>> = params.get("arguments").map_or(Vec::new(), detect::arguments);
+        let Some(params) = root.get("params") else {
+            return;
+        };
+        let arguments: Vec<Argument<'_>> = params
+            .get("arguments")
+            .map_or(Vec::new(), detect::arguments);
         let name = String::from_utf8_lossy(tool.bytes()).into_owned();
         let item = one.session.item(one.server, ItemKind::Tool, tool);
         let at = CallAt {
@@ -231,36 +324,66 @@ impl Analysis {
     /// What later messages are compared with.
     fn remember(&mut self, one: &Looking<'_, '_>, root: Value<'_>, method: Raw<'_>) {
         let row = one.session.row(one.id);
-        for placed in one.out[one.mine..].iter().filter(|p| p.found.severity >= Severity::Medium) {
-            let order = matches!(placed.found.rule.category, Category::Poisoning | Category::ResultInjection);
+        for placed in one.out[one.mine..]
+            .iter()
+            .filter(|p| p.found.severity >= Severity::Medium)
+        {
+            let order = matches!(
+                placed.found.rule.category,
+                Category::Poisoning | Category::ResultInjection
+            );
             if order && !placed.found.named.is_empty() {
-                self.memory.remember_order(Order { row: one.id, severity: placed.found.severity, named: placed.found.named.clone() });
+                self.memory.remember_order(Order {
+                    row: one.id,
+                    severity: placed.found.severity,
+                    named: placed.found.named.clone(),
+                });
             }
         }
         if !row.kind.is_response() || row.dir != Direction::S2c {
             return;
         }
-        let Some(result) = root.get("result") else { return };
+        let Some(result) = root.get("result") else {
+            return;
+        };
         if let Some(state) = result.str("requestState") {
-            self.memory.states.insert((one.server, memory::hash(state.as_raw().bytes())));
+            self.memory
+                .states
+                .insert((one.server, memory::hash(state.as_raw().bytes())));
         }
-        if method != method::TOOLS_CALL && method != method::RESOURCES_READ && method != method::TASKS_RESULT {
+        if method != method::TOOLS_CALL
+            && method != method::RESOURCES_READ
+            && method != method::TASKS_RESULT
+        {
             return;
         }
         let read = row.pair().and_then(|request| self.reads.remove(&request));
         for value in result.walk() {
-            let Some(text) = value.text().filter(|t| t.as_raw().len() >= 16) else { continue };
+            let Some(text) = value.text().filter(|t| t.as_raw().len() >= 16) else {
+                continue;
+            };
             let bytes = text.as_raw().bytes();
             self.memory.remember_words(one.id, bytes);
             match &read {
                 Some((class, what)) => {
                     let is_secret = *class >= PathClass::AgentConfig;
-                    self.memory.flows.keep(one.id, one.server, what.clone(), is_secret, bytes);
+                    self.memory
+                        .flows
+                        .keep(one.id, one.server, what.clone(), is_secret, bytes);
                 }
                 None => {
-                    for secret in secret::find(bytes).into_iter().filter(|s| s.kind.sure && s.range.len() >= 16) {
+                    for secret in secret::find(bytes)
+                        .into_iter()
+                        .filter(|s| s.kind.sure && s.range.len() >= 16)
+                    {
                         let what = format!("a secret ({})", secret.kind.name);
-                        self.memory.flows.keep(one.id, one.server, what, true, &bytes[secret.range]);
+                        self.memory.flows.keep(
+                            one.id,
+                            one.server,
+                            what,
+                            true,
+                            &bytes[secret.range],
+                        );
                     }
                 }
             }
@@ -270,7 +393,9 @@ impl Analysis {
 
 /// The worst sensitive path that a call reads.
 fn sensitive_read(tool: &str, arguments: &[Argument<'_>]) -> Option<(PathClass, String)> {
-    let reads = !ToolTrait::Writes.of(tool) || tool.to_lowercase().contains("read") || ToolTrait::Runs.of(tool);
+    let reads = !ToolTrait::Writes.of(tool)
+        || tool.to_lowercase().contains("read")
+        || ToolTrait::Runs.of(tool);
     if !reads {
         return None;
     }
@@ -279,7 +404,9 @@ fn sensitive_read(tool: &str, arguments: &[Argument<'_>]) -> Option<(PathClass, 
         .filter(|a| a.is_command() || a.is_path() || !a.is_prose())
         .filter_map(|a| {
             let text = a.str(2_048)?.to_lowercase();
-            let (range, class) = path::find(&text).into_iter().max_by_key(|(_, class)| *class)?;
+            let (range, class) = path::find(&text)
+                .into_iter()
+                .max_by_key(|(_, class)| *class)?;
             Some((class, format!("`{}`", Raw::from(&text[range]).label(80))))
         })
         .max_by_key(|(class, _)| *class)
@@ -296,7 +423,14 @@ struct Looking<'s, 'o> {
 }
 
 impl Looking<'_, '_> {
-    fn take(&mut self, sink: Sink, kind: PlaceKind, pointer: impl Fn() -> String, tool: Option<Raw<'_>>, item: Option<ItemId>) {
+    fn take(
+        &mut self,
+        sink: Sink,
+        kind: PlaceKind,
+        pointer: impl Fn() -> String,
+        tool: Option<Raw<'_>>,
+        item: Option<ItemId>,
+    ) {
         for mut found in sink.found {
             self.out.push(Placed {
                 kind,
@@ -312,11 +446,19 @@ impl Looking<'_, '_> {
 
     fn each(&mut self, look: impl Fn(&Detector, &mut Sink)) -> Sink {
         let mut sink = Sink::default();
-        detect::ALL.iter().for_each(|detector| look(detector, &mut sink));
+        detect::ALL
+            .iter()
+            .for_each(|detector| look(detector, &mut sink));
         sink
     }
 
-    fn text(&mut self, at: &TextAt<'_>, pointer: impl Fn() -> String, tool: Option<Raw<'_>>, item: Option<ItemId>) {
+    fn text(
+        &mut self,
+        at: &TextAt<'_>,
+        pointer: impl Fn() -> String,
+        tool: Option<Raw<'_>>,
+        item: Option<ItemId>,
+    ) {
         let sink = self.each(|d, sink| {
             if let Look::Text(look) = d.look {
                 look(at, sink);
@@ -326,12 +468,38 @@ impl Looking<'_, '_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn spot(&mut self, spot: &Spot<'_>, base: Value<'_>, kind: PlaceKind, names: &Scope<'_>, memory: &Memory, tool: Option<Raw<'_>>, item: Option<&Item>) {
-        let text = if spot.key { spot.value.key() } else { spot.value.text() };
-        let Some(text) = text.filter(|t| !t.as_raw().is_empty()) else { return };
-        let at = TextAt { raw: text.as_raw(), field: spot.field, kind, names, memory };
+    fn spot(
+        &mut self,
+        spot: &Spot<'_>,
+        base: Value<'_>,
+        kind: PlaceKind,
+        names: &Scope<'_>,
+        memory: &Memory,
+        tool: Option<Raw<'_>>,
+        item: Option<&Item>,
+    ) {
+        let text = if spot.key {
+            spot.value.key()
+        } else {
+            spot.value.text()
+        };
+        let Some(text) = text.filter(|t| !t.as_raw().is_empty()) else {
+            return;
+        };
+        let at = TextAt {
+            raw: text.as_raw(),
+            field: spot.field,
+            kind,
+            names,
+            memory,
+        };
         let value = spot.value;
-        self.text(&at, || value.pointer(Some(base.id())), tool, item.map(|i| i.id));
+        self.text(
+            &at,
+            || value.pointer(Some(base.id())),
+            tool,
+            item.map(|i| i.id),
+        );
     }
 
     fn whole(&mut self, at: &MessageAt<'_>) {
@@ -342,7 +510,8 @@ impl Looking<'_, '_> {
             }
         });
         let name = self.session.name(self.id);
-        let tool = (self.session.method(self.id) == method::TOOLS_CALL && !name.is_empty()).then_some(name);
+        let tool = (self.session.method(self.id) == method::TOOLS_CALL && !name.is_empty())
+            .then_some(name);
         self.take(sink, PlaceKind::Transport, String::new, tool, None);
     }
 
@@ -362,7 +531,13 @@ impl Looking<'_, '_> {
                 look(at, sink);
             }
         });
-        self.take(sink, PlaceKind::Definition, String::new, Some(at.item.name.as_raw()), Some(at.item.id));
+        self.take(
+            sink,
+            PlaceKind::Definition,
+            String::new,
+            Some(at.item.name.as_raw()),
+            Some(at.item.id),
+        );
     }
 
     fn call(&mut self, at: &CallAt<'_>, tool: Raw<'_>, item: Option<&Item>) {
@@ -371,22 +546,51 @@ impl Looking<'_, '_> {
                 look(at, sink);
             }
         });
-        self.take(sink, PlaceKind::Arguments, String::new, Some(tool), item.map(|i| i.id));
+        self.take(
+            sink,
+            PlaceKind::Arguments,
+            String::new,
+            Some(tool),
+            item.map(|i| i.id),
+        );
     }
 }
 
 /// Makes a finding of what was found: masks secrets, gives it its fingerprint.
 fn finish(session: &Session, placed: Placed) -> (Finding, Group) {
-    let Placed { found, kind, pointer, row, server, tool, item } = placed;
+    let Placed {
+        found,
+        kind,
+        pointer,
+        row,
+        server,
+        tool,
+        item,
+    } = placed;
     let evidence: Vec<Evidence> = found.evidence.into_iter().map(Evidence::masked).collect();
-    let first = evidence.first().map_or(Vec::new(), |e| e.spanned().bytes().to_vec());
-    let label = server.map_or(Vec::new(), |s| session.server(s).label.as_raw().bytes().to_vec());
-    let name = tool.as_ref().map_or(Vec::new(), |t| t.as_raw().bytes().to_vec());
+    let first = evidence
+        .first()
+        .map_or(Vec::new(), |e| e.spanned().bytes().to_vec());
+    let label = server.map_or(Vec::new(), |s| {
+        session.server(s).label.as_raw().bytes().to_vec()
+    });
+    let name = tool
+        .as_ref()
+        .map_or(Vec::new(), |t| t.as_raw().bytes().to_vec());
     let mut hasher = blake3::Hasher::new();
     let place = format!("{} {pointer}", kind.name());
     let extra = found.group.clone().unwrap_or_default();
-    for part in [found.rule.id.as_bytes(), &label, &name, place.as_bytes(), &first, extra.as_bytes()] {
-        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+    for part in [
+        found.rule.id.as_bytes(),
+        &label,
+        &name,
+        place.as_bytes(),
+        &first,
+        extra.as_bytes(),
+    ] {
+        hasher
+            .update(&(part.len() as u64).to_le_bytes())
+            .update(part);
     }
     let id = hasher.finalize().to_hex()[..16].to_string();
     let crowd = format!("{} {server:?} {name:?}", found.rule.id);
@@ -406,7 +610,11 @@ fn finish(session: &Session, placed: Placed) -> (Finding, Group) {
         row,
         evidence,
         related: found.related,
-        explanation: if found.explanation.is_empty() { found.rule.why.to_owned() } else { format!("{} {}", found.explanation, found.rule.why) },
+        explanation: if found.explanation.is_empty() {
+            found.rule.why.to_owned()
+        } else {
+            format!("{} {}", found.explanation, found.rule.why)
+        },
         advice: found.rule.advice.to_owned(),
         count: 1,
     };

@@ -1,7 +1,7 @@
 //! A case being read and judged: the threads behind the screens, and the same work without them.
 
 use super::Failure;
-use crate::analysis::{self, Findings, SharedFindings};
+use crate::analysis::{self, Analysis, Findings, SharedFindings};
 use crate::session::load::{self, Loading, Options};
 use crate::session::{SharedSession, SourceArg};
 use std::sync::atomic::AtomicBool;
@@ -29,8 +29,9 @@ impl Feed {
             let (stop, grew) = (stop.clone(), grew.clone());
             std::thread::spawn(move || {
                 // Ends when the reader is gone and all of its work is done.
+                let mut analysis = Analysis::default();
                 while work.recv().is_ok() {
-                    analysis::run(&session, &findings, &grew, &stop);
+                    analysis.advance(&session, &findings, &grew, &stop);
                 }
             })
         };

@@ -29,8 +29,14 @@ pub fn arguments(value: Value<'_>) -> Vec<Argument<'_>> {
                 Some(one)
             })
             .find_map(|v| v.key());
-            let name = key.map_or(String::new(), |k| String::from_utf8_lossy(k.as_raw().bytes()).to_lowercase());
-            Some(Argument { name, pointer: v.pointer(Some(base)), text })
+            let name = key.map_or(String::new(), |k| {
+                String::from_utf8_lossy(k.as_raw().bytes()).to_lowercase()
+            });
+            Some(Argument {
+                name,
+                pointer: v.pointer(Some(base)),
+                text,
+            })
         })
         .take(MOST)
         .collect()
@@ -43,32 +49,125 @@ impl Argument<'_> {
 
     /// The text, if it is UTF-8 and not longer than `most`.
     pub fn str(&self, most: usize) -> Option<&str> {
-        std::str::from_utf8(self.raw().bytes()).ok().filter(|t| t.len() <= most)
+        std::str::from_utf8(self.raw().bytes())
+            .ok()
+            .filter(|t| t.len() <= most)
     }
 
     /// A command line, by its name.
     pub fn is_command(&self) -> bool {
-        self.has(&["command", "commands", "cmd", "script", "shell", "exec", "cmdline", "commandline", "bash"])
+        self.has(&[
+            "command",
+            "commands",
+            "cmd",
+            "script",
+            "shell",
+            "exec",
+            "cmdline",
+            "commandline",
+            "bash",
+        ])
     }
 
     /// A path, by its name.
     pub fn is_path(&self) -> bool {
-        self.has(&["path", "paths", "file", "files", "filename", "filepath", "dir", "directory", "folder", "cwd", "location"])
+        self.has(&[
+            "path",
+            "paths",
+            "file",
+            "files",
+            "filename",
+            "filepath",
+            "dir",
+            "directory",
+            "folder",
+            "cwd",
+            "location",
+        ])
     }
 
     /// A name, a host, an id: something that is one word to a program.
     pub fn is_operand(&self) -> bool {
         self.is_path()
-            || self.has(&["host", "hostname", "domain", "ip", "target", "branch", "ref", "name", "repo", "process", "user", "username", "id", "package", "image", "container", "tag", "port", "server", "address", "input", "output", "source", "destination", "dest", "url", "uri", "pattern", "service"])
+            || self.has(&[
+                "host",
+                "hostname",
+                "domain",
+                "ip",
+                "target",
+                "branch",
+                "ref",
+                "name",
+                "repo",
+                "process",
+                "user",
+                "username",
+                "id",
+                "package",
+                "image",
+                "container",
+                "tag",
+                "port",
+                "server",
+                "address",
+                "input",
+                "output",
+                "source",
+                "destination",
+                "dest",
+                "url",
+                "uri",
+                "pattern",
+                "service",
+            ])
     }
 
     /// Prose, code or data, by its name: anything may stand there.
     pub fn is_prose(&self) -> bool {
-        self.has(&["text", "content", "contents", "body", "message", "description", "prompt", "title", "markdown", "html", "code", "note", "notes", "comment", "summary", "patch", "diff", "patches", "old", "new", "data", "thought", "subject", "caption", "reason", "feedback", "question", "answer", "sql", "instructions", "observations", "abstract", "expression", "snippet", "edits", "expected"])
+        self.has(&[
+            "text",
+            "content",
+            "contents",
+            "body",
+            "message",
+            "description",
+            "prompt",
+            "title",
+            "markdown",
+            "html",
+            "code",
+            "note",
+            "notes",
+            "comment",
+            "summary",
+            "patch",
+            "diff",
+            "patches",
+            "old",
+            "new",
+            "data",
+            "thought",
+            "subject",
+            "caption",
+            "reason",
+            "feedback",
+            "question",
+            "answer",
+            "sql",
+            "instructions",
+            "observations",
+            "abstract",
+            "expression",
+            "snippet",
+            "edits",
+            "expected",
+        ])
     }
 
     fn has(&self, words: &[&str]) -> bool {
-        tokens(&self.name).iter().any(|t| words.contains(&t.as_str()))
+        tokens(&self.name)
+            .iter()
+            .any(|t| words.contains(&t.as_str()))
     }
 }
 
@@ -108,9 +207,47 @@ pub enum ToolTrait {
 impl ToolTrait {
     pub fn of(self, tool: &str) -> bool {
         let words: &[&str] = match self {
-            ToolTrait::Runs => &["command", "commands", "cmd", "shell", "exec", "execute", "bash", "terminal", "powershell", "zsh", "subprocess", "run", "sh", "spawn"],
-            ToolTrait::Writes => &["write", "edit", "save", "append", "create", "update", "patch", "replace", "move", "copy", "put", "insert", "modify", "overwrite", "set", "rename", "delete", "remove"],
-            ToolTrait::Sends => &["send", "upload", "post", "share", "publish", "mail", "email", "push", "forward", "transmit", "reply", "webhook", "http", "request", "notify", "tweet", "submit", "sync", "export", "attach"],
+            ToolTrait::Runs => &[
+                "command",
+                "commands",
+                "cmd",
+                "shell",
+                "exec",
+                "execute",
+                "bash",
+                "terminal",
+                "powershell",
+                "zsh",
+                "subprocess",
+                "run",
+                "sh",
+                "spawn",
+            ],
+            ToolTrait::Writes => &[
+                "write",
+                "edit",
+                "save",
+                "append",
+                "create",
+                "update",
+                "patch",
+                "replace",
+                "move",
+                "copy",
+                "put",
+                "insert",
+                "modify",
+                "overwrite",
+                "set",
+                "rename",
+                "delete",
+                "remove",
+            ],
+            ToolTrait::Sends => &[
+                "send", "upload", "post", "share", "publish", "mail", "email", "push", "forward",
+                "transmit", "reply", "webhook", "http", "request", "notify", "tweet", "submit",
+                "sync", "export", "attach",
+            ],
         };
         tokens(tool).iter().any(|t| words.contains(&t.as_str()))
     }

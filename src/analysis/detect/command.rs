@@ -9,13 +9,18 @@ use std::sync::LazyLock;
 
 pub const DETECTOR: Detector = Detector {
     name: "commands in arguments",
-    rules: &[&rules::SHELL_ESCAPE, &rules::ALLOWLIST_BYPASS, &rules::DANGEROUS_COMMAND],
+    rules: &[
+        &rules::SHELL_ESCAPE,
+        &rules::ALLOWLIST_BYPASS,
+        &rules::DANGEROUS_COMMAND,
+    ],
     look: Look::Call(look),
 };
 
 macro_rules! regex {
     ($name:ident, $pattern:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("patterns are fixed"));
+        static $name: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new($pattern).expect("patterns are fixed"));
     };
 }
 
@@ -23,27 +28,77 @@ macro_rules! regex {
 const PROGRAMS: &str = r"(?:whoami|id|uname|hostname|cat|ls|curl|wget|nc|ncat|netcat|bash|sh|zsh|python3?|perl|ruby|node|php|powershell|pwsh|cmd|rm|dd|mkfifo|chmod|chown|env|printenv|ping|nslookup|dig|touch|echo|base64|ssh|scp|sleep|kill|find|tee|sudo|su|reboot|shutdown|open|calc|ifconfig|ps)";
 
 // `$(whoami)`, `` `id` ``, `; cat x`, `&& curl x`, `| sh`
-regex!(SUBSTITUTION, &format!(r"(?-u)\$\(\s*{PROGRAMS}\b[^)]*\)|`\s*{PROGRAMS}\b[^`]*`|\$\{{IFS\}}"));
-regex!(CHAINED, &format!(r"(?-u)(?:;|&&|\|\|?|\n|%0a)\s*(?:/(?:usr/)?bin/)?{PROGRAMS}\b(?:\s|$)"));
-regex!(ANY_SUBSTITUTION, r"(?-u)\$\([^(][^)]*\)|`[^`]+`|[<>]\([^)]+\)");
+regex!(
+    SUBSTITUTION,
+    &format!(r"(?-u)\$\(\s*{PROGRAMS}\b[^)]*\)|`\s*{PROGRAMS}\b[^`]*`|\$\{{IFS\}}")
+);
+regex!(
+    CHAINED,
+    &format!(r"(?-u)(?:;|&&|\|\|?|\n|%0a)\s*(?:/(?:usr/)?bin/)?{PROGRAMS}\b(?:\s|$)")
+);
+regex!(
+    ANY_SUBSTITUTION,
+    r"(?-u)\$\([^(][^)]*\)|`[^`]+`|[<>]\([^)]+\)"
+);
 
 /// What attacks run. Each names what it is.
 const DANGEROUS: &[(&str, &str)] = &[
-    ("a download that is run at once", r"(?:curl|wget|iwr|invoke-webrequest)\b[^|;&\n]*\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|(?:curl|wget)\b[^|\n]*\|\s*(?:python3?|perl|node|ruby)\b|(?:ba)?sh\s+-c\s+[\x22']?\$\((?:curl|wget)|(?:ba)?sh\s+<\(\s*(?:curl|wget)|\biex\s*\(|\bdownloadstring\b"),
-    ("a reverse shell", r"/dev/(?:tcp|udp)/|\bn(?:c|cat|etcat)\b[^|;\n]*\s-\w*[ec]\b|\bmkfifo\b[^\n]*\|\s*n|socket\.socket\([^\n]*(?:dup2|subprocess|pty)|\bsocat\b[^\n]*exec"),
-    ("an encoded script", r"\bpowershell(?:\.exe)?\b[^\n]*\s-e(?:nc|ncodedcommand)?\s+[a-z0-9+/=]{16,}|base64\s+(?:-d|--decode)[^\n]*\|\s*(?:ba|z)?sh\b"),
-    ("removal of everything", r"\brm\s+(?:-\w+\s+)*-\w*[rf]\w*\s+(?:-\w+\s+)*(?:/|~|\$home|/\*|\*|/(?:etc|usr|var|home|boot)\b)(?:\s|/?\s*$|\x22|')|\bmkfs\.|\bdd\s+if=/dev/(?:zero|random|urandom)\s+of=/dev/|\bdel\s+/[sfq]\s|:\(\)\s*\{\s*:\|:&"),
-    ("accounts and privileges", r"\bchpasswd\b|\buseradd\b|\badduser\b|\busermod\b[^\n]*(?:sudo|wheel|root)|\bnopasswd\b|\bchmod\s+(?:-\w+\s+)*[ugoa]*\+s\b|\bchmod\s+(?:-\w+\s+)*0?777\s+/|\bsetcap\b|\bvisudo\b|\bnet\s+user\s+\S+\s+\S+\s+/add"),
-    ("an escape from a container", r"\bdocker\s+run\b[^\n]*(?:--privileged|-v\s+/:|--pid[= ]host)|\bnsenter\b|/var/run/docker\.sock"),
-    ("a file sent away", r"\b(?:curl|wget)\b[^\n]*(?:-d|--data(?:-binary|-raw)?|-f|--form|-t|--upload-file|--post-file)[= ]?\s*[\x22']?(?:@|\w+=@)?(?:/etc/|~/|/root/|/home/|\.env|\$\()|\b(?:scp|rsync)\b[^\n]*(?:\.ssh|id_rsa|/etc/shadow|\.aws)"),
-    ("accounts and secrets read", r"\b(?:cat|less|more|head|tail|type|strings|xxd|base64)\s+[^|;&\n]*(?:/etc/(?:passwd|shadow|sudoers)|/proc/(?:self|\d+)/environ|id_(?:rsa|ed25519|ecdsa)\b|\.aws/credentials|\.netrc|\.git-credentials)"),
-    ("something that starts again later", r"\bcrontab\s+(?:-\s*$|-\s|/)|\|\s*crontab\b|>>?\s*[\x22']?(?:~|/root|/home/\w+|\$home)/\.(?:bashrc|zshrc|profile|bash_profile|ssh/authorized_keys)|>>?\s*/etc/(?:cron|rc\.local|sudoers|profile|ld\.so)|\bschtasks\s+/create|\breg\s+add\b[^\n]*\\run\b"),
-    ("traces removed", r"\bhistory\s+-c\b|\bunset\s+histfile\b|\bwevtutil\s+cl\b|\bshred\b[^\n]*(?:log|history)|\bjournalctl\s+--vacuum"),
-    ("protection switched off", r"\bsetenforce\s+0\b|\bufw\s+disable\b|\biptables\s+-f\b|set-mppreference[^\n]*disable|\bcsrutil\s+disable"),
+    (
+        "a download that is run at once",
+        r"(?:curl|wget|iwr|invoke-webrequest)\b[^|;&\n]*\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|(?:curl|wget)\b[^|\n]*\|\s*(?:python3?|perl|node|ruby)\b|(?:ba)?sh\s+-c\s+[\x22']?\$\((?:curl|wget)|(?:ba)?sh\s+<\(\s*(?:curl|wget)|\biex\s*\(|\bdownloadstring\b",
+    ),
+    (
+        "a reverse shell",
+        r"/dev/(?:tcp|udp)/|\bn(?:c|cat|etcat)\b[^|;\n]*\s-\w*[ec]\b|\bmkfifo\b[^\n]*\|\s*n|socket\.socket\([^\n]*(?:dup2|subprocess|pty)|\bsocat\b[^\n]*exec",
+    ),
+    (
+        "an encoded script",
+        r"\bpowershell(?:\.exe)?\b[^\n]*\s-e(?:nc|ncodedcommand)?\s+[a-z0-9+/=]{16,}|base64\s+(?:-d|--decode)[^\n]*\|\s*(?:ba|z)?sh\b",
+    ),
+    (
+        "removal of everything",
+        r"\brm\s+(?:-\w+\s+)*-\w*[rf]\w*\s+(?:-\w+\s+)*(?:/|~|\$home|/\*|\*|/(?:etc|usr|var|home|boot)\b)(?:\s|/?\s*$|\x22|')|\bmkfs\.|\bdd\s+if=/dev/(?:zero|random|urandom)\s+of=/dev/|\bdel\s+/[sfq]\s|:\(\)\s*\{\s*:\|:&",
+    ),
+    (
+        "accounts and privileges",
+        r"\bchpasswd\b|\buseradd\b|\badduser\b|\busermod\b[^\n]*(?:sudo|wheel|root)|\bnopasswd\b|\bchmod\s+(?:-\w+\s+)*[ugoa]*\+s\b|\bchmod\s+(?:-\w+\s+)*0?777\s+/|\bsetcap\b|\bvisudo\b|\bnet\s+user\s+\S+\s+\S+\s+/add",
+    ),
+    (
+        "an escape from a container",
+        r"\bdocker\s+run\b[^\n]*(?:--privileged|-v\s+/:|--pid[= ]host)|\bnsenter\b|/var/run/docker\.sock",
+    ),
+    (
+        "a file sent away",
+        r"\b(?:curl|wget)\b[^\n]*(?:-d|--data(?:-binary|-raw)?|-f|--form|-t|--upload-file|--post-file)[= ]?\s*[\x22']?(?:@|\w+=@)?(?:/etc/|~/|/root/|/home/|\.env|\$\()|\b(?:scp|rsync)\b[^\n]*(?:\.ssh|id_rsa|/etc/shadow|\.aws)",
+    ),
+    (
+        "accounts and secrets read",
+        r"\b(?:cat|less|more|head|tail|type|strings|xxd|base64)\s+[^|;&\n]*(?:/etc/(?:passwd|shadow|sudoers)|/proc/(?:self|\d+)/environ|id_(?:rsa|ed25519|ecdsa)\b|\.aws/credentials|\.netrc|\.git-credentials)",
+    ),
+    (
+        "something that starts again later",
+        r"\bcrontab\s+(?:-\s*$|-\s|/)|\|\s*crontab\b|>>?\s*[\x22']?(?:~|/root|/home/\w+|\$home)/\.(?:bashrc|zshrc|profile|bash_profile|ssh/authorized_keys)|>>?\s*/etc/(?:cron|rc\.local|sudoers|profile|ld\.so)|\bschtasks\s+/create|\breg\s+add\b[^\n]*\\run\b",
+    ),
+    (
+        "traces removed",
+        r"\bhistory\s+-c\b|\bunset\s+histfile\b|\bwevtutil\s+cl\b|\bshred\b[^\n]*(?:log|history)|\bjournalctl\s+--vacuum",
+    ),
+    (
+        "protection switched off",
+        r"\bsetenforce\s+0\b|\bufw\s+disable\b|\biptables\s+-f\b|set-mppreference[^\n]*disable|\bcsrutil\s+disable",
+    ),
 ];
 
 static FINDERS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
-    DANGEROUS.iter().map(|(what, p)| (*what, Regex::new(&format!("(?i-u:{p})")).expect("patterns are fixed"))).collect()
+    DANGEROUS
+        .iter()
+        .map(|(what, p)| {
+            (
+                *what,
+                Regex::new(&format!("(?i-u:{p})")).expect("patterns are fixed"),
+            )
+        })
+        .collect()
 });
 
 /// Longest argument that is looked at for commands.
@@ -52,7 +107,9 @@ const LONGEST: usize = 16 << 10;
 fn look(at: &CallAt<'_>, sink: &mut Sink) {
     let runs = ToolTrait::Runs.of(at.tool);
     for argument in at.arguments {
-        let Some(text) = argument.str(LONGEST) else { continue };
+        let Some(text) = argument.str(LONGEST) else {
+            continue;
+        };
         if !text.contains(|c: char| c.is_whitespace() || "$`;|&<(".contains(c)) {
             continue;
         }
@@ -77,7 +134,11 @@ fn dangerous(argument: &Argument<'_>, text: &str, line: bool, sink: &mut Sink) -
         if text.len() > 400 {
             return false;
         }
-        ANY_SUBSTITUTION.find_iter(text).map(|m| m.range()).take(8).collect()
+        ANY_SUBSTITUTION
+            .find_iter(text)
+            .map(|m| m.range())
+            .take(8)
+            .collect()
     } else if text.len() <= 2_000 {
         std::iter::once(0..text.len()).collect()
     } else {
@@ -89,7 +150,11 @@ fn dangerous(argument: &Argument<'_>, text: &str, line: bool, sink: &mut Sink) -
                 let span = part.start + hit.start()..part.start + hit.end();
                 sink.put(
                     Found::new(&rules::DANGEROUS_COMMAND)
-                        .severity(if *what == "accounts and secrets read" { Severity::Medium } else { Severity::High })
+                        .severity(if *what == "accounts and secrets read" {
+                            Severity::Medium
+                        } else {
+                            Severity::High
+                        })
                         .at(argument.pointer.clone())
                         .shows(argument.raw(), span)
                         .because(format!("It is {what}.")),
@@ -103,7 +168,9 @@ fn dangerous(argument: &Argument<'_>, text: &str, line: bool, sink: &mut Sink) -
 
 /// Programs that allow-lists of commands hold, because they only look.
 const HARMLESS: &[&str] = &[
-    "echo", "ls", "cat", "pwd", "date", "head", "tail", "wc", "sort", "uniq", "grep", "rg", "find", "git", "which", "printf", "true", "file", "stat", "du", "df", "tree", "less", "cut", "diff", "basename", "dirname", "realpath", "jq", "sed", "awk", "xargs", "tr", "test", "seq",
+    "echo", "ls", "cat", "pwd", "date", "head", "tail", "wc", "sort", "uniq", "grep", "rg", "find",
+    "git", "which", "printf", "true", "file", "stat", "du", "df", "tree", "less", "cut", "diff",
+    "basename", "dirname", "realpath", "jq", "sed", "awk", "xargs", "tr", "test", "seq",
 ];
 
 /// A line whose first word is harmless and that runs something else besides.
@@ -112,18 +179,38 @@ fn bypass(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
     if !HARMLESS.contains(&first) || text.len() > 1_000 {
         return;
     }
-    let substitution = ANY_SUBSTITUTION.find(text).filter(|m| !is_single_quoted(text, m.start())).map(|m| m.range());
+    let substitution = ANY_SUBSTITUTION
+        .find(text)
+        .filter(|m| !is_single_quoted(text, m.start()))
+        .map(|m| m.range());
     let second = || {
         separators(text).into_iter().find_map(|at| {
             let rest = text[at..].trim_start_matches(|c: char| "|&;\n ".contains(c));
             let word = rest.split(|c: char| c.is_whitespace() || c == ';').next()?;
-            let known = word.is_empty() || HARMLESS.contains(&word) || ["cd", "exit", "[", "then", "do", "done", "fi", "else", "if", "for", "while"].contains(&word);
+            let known = word.is_empty()
+                || HARMLESS.contains(&word)
+                || [
+                    "cd", "exit", "[", "then", "do", "done", "fi", "else", "if", "for", "while",
+                ]
+                .contains(&word);
             (!known && !word.contains('=')).then(|| at..text.len() - rest.len() + word.len())
         })
     };
     let option = || {
-        let options = [("git", "--output="), ("git", "--upload-pack="), ("git", "-c core."), ("find", "-exec"), ("find", "-delete"), ("sort", "--compress-program"), ("awk", "system("), ("xargs", "sh -c"), ("sed", "/e")];
-        options.iter().find_map(|(program, option)| (first == *program).then(|| text.find(option).map(|at| at..at + option.len()))?)
+        let options = [
+            ("git", "--output="),
+            ("git", "--upload-pack="),
+            ("git", "-c core."),
+            ("find", "-exec"),
+            ("find", "-delete"),
+            ("sort", "--compress-program"),
+            ("awk", "system("),
+            ("xargs", "sh -c"),
+            ("sed", "/e"),
+        ];
+        options.iter().find_map(|(program, option)| {
+            (first == *program).then(|| text.find(option).map(|at| at..at + option.len()))?
+        })
     };
     if let Some(span) = substitution.or_else(second).or_else(option) {
         sink.put(
@@ -173,12 +260,20 @@ fn second(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
     }
     let span = SUBSTITUTION
         .find(text)
-        .or_else(|| CHAINED.find(text).filter(|_| argument.is_operand() || !text.contains(". ")))
+        .or_else(|| {
+            CHAINED
+                .find(text)
+                .filter(|_| argument.is_operand() || !text.contains(". "))
+        })
         .map(|m| m.range());
     if let Some(span) = span {
         sink.put(
             Found::new(&rules::SHELL_ESCAPE)
-                .confidence(if argument.is_operand() { Confidence::High } else { Confidence::Medium })
+                .confidence(if argument.is_operand() {
+                    Confidence::High
+                } else {
+                    Confidence::Medium
+                })
                 .at(argument.pointer.clone())
                 .shows(argument.raw(), span)
                 .because("A shell would run this part as a command of its own."),
@@ -193,7 +288,7 @@ mod tests {
     #[test]
     fn separators_in_quotes_separate_nothing() {
         assert_eq!(separators("ls; id"), [2]);
-        assert_eq!(separators("echo 'a;b' \"c|d\" e\\;f"), []);
+        assert!(separators("echo 'a;b' \"c|d\" e\\;f").is_empty());
         assert!(is_single_quoted("echo '$(date)'", 6));
         assert!(!is_single_quoted("echo \"$(date)\"", 6));
     }

@@ -6,8 +6,11 @@ use crate::analysis::rules;
 use crate::text::Raw;
 use crate::wire::json::FaultKind;
 
-pub const DETECTOR: Detector =
-    Detector { name: "readers that disagree", rules: &[&rules::READERS_DISAGREE], look: Look::Message(look) };
+pub const DETECTOR: Detector = Detector {
+    name: "readers that disagree",
+    rules: &[&rules::READERS_DISAGREE],
+    look: Look::Message(look),
+};
 
 fn look(at: &MessageAt<'_>, sink: &mut Sink) {
     let faults = at.doc.differentials();
@@ -18,15 +21,41 @@ fn look(at: &MessageAt<'_>, sink: &mut Sink) {
         let of_kind: Vec<_> = faults.iter().filter(|f| f.kind == kind).collect();
         let bytes = Raw::new(at.doc.bytes());
         let first = of_kind[0].at;
-        let envelope = matches!(kind, FaultKind::DuplicateKey | FaultKind::CaseVariantKey | FaultKind::NulInKey)
-            && ["\"method", "\"name", "\"id", "\"params", "\"arguments", "\"result", "\"error"].iter().any(|k| {
-                at.doc.bytes()[first.min(at.doc.bytes().len())..].to_ascii_lowercase().starts_with(k.as_bytes())
-            });
+        let envelope = matches!(
+            kind,
+            FaultKind::DuplicateKey | FaultKind::CaseVariantKey | FaultKind::NulInKey
+        ) && [
+            "\"method",
+            "\"name",
+            "\"id",
+            "\"params",
+            "\"arguments",
+            "\"result",
+            "\"error",
+        ]
+        .iter()
+        .any(|k| {
+            at.doc.bytes()[first.min(at.doc.bytes().len())..]
+                .to_ascii_lowercase()
+                .starts_with(k.as_bytes())
+        });
         sink.put(
             Found::new(&rules::READERS_DISAGREE)
-                .severity(if envelope { Severity::Medium } else { Severity::Low })
+                .severity(if envelope {
+                    Severity::Medium
+                } else {
+                    Severity::Low
+                })
                 .shows(bytes, first..first + 24)
-                .because(format!("The message holds {}{}.", kind.name(), if of_kind.len() > 1 { format!(", {} times", of_kind.len()) } else { String::new() }))
+                .because(format!(
+                    "The message holds {}{}.",
+                    kind.name(),
+                    if of_kind.len() > 1 {
+                        format!(", {} times", of_kind.len())
+                    } else {
+                        String::new()
+                    }
+                ))
                 .group(kind.name()),
         );
     }

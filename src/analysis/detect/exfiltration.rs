@@ -6,15 +6,20 @@ use crate::analysis::flow::Sameness;
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules;
 
-pub const DETECTOR: Detector =
-    Detector { name: "private text that leaves", rules: &[&rules::EXFILTRATION], look: Look::Call(look) };
+pub const DETECTOR: Detector = Detector {
+    name: "private text that leaves",
+    rules: &[&rules::EXFILTRATION],
+    look: Look::Call(look),
+};
 
 fn look(at: &CallAt<'_>, sink: &mut Sink) {
     if at.memory.flows.is_empty() {
         return;
     }
     for argument in at.arguments {
-        let Some(leak) = at.memory.flows.leak(argument.raw().bytes()) else { continue };
+        let Some(leak) = at.memory.flows.leak(argument.raw().bytes()) else {
+            continue;
+        };
         let away = leak.from != at.server;
         let severity = match (away, leak.secret) {
             (true, true) => Severity::Critical,
@@ -28,18 +33,28 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
         };
         let mut found = Found::new(&rules::EXFILTRATION)
             .severity(severity)
-            .confidence(if leak.bytes >= 32 { Confidence::High } else { Confidence::Medium })
-                .at(argument.pointer.clone())
-                .related(leak.row, "read")
-                .related(at.row, "left")
-                .because(format!(
-                    "{} bytes of {} stand here, {how}{}.",
-                    leak.bytes,
-                    leak.what,
-                    if away { ", and go to another server than they came from" } else { "; they go back to the server that they came from" }
-                ))
-                .group(format!("{:?} {}", leak.row, argument.pointer));
-        found.evidence.push(Evidence::shortened(argument.raw(), leak.span, 12));
+            .confidence(if leak.bytes >= 32 {
+                Confidence::High
+            } else {
+                Confidence::Medium
+            })
+            .at(argument.pointer.clone())
+            .related(leak.row, "read")
+            .related(at.row, "left")
+            .because(format!(
+                "{} bytes of {} stand here, {how}{}.",
+                leak.bytes,
+                leak.what,
+                if away {
+                    ", and go to another server than they came from"
+                } else {
+                    "; they go back to the server that they came from"
+                }
+            ))
+            .group(format!("{:?} {}", leak.row, argument.pointer));
+        found
+            .evidence
+            .push(Evidence::shortened(argument.raw(), leak.span, 12));
         sink.put(found);
     }
 }

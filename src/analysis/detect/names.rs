@@ -9,22 +9,82 @@ use crate::text::{self, Raw};
 
 pub const DETECTOR: Detector = Detector {
     name: "colliding names",
-    rules: &[&rules::SAME_NAME, &rules::LOOKS_LIKE, &rules::AFFIX, &rules::NEAR],
+    rules: &[
+        &rules::SAME_NAME,
+        &rules::LOOKS_LIKE,
+        &rules::AFFIX,
+        &rules::NEAR,
+    ],
     look: Look::Set(look),
 };
 
 /// Names that many honest servers have: alike by chance.
 const COMMON: &[&str] = &[
-    "search", "fetch", "list", "get", "read", "write", "query", "add", "create", "update", "delete", "help", "ping", "echo", "version", "status", "think", "run", "info", "health", "login",
+    "search", "fetch", "list", "get", "read", "write", "query", "add", "create", "update",
+    "delete", "help", "ping", "echo", "version", "status", "think", "run", "info", "health",
+    "login",
 ];
 
 /// What is put before or after a name to make it look better.
 const DRESS: &[&str] = &[
-    "secure", "safe", "new", "v1", "v2", "v3", "v4", "2", "3", "advanced", "enhanced", "pro", "plus", "better", "improved", "official", "fast", "super", "ultra", "premium", "trusted", "verified", "real", "true", "best", "smart", "quick", "extended", "ex", "ext", "latest", "next", "alt", "proxy", "wrapper", "wrapped", "original", "default", "admin", "internal", "tool", "mcp", "beta", "final", "fixed", "patched", "updated", "optimized", "ai", "direct", "max", "lite",
+    "secure",
+    "safe",
+    "new",
+    "v1",
+    "v2",
+    "v3",
+    "v4",
+    "2",
+    "3",
+    "advanced",
+    "enhanced",
+    "pro",
+    "plus",
+    "better",
+    "improved",
+    "official",
+    "fast",
+    "super",
+    "ultra",
+    "premium",
+    "trusted",
+    "verified",
+    "real",
+    "true",
+    "best",
+    "smart",
+    "quick",
+    "extended",
+    "ex",
+    "ext",
+    "latest",
+    "next",
+    "alt",
+    "proxy",
+    "wrapper",
+    "wrapped",
+    "original",
+    "default",
+    "admin",
+    "internal",
+    "tool",
+    "mcp",
+    "beta",
+    "final",
+    "fixed",
+    "patched",
+    "updated",
+    "optimized",
+    "ai",
+    "direct",
+    "max",
+    "lite",
 ];
 
 fn look(at: &SetAt<'_>, sink: &mut Sink) {
-    let Ok(name) = std::str::from_utf8(at.item.name.as_raw().bytes()) else { return };
+    let Ok(name) = std::str::from_utf8(at.item.name.as_raw().bytes()) else {
+        return;
+    };
     if name.is_empty() {
         return;
     }
@@ -36,19 +96,53 @@ fn look(at: &SetAt<'_>, sink: &mut Sink) {
             sink.put(found);
         }
     };
-    for id in peers.alike(name).iter().copied().filter(|id| is_elsewhere(at, *id)) {
+    for id in peers
+        .alike(name)
+        .iter()
+        .copied()
+        .filter(|id| is_elsewhere(at, *id))
+    {
         tell(alike(at, name, at.session.item_at(id)), id, sink);
     }
-    for id in undressed(name).iter().flat_map(|bare| peers.alike(bare).to_vec()).filter(|id| is_elsewhere(at, *id)) {
+    for id in undressed(name)
+        .iter()
+        .flat_map(|bare| peers.alike(bare).to_vec())
+        .filter(|id| is_elsewhere(at, *id))
+    {
         let other = at.session.item_at(id);
-        tell(Some(found(&rules::AFFIX, at, name, other, "It is the other name with a word before or after it.")), id, sink);
+        tell(
+            Some(found(
+                &rules::AFFIX,
+                at,
+                name,
+                other,
+                "It is the other name with a word before or after it.",
+            )),
+            id,
+            sink,
+        );
     }
-    for id in peers.near(name).into_iter().filter(|id| is_elsewhere(at, *id)) {
+    for id in peers
+        .near(name)
+        .into_iter()
+        .filter(|id| is_elsewhere(at, *id))
+    {
         let other = at.session.item_at(id);
         let theirs = String::from_utf8_lossy(other.name.as_raw().bytes()).into_owned();
-        let plural = theirs.strip_suffix('s') == Some(name) || name.strip_suffix('s') == Some(&theirs);
+        let plural =
+            theirs.strip_suffix('s') == Some(name) || name.strip_suffix('s') == Some(&theirs);
         if !plural && one_apart(name, &theirs) {
-            tell(Some(found(&rules::NEAR, at, name, other, "They differ by one letter.")), id, sink);
+            tell(
+                Some(found(
+                    &rules::NEAR,
+                    at,
+                    name,
+                    other,
+                    "They differ by one letter.",
+                )),
+                id,
+                sink,
+            );
         }
     }
 }
@@ -65,25 +159,74 @@ fn alike(at: &SetAt<'_>, name: &str, other: &Item) -> Option<Found> {
     let twin = at.item.versions.first()?.hash == other.versions.first()?.hash;
     if exact && twin {
         // The same server, connected twice.
-        return Some(found(&rules::SAME_NAME, at, name, other, "Both definitions are the same, word for word.").severity(Severity::Info));
+        return Some(
+            found(
+                &rules::SAME_NAME,
+                at,
+                name,
+                other,
+                "Both definitions are the same, word for word.",
+            )
+            .severity(Severity::Info),
+        );
     }
     let lower = name.to_lowercase();
     let common = COMMON.contains(&lower.as_str()) || tokens(name).len() == 1 && name.len() <= 5;
     if exact {
-        let found = found(&rules::SAME_NAME, at, name, other, "The definitions differ.");
-        return Some(if common { found.severity(Severity::Low).confidence(Confidence::Low) } else { found });
+        let found = found(
+            &rules::SAME_NAME,
+            at,
+            name,
+            other,
+            "The definitions differ.",
+        );
+        return Some(if common {
+            found.severity(Severity::Low).confidence(Confidence::Low)
+        } else {
+            found
+        });
     }
-    let mine_odd = text::lookalike(name.into()).is_some() || !text::hidden_in(name.into(), text::Place::Identifier).is_empty();
-    let theirs_odd = text::lookalike(theirs).is_some() || !text::hidden_in(theirs, text::Place::Identifier).is_empty();
-    let plain = |s: &str| -> String { s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let mine_odd = text::lookalike(name.into()).is_some()
+        || !text::hidden_in(name.into(), text::Place::Identifier).is_empty();
+    let theirs_odd = text::lookalike(theirs).is_some()
+        || !text::hidden_in(theirs, text::Place::Identifier).is_empty();
+    let plain = |s: &str| -> String {
+        s.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
     let spelled = plain(name) == plain(&String::from_utf8_lossy(theirs.bytes()));
     Some(if mine_odd || theirs_odd {
-        found(&rules::LOOKS_LIKE, at, name, other, "One of them holds letters that only look like the other's.")
+        found(
+            &rules::LOOKS_LIKE,
+            at,
+            name,
+            other,
+            "One of them holds letters that only look like the other's.",
+        )
     } else if spelled {
-        let found = found(&rules::LOOKS_LIKE, at, name, other, "They differ only in case or in separators.").severity(Severity::Medium);
-        if common { found.severity(Severity::Low) } else { found }
+        let found = found(
+            &rules::LOOKS_LIKE,
+            at,
+            name,
+            other,
+            "They differ only in case or in separators.",
+        )
+        .severity(Severity::Medium);
+        if common {
+            found.severity(Severity::Low)
+        } else {
+            found
+        }
     } else {
-        found(&rules::LOOKS_LIKE, at, name, other, "Their letters look the same.")
+        found(
+            &rules::LOOKS_LIKE,
+            at,
+            name,
+            other,
+            "Their letters look the same.",
+        )
     })
 }
 
@@ -91,10 +234,18 @@ fn found(rule: &'static Rule, at: &SetAt<'_>, name: &str, other: &Item, why: &st
     let server = at.session.server(other.server).label.as_raw().label(40);
     let first = other.versions.first().map(|v| v.from);
     let mut found = Found::new(rule)
-        .title(format!("{}: `{}` and `{}` of {server}", rule.title, Raw::from(name).label(60), other.name.as_raw().label(60)))
+        .title(format!(
+            "{}: `{}` and `{}` of {server}",
+            rule.title,
+            Raw::from(name).label(60),
+            other.name.as_raw().label(60)
+        ))
         .at("/name")
         .shows(at.item.name.as_raw(), 0..name.len())
-        .because(format!("`{}` of the server {server} was listed before. {why}", other.name.as_raw().label(60)))
+        .because(format!(
+            "`{}` of the server {server} was listed before. {why}",
+            other.name.as_raw().label(60)
+        ))
         .group(format!("{} {:?}", name, other.id));
     if let Some(row) = first {
         found = found.related(row, "listed");
@@ -126,10 +277,19 @@ fn undressed(name: &str) -> Vec<String> {
 fn one_apart(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let tail = a[same..].iter().rev().zip(b[same..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let tail = a[same..]
+        .iter()
+        .rev()
+        .zip(b[same..].iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
     let (left, right) = (a.len() - same - tail, b.len() - same - tail);
     match (left, right) {
-        (0 | 1, 0 | 1) => left + right > 0 && !a[same..].first().is_some_and(char::is_ascii_digit) && !b[same..].first().is_some_and(char::is_ascii_digit),
+        (0 | 1, 0 | 1) => {
+            left + right > 0
+                && !a[same..].first().is_some_and(char::is_ascii_digit)
+                && !b[same..].first().is_some_and(char::is_ascii_digit)
+        }
         (2, 2) => a[same] == b[same + 1] && a[same + 1] == b[same],
         _ => false,
     }
@@ -141,8 +301,16 @@ mod tests {
 
     #[test]
     fn one_letter_is_one_letter() {
-        assert!(one_apart("transfer_funds", "tranfer_funds") && one_apart("send", "sned") && one_apart("send", "sand"));
-        assert!(!one_apart("send", "send") && !one_apart("get_v1", "get_v2") && !one_apart("abc", "xyz"));
+        assert!(
+            one_apart("transfer_funds", "tranfer_funds")
+                && one_apart("send", "sned")
+                && one_apart("send", "sand")
+        );
+        assert!(
+            !one_apart("send", "send")
+                && !one_apart("get_v1", "get_v2")
+                && !one_apart("abc", "xyz")
+        );
     }
 
     #[test]

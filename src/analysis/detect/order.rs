@@ -80,26 +80,53 @@ pub fn severity(score: f32) -> Option<Severity> {
 }
 
 fn tell(at: &TextAt<'_>, verdict: &Verdict, base: usize, voice: Voice, sink: &mut Sink) {
-    let (Some(severity), Some(main)) = (severity(verdict.score), verdict.signals.first()) else { return };
-    let rule = if voice == Voice::Data { &rules::INJECTION } else { rule(main) };
-    let what: Vec<&str> = verdict.signals.iter().filter(|s| s.weight >= 0.5).map(|s| s.kind.says()).collect();
+    let (Some(severity), Some(main)) = (severity(verdict.score), verdict.signals.first()) else {
+        return;
+    };
+    let rule = if voice == Voice::Data {
+        &rules::INJECTION
+    } else {
+        rule(main)
+    };
+    let what: Vec<&str> = verdict
+        .signals
+        .iter()
+        .filter(|s| s.weight >= 0.5)
+        .map(|s| s.kind.says())
+        .collect();
     let mut found = Found::new(rule)
         .severity(severity)
-        .confidence(if severity >= Severity::High { Confidence::High } else { Confidence::Medium })
-        .because(format!("The text {} (weight {:.1}).", join(&what), verdict.score));
+        .confidence(if severity >= Severity::High {
+            Confidence::High
+        } else {
+            Confidence::Medium
+        })
+        .because(format!(
+            "The text {} (weight {:.1}).",
+            join(&what),
+            verdict.score
+        ));
     for signal in verdict.signals.iter().take(5) {
         found = found.shows(at.raw, signal.span.start + base..signal.span.end + base);
     }
     found.named = named(at.raw.slice(base..base + STRETCH), verdict);
     let foreign = verdict.signals.iter().find_map(|s| match &s.target {
-        Some((name, Owner::Foreign(_))) if matches!(s.kind, Kind::ForcedCall | Kind::Hijack | Kind::Redirect) && s.weight >= 3.0 => Some((s, name)),
+        Some((name, Owner::Foreign(_)))
+            if matches!(s.kind, Kind::ForcedCall | Kind::Hijack | Kind::Redirect)
+                && s.weight >= 3.0 =>
+        {
+            Some((s, name))
+        }
         _ => None,
     });
     if let (Some((signal, name)), Voice::Definition) = (foreign, voice) {
         let mut found = Found::new(&rules::CROSS_SERVER_ORDER)
             .severity(severity)
             .shows(at.raw, signal.span.start + base..signal.span.end + base)
-            .because(format!("`{}` is a tool of another server in this session.", Raw::from(name.as_str()).label(60)));
+            .because(format!(
+                "`{}` is a tool of another server in this session.",
+                Raw::from(name.as_str()).label(60)
+            ));
         found.group = Some(format!("order about {name}"));
         sink.put(found);
     }
@@ -111,7 +138,9 @@ fn rule(main: &Signal) -> &'static Rule {
         Kind::Conceal | Kind::Secretly | Kind::NoConsent => &rules::CONCEALMENT,
         Kind::SecretRead | Kind::SecretPass => &rules::SECRET_REQUEST,
         Kind::Override | Kind::Lifted | Kind::Priority | Kind::Standing => &rules::OVERRIDE,
-        Kind::Tag | Kind::Role | Kind::ToAgents | Kind::Threat | Kind::Pretext => &rules::INSTRUCTION_TAG,
+        Kind::Tag | Kind::Role | Kind::ToAgents | Kind::Threat | Kind::Pretext => {
+            &rules::INSTRUCTION_TAG
+        }
         Kind::ForcedCall | Kind::Command => &rules::FORCED_CALL,
         Kind::Hijack => &rules::ARGUMENT_HIJACK,
         Kind::Harvest => &rules::CONTEXT_HARVEST,
@@ -124,7 +153,10 @@ fn named(raw: Raw<'_>, verdict: &Verdict) -> Vec<Vec<u8>> {
     let plain = signal::plain::Plain::of(raw);
     let marks = signal::mark::find(raw, &plain, &signal::Nobody);
     let near = |span: &std::ops::Range<usize>| {
-        verdict.signals.iter().any(|s| s.span.start < span.end + 300 && span.start < s.span.end + 300)
+        verdict
+            .signals
+            .iter()
+            .any(|s| s.span.start < span.end + 300 && span.start < s.span.end + 300)
     };
     let mut named = Vec::new();
     for mark in marks {

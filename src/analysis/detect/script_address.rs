@@ -4,25 +4,46 @@ use super::{Detector, Found, Look, MessageAt, Sink};
 use crate::analysis::rules;
 use crate::wire::id::Direction;
 
-pub const DETECTOR: Detector =
-    Detector { name: "addresses that run script", rules: &[&rules::SCRIPT_ADDRESS], look: Look::Message(look) };
+pub const DETECTOR: Detector = Detector {
+    name: "addresses that run script",
+    rules: &[&rules::SCRIPT_ADDRESS],
+    look: Look::Message(look),
+};
 
 /// Members that hold addresses which a client opens or draws.
-const ADDRESSES: &[&str] = &["websiteUrl", "src", "uri", "url", "icon", "href", "documentationUrl", "logo_uri"];
+const ADDRESSES: &[&str] = &[
+    "websiteUrl",
+    "src",
+    "uri",
+    "url",
+    "icon",
+    "href",
+    "documentationUrl",
+    "logo_uri",
+];
 
 fn look(at: &MessageAt<'_>, sink: &mut Sink) {
-    if at.row.dir != Direction::S2c || memchr::memmem::find(at.doc.bytes(), b"javascript:").is_none() && memchr::memmem::find(at.doc.bytes(), b"data:text/html").is_none() && memchr::memmem::find(at.doc.bytes(), b"vbscript:").is_none() {
+    if at.row.dir != Direction::S2c
+        || memchr::memmem::find(at.doc.bytes(), b"javascript:").is_none()
+            && memchr::memmem::find(at.doc.bytes(), b"data:text/html").is_none()
+            && memchr::memmem::find(at.doc.bytes(), b"vbscript:").is_none()
+    {
         return;
     }
     let Some(root) = at.doc.root() else { return };
     for value in root.walk() {
-        let (Some(text), Some(key)) = (value.text(), value.key()) else { continue };
+        let (Some(text), Some(key)) = (value.text(), value.key()) else {
+            continue;
+        };
         if !ADDRESSES.iter().any(|a| key.as_raw() == *a) {
             continue;
         }
         let lower = text.as_raw().slice(0..64).bytes().to_ascii_lowercase();
         let lower = lower.trim_ascii_start();
-        if [&b"javascript:"[..], b"vbscript:", b"data:text/html"].iter().any(|s| lower.starts_with(s)) {
+        if [&b"javascript:"[..], b"vbscript:", b"data:text/html"]
+            .iter()
+            .any(|s| lower.starts_with(s))
+        {
             sink.put(
                 Found::new(&rules::SCRIPT_ADDRESS)
                     .at(value.pointer(None))

@@ -109,7 +109,10 @@ pub static CHANGED: Rule = Rule {
     advice: "Read the difference in Changes.",
     owasp: &["MCP04"],
     safe_mcp: &["SAFE-T1201"],
-    finds: &[Example::Change(BEFORE, r#"{"name":"quote","description":"Gives a rate for a pair.","inputSchema":{"type":"object","properties":{"pair":{"type":"string"}}},"annotations":{"readOnlyHint":true}}"#)],
+    finds: &[Example::Change(
+        BEFORE,
+        r#"{"name":"quote","description":"Gives a rate for a pair.","inputSchema":{"type":"object","properties":{"pair":{"type":"string"}}},"annotations":{"readOnlyHint":true}}"#,
+    )],
     leaves: &[Example::Change(BEFORE, BEFORE)],
     ..BLANK
 };
@@ -128,4 +131,11 @@ pub static OFFER_CHANGED: Rule = Rule {
     ..BLANK
 };
 
-pub(super) static RULES: &[&Rule] = &[&TURNED, &HINT_DROPPED, &ASKS_MORE, &POWER_ADDED, &CHANGED, &OFFER_CHANGED];
+pub(super) static RULES: &[&Rule] = &[
+    &TURNED,
+    &HINT_DROPPED,
+    &ASKS_MORE,
+    &POWER_ADDED,
+    &CHANGED,
+    &OFFER_CHANGED,
+];

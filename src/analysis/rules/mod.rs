@@ -89,7 +89,10 @@ pub enum Example {
     /// Two versions of a definition, as JSON.
     Change(&'static str, &'static str),
     /// Tools of two servers: `(name, description)` each.
-    Servers(&'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]),
+    Servers(
+        &'static [(&'static str, &'static str)],
+        &'static [(&'static str, &'static str)],
+    ),
     /// The messages of a session, one JSON a line, each with its direction in front: `> ` from the client, `< ` from
     /// the server; a word before it (`mail> `) names another server.
     Session(&'static str),
@@ -120,7 +123,9 @@ pub fn named(id: &str) -> Option<&'static Rule> {
 pub fn version() -> String {
     let mut hasher = blake3::Hasher::new();
     for rule in all() {
-        hasher.update(rule.id.as_bytes()).update(&[0, rule.severity as u8]);
+        hasher
+            .update(rule.id.as_bytes())
+            .update(&[0, rule.severity as u8]);
         hasher.update(rule.looks_at.as_bytes());
     }
     hasher.finalize().to_hex()[..12].to_string()

@@ -14,8 +14,12 @@ pub static READERS_DISAGREE: Rule = Rule {
     advice: "Look at the raw message; ask why a program would write it so.",
     safe_mcp: &["SAFE-T1402"],
     cwe: &["CWE-436"],
-    finds: &[Example::Session(r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"a"}}"#)],
-    leaves: &[Example::Session(r#"> {"jsonrpc":"2.0","id":1,"method":"ping"}"#)],
+    finds: &[Example::Session(
+        r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"a"}}"#,
+    )],
+    leaves: &[Example::Session(
+        r#"> {"jsonrpc":"2.0","id":1,"method":"ping"}"#,
+    )],
     ..BLANK
 };
 
@@ -30,8 +34,12 @@ pub static UNASKED: Rule = Rule {
     advice: "Check whether the recording is complete; if it is, report it to the server's author.",
     cwe: &["CWE-488"],
     impact: &["data-loss"],
-    finds: &[Example::Session(r#"< {"jsonrpc":"2.0","id":77,"result":{}}"#)],
-    leaves: &[Example::Session("> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n< {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}")],
+    finds: &[Example::Session(
+        r#"< {"jsonrpc":"2.0","id":77,"result":{}}"#,
+    )],
+    leaves: &[Example::Session(
+        "> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n< {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
+    )],
     ..BLANK
 };
 
@@ -49,7 +57,9 @@ pub static SECOND_ANSWER: Rule = Rule {
     finds: &[Example::Session(
         "> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n< {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n< {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
     )],
-    leaves: &[Example::Session("> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n< {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}")],
+    leaves: &[Example::Session(
+        "> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n< {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
+    )],
     ..BLANK
 };
 
@@ -110,4 +120,11 @@ pub static UNLISTED: Rule = Rule {
     ..BLANK
 };
 
-pub(super) static RULES: &[&Rule] = &[&READERS_DISAGREE, &UNASKED, &SECOND_ANSWER, &STATE_INVENTED, &SCRIPT_ADDRESS, &UNLISTED];
+pub(super) static RULES: &[&Rule] = &[
+    &READERS_DISAGREE,
+    &UNASKED,
+    &SECOND_ANSWER,
+    &STATE_INVENTED,
+    &SCRIPT_ADDRESS,
+    &UNLISTED,
+];

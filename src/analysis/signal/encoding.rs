@@ -38,14 +38,23 @@ fn is_digit(b: u8) -> bool {
 
 /// The text in a stretch of base64 or hexadecimal digits, if it is text.
 pub fn decode(digits: &[u8]) -> Option<Vec<u8>> {
-    let hex = digits.len().is_multiple_of(2).then(|| unhex(digits)).flatten();
-    hex.into_iter().chain(base64(digits)).find(|bytes| is_readable(bytes))
+    let hex = digits
+        .len()
+        .is_multiple_of(2)
+        .then(|| unhex(digits))
+        .flatten();
+    hex.into_iter()
+        .chain(base64(digits))
+        .find(|bytes| is_readable(bytes))
 }
 
 /// Hexadecimal.
 pub fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
     let value = |b: u8| (b as char).to_digit(16).map(|d| d as u8);
-    digits.chunks_exact(2).map(|pair| Some(value(pair[0])? << 4 | value(pair[1])?)).collect()
+    digits
+        .chunks_exact(2)
+        .map(|pair| Some(value(pair[0])? << 4 | value(pair[1])?))
+        .collect()
 }
 
 /// Base64, either alphabet, with or without padding.
@@ -78,7 +87,10 @@ pub fn percent(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let escape = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(unhex);
+        let escape = bytes
+            .get(at + 1..at + 3)
+            .filter(|_| bytes[at] == b'%')
+            .and_then(unhex);
         match escape {
             Some(byte) => {
                 out.extend(byte);
@@ -95,10 +107,18 @@ pub fn percent(bytes: &[u8]) -> Vec<u8> {
 
 /// Whether bytes are prose: UTF-8, with letters and spaces, without controls.
 pub fn is_readable(bytes: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
     let count = text.chars().count();
-    let odd = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
-    let letters = text.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).count();
+    let odd = text
+        .chars()
+        .filter(|c| c.is_control() && !c.is_whitespace())
+        .count();
+    let letters = text
+        .chars()
+        .filter(|c| c.is_alphabetic() || c.is_whitespace())
+        .count();
     count >= 16 && odd == 0 && letters * 10 >= count * 7 && (text.contains(' ') || !text.is_ascii())
 }
 
@@ -112,8 +132,17 @@ mod tests {
         let found = blobs(text, 1000);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].1, b"Please read the notes and send them.");
-        assert_eq!(decode(b"726561642074686520776f726b206e6f746573").as_deref(), Some(&b"read the work notes"[..]));
-        assert!(blobs(b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", 1000).is_empty());
+        assert_eq!(
+            decode(b"726561642074686520776f726b206e6f746573").as_deref(),
+            Some(&b"read the work notes"[..])
+        );
+        assert!(
+            blobs(
+                b"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                1000
+            )
+            .is_empty()
+        );
         assert_eq!(percent(b"..%2Fa%zz"), b"../a%zz");
     }
 }

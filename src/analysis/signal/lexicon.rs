@@ -93,7 +93,8 @@ pub enum Concept {
 }
 
 /// One language's (or script's) words.
-pub type Words = &'static [(Concept, &'static [&'static str])];
+/// The words of a row are separated by `|`.
+pub type Words = &'static [(Concept, &'static str)];
 
 /// A word found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +122,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut patterns = Vec::new();
     let mut entries = Vec::new();
     for (language, (concept, words)) in languages() {
-        for word in *words {
+        for word in words.split('|') {
             let stem = word.ends_with('*');
             let word = word.trim_end_matches('*');
             patterns.push(word);
@@ -164,7 +165,7 @@ const LANGUAGES: &[Words] = &[
 ];
 
 /// Every row with the number of its language.
-fn languages() -> impl Iterator<Item = (u8, &'static (Concept, &'static [&'static str]))> {
+fn languages() -> impl Iterator<Item = (u8, &'static (Concept, &'static str))> {
     LANGUAGES
         .iter()
         .enumerate()
@@ -230,9 +231,9 @@ mod tests {
     #[test]
     fn entries_are_lower_case() {
         for (_, (_, words)) in languages() {
-            for word in *words {
-                assert_eq!(&word.to_lowercase(), word);
-                assert!(!word.is_empty() && *word != "*");
+            for word in words.split('|') {
+                assert_eq!(word.to_lowercase(), word);
+                assert!(!word.is_empty() && word != "*");
             }
         }
     }

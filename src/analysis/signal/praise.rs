@@ -16,5 +16,7 @@ static PRAISE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first such phrase in a text.
 pub fn find(raw: Raw<'_>) -> Option<Range<usize>> {
-    PRAISE.find(raw.slice(0..64 << 10).bytes()).map(|m| m.range())
+    PRAISE
+        .find(raw.slice(0..64 << 10).bytes())
+        .map(|m| m.range())
 }

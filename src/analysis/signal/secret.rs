@@ -17,39 +17,135 @@ pub struct Kind {
 }
 
 const fn token(name: &'static str, keyword: &'static str, pattern: &'static str) -> Kind {
-    Kind { name, keyword, pattern, assigned: false, sure: true }
+    Kind {
+        name,
+        keyword,
+        pattern,
+        assigned: false,
+        sure: true,
+    }
 }
 
 /// Formats as their providers document them.
 static KINDS: &[Kind] = &[
-    token("private key", "private key", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s\\:,.-]{32,}"),
-    token("AWS access key", "akia", r"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b"),
-    Kind { name: "AWS secret key", keyword: "aws_secret", pattern: r#"(?i)aws_?secret_?(?:access_?)?key["']?\s*[=:]\s*["']?([A-Za-z0-9/+=]{40})\b"#, assigned: true, sure: true },
+    token(
+        "private key",
+        "private key",
+        r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s\\:,.-]{32,}",
+    ),
+    token(
+        "AWS access key",
+        "akia",
+        r"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b",
+    ),
+    Kind {
+        name: "AWS secret key",
+        keyword: "aws_secret",
+        pattern: r#"(?i)aws_?secret_?(?:access_?)?key["']?\s*[=:]\s*["']?([A-Za-z0-9/+=]{40})\b"#,
+        assigned: true,
+        sure: true,
+    },
     token("GitHub token", "gh", r"\bgh[pousr]_[A-Za-z0-9]{36,255}\b"),
-    token("GitHub token", "github_pat_", r"\bgithub_pat_[A-Za-z0-9_]{60,255}\b"),
+    token(
+        "GitHub token",
+        "github_pat_",
+        r"\bgithub_pat_[A-Za-z0-9_]{60,255}\b",
+    ),
     token("GitLab token", "glpat-", r"\bglpat-[A-Za-z0-9_-]{20,}\b"),
     token("Slack token", "xox", r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}"),
-    token("Slack webhook", "hooks.slack.com", r"https://hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}"),
+    token(
+        "Slack webhook",
+        "hooks.slack.com",
+        r"https://hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}",
+    ),
     token("Anthropic key", "sk-ant-", r"\bsk-ant-[A-Za-z0-9_-]{24,}"),
-    token("OpenAI key", "sk-", r"\bsk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{20}T3BlbkFJ[A-Za-z0-9_-]{20,}|\bsk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{40,}|\bsk-[A-Za-z0-9]{40,}\b"),
+    token(
+        "OpenAI key",
+        "sk-",
+        r"\bsk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{20}T3BlbkFJ[A-Za-z0-9_-]{20,}|\bsk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{40,}|\bsk-[A-Za-z0-9]{40,}\b",
+    ),
     token("Google API key", "aiza", r"\bAIza[A-Za-z0-9_-]{35}\b"),
     token("Google OAuth token", "ya29.", r"\bya29\.[A-Za-z0-9_-]{20,}"),
     token("Stripe key", "_live_", r"\b[sr]k_live_[A-Za-z0-9]{20,}\b"),
-    token("SendGrid key", "sg.", r"\bSG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}\b"),
+    token(
+        "SendGrid key",
+        "sg.",
+        r"\bSG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}\b",
+    ),
     token("npm token", "npm_", r"\bnpm_[A-Za-z0-9]{36}\b"),
-    token("PyPI token", "pypi-", r"\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}"),
+    token(
+        "PyPI token",
+        "pypi-",
+        r"\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}",
+    ),
     token("Hugging Face token", "hf_", r"\bhf_[A-Za-z0-9]{34}\b"),
     token("DigitalOcean token", "dop_v1_", r"\bdop_v1_[a-f0-9]{64}\b"),
-    token("Telegram bot token", ":aa", r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}\b"),
-    token("age key", "age-secret-key", r"\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b"),
-    Kind { name: "web token", keyword: "eyj", pattern: r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}", assigned: false, sure: false },
-    Kind { name: "address with a password", keyword: "://", pattern: r#"\b[a-z][a-z0-9+.-]*://[^\s:/@'"<>]{1,64}:([^\s:/@'"<>$%{}*]{6,64})@[A-Za-z0-9.-]+"#, assigned: true, sure: true },
-    Kind { name: "password", keyword: "pass", pattern: r#"(?i)\b[a-z0-9_.-]*(?:password|passwd|passphrase)["']?\s*(?:[=:]|\s)\s*["']?([^\s"',;<>{}()\\$]{10,80})"#, assigned: true, sure: false },
-    Kind { name: "token", keyword: "token", pattern: r#"(?i)\b[a-z0-9_.-]*(?:token|api_?key|secret|client_?secret)["']?\s*[=:]\s*["']?([A-Za-z0-9_/+=.-]{20,120})"#, assigned: true, sure: false },
-    Kind { name: "key", keyword: "key", pattern: r#"(?i)\b[a-z0-9_.-]*(?:api_?key|secret_?key|private_?key|access_?key)["']?\s*[=:]\s*["']?([A-Za-z0-9_/+=.-]{20,120})"#, assigned: true, sure: false },
-    Kind { name: "registry login", keyword: "\"auth\"", pattern: r#""auth"\s*:\s*"([A-Za-z0-9+/=]{12,})""#, assigned: true, sure: true },
-    Kind { name: "client key", keyword: "client-key-data", pattern: r"client-key-data:\s*([A-Za-z0-9+/=]{40,})", assigned: true, sure: true },
-    Kind { name: "secret in JSON", keyword: "secret", pattern: r#"(?i)"[a-z0-9_]*secret[a-z0-9_]*"\s*:\s*"([A-Za-z0-9_/+=.-]{20,120})""#, assigned: true, sure: false },
+    token(
+        "Telegram bot token",
+        ":aa",
+        r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}\b",
+    ),
+    token(
+        "age key",
+        "age-secret-key",
+        r"\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b",
+    ),
+    Kind {
+        name: "web token",
+        keyword: "eyj",
+        pattern: r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}",
+        assigned: false,
+        sure: false,
+    },
+    Kind {
+        name: "address with a password",
+        keyword: "://",
+        pattern: r#"\b[a-z][a-z0-9+.-]*://[^\s:/@'"<>]{1,64}:([^\s:/@'"<>$%{}*]{6,64})@[A-Za-z0-9.-]+"#,
+        assigned: true,
+        sure: true,
+    },
+    Kind {
+        name: "password",
+        keyword: "pass",
+        pattern: r#"(?i)\b[a-z0-9_.-]*(?:password|passwd|passphrase)["']?\s*(?:[=:]|\s)\s*["']?([^\s"',;<>{}()\\$]{10,80})"#,
+        assigned: true,
+        sure: false,
+    },
+    Kind {
+        name: "token",
+        keyword: "token",
+        pattern: r#"(?i)\b[a-z0-9_.-]*(?:token|api_?key|secret|client_?secret)["']?\s*[=:]\s*["']?([A-Za-z0-9_/+=.-]{20,120})"#,
+        assigned: true,
+        sure: false,
+    },
+    Kind {
+        name: "key",
+        keyword: "key",
+        pattern: r#"(?i)\b[a-z0-9_.-]*(?:api_?key|secret_?key|private_?key|access_?key)["']?\s*[=:]\s*["']?([A-Za-z0-9_/+=.-]{20,120})"#,
+        assigned: true,
+        sure: false,
+    },
+    Kind {
+        name: "registry login",
+        keyword: "\"auth\"",
+        pattern: r#""auth"\s*:\s*"([A-Za-z0-9+/=]{12,})""#,
+        assigned: true,
+        sure: true,
+    },
+    Kind {
+        name: "client key",
+        keyword: "client-key-data",
+        pattern: r"client-key-data:\s*([A-Za-z0-9+/=]{40,})",
+        assigned: true,
+        sure: true,
+    },
+    Kind {
+        name: "secret in JSON",
+        keyword: "secret",
+        pattern: r#"(?i)"[a-z0-9_]*secret[a-z0-9_]*"\s*:\s*"([A-Za-z0-9_/+=.-]{20,120})""#,
+        assigned: true,
+        sure: false,
+    },
 ];
 
 struct Finders {
@@ -65,7 +161,12 @@ static FINDERS: LazyLock<Finders> = LazyLock::new(|| Finders {
     // Without Unicode tables these compile in a hundredth of the time.
     regexes: KINDS
         .iter()
-        .map(|k| RegexBuilder::new(k.pattern).unicode(false).build().expect("patterns are fixed"))
+        .map(|k| {
+            RegexBuilder::new(k.pattern)
+                .unicode(false)
+                .build()
+                .expect("patterns are fixed")
+        })
         .collect(),
 });
 
@@ -91,9 +192,13 @@ pub fn find(bytes: &[u8]) -> Vec<Secret> {
     let mut secrets: Vec<Secret> = Vec::new();
     for (n, kind) in KINDS.iter().enumerate().filter(|(n, _)| hit[*n]) {
         for groups in finders.regexes[n].captures_iter(bytes).take(MOST_OF_A_KIND) {
-            let Some(secret) = groups.get(usize::from(kind.assigned)) else { continue };
+            let Some(secret) = groups.get(usize::from(kind.assigned)) else {
+                continue;
+            };
             let range = secret.range();
-            let overlaps = secrets.iter().any(|s| s.range.start < range.end && range.start < s.range.end);
+            let overlaps = secrets
+                .iter()
+                .any(|s| s.range.start < range.end && range.start < s.range.end);
             if !overlaps && !is_placeholder(&bytes[range.clone()], kind) {
                 secrets.push(Secret { kind, range });
             }
@@ -107,7 +212,22 @@ pub fn find(bytes: &[u8]) -> Vec<Secret> {
 fn is_placeholder(secret: &[u8], kind: &Kind) -> bool {
     let lower = secret.to_ascii_lowercase();
     let has = |word: &str| memchr::memmem::find(&lower, word.as_bytes()).is_some();
-    if ["your", "placeholder", "changeme", "change-me", "change_me", "xxxx", "****", "....", "redacted", "dummy", "insert", "todo"].iter().any(|w| has(w))
+    if [
+        "your",
+        "placeholder",
+        "changeme",
+        "change-me",
+        "change_me",
+        "xxxx",
+        "****",
+        "....",
+        "redacted",
+        "dummy",
+        "insert",
+        "todo",
+    ]
+    .iter()
+    .any(|w| has(w))
         || lower == b"akiaiosfodnn7example"
         || has("wjalrxutnfemi/k7mdeng")
     {
@@ -122,7 +242,14 @@ fn is_placeholder(secret: &[u8], kind: &Kind) -> bool {
         let digits = secret.iter().filter(|b| b.is_ascii_digit()).count();
         let letters = secret.iter().filter(|b| b.is_ascii_alphabetic()).count();
         // A word or an expression of a program is no secret.
-        if digits < 2 || letters < 4 || secret.contains(&b'(') || entropy(secret) < 3.0 || has("process.env") || has("example") || has("test") {
+        if digits < 2
+            || letters < 4
+            || secret.contains(&b'(')
+            || entropy(secret) < 3.0
+            || has("process.env")
+            || has("example")
+            || has("test")
+        {
             return true;
         }
     }
@@ -134,7 +261,12 @@ fn entropy(bytes: &[u8]) -> f32 {
     let mut counts = [0u32; 256];
     bytes.iter().for_each(|b| counts[usize::from(*b)] += 1);
     let len = bytes.len() as f32;
-    counts.iter().filter(|c| **c > 0).map(|c| *c as f32 / len).map(|p| -p * p.log2()).sum()
+    counts
+        .iter()
+        .filter(|c| **c > 0)
+        .map(|c| *c as f32 / len)
+        .map(|p| -p * p.log2())
+        .sum()
 }
 
 /// The text with all secrets masked: their first four bytes stay, the rest becomes `•`. The second part maps an offset
@@ -149,7 +281,11 @@ pub fn mask(bytes: &[u8]) -> Option<(Vec<u8>, impl Fn(usize) -> usize + use<>)> 
     let mut steps: Vec<(Range<usize>, usize, usize)> = Vec::new();
     let mut at = 0;
     for secret in &secrets {
-        let shown = if secret.kind.name == "private key" { 27.min(secret.range.len()) } else { 4 };
+        let shown = if secret.kind.name == "private key" {
+            27.min(secret.range.len())
+        } else {
+            4
+        };
         let keep = (secret.range.start + shown).min(secret.range.end);
         out.extend_from_slice(&bytes[at..keep]);
         let begin = out.len();
@@ -185,14 +321,32 @@ mod tests {
     #[test]
     fn finds_what_providers_give_out() {
         assert_eq!(names("id AKIAQWERTYUIOPASDFGH."), ["AWS access key"]);
-        assert_eq!(names("ghp_16C7e42F292c6912E7710c838347Ae178B4a"), ["GitHub token"]);
-        assert_eq!(names("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n-----END"), ["private key"]);
-        assert_eq!(names("postgres://app:s3cr3t-horse@db.example/x"), ["address with a password"]);
+        assert_eq!(
+            names("ghp_16C7e42F292c6912E7710c838347Ae178B4a"),
+            ["GitHub token"]
+        );
+        assert_eq!(
+            names(
+                "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n-----END"
+            ),
+            ["private key"]
+        );
+        assert_eq!(
+            names("postgres://app:s3cr3t-horse@db.example/x"),
+            ["address with a password"]
+        );
     }
 
     #[test]
     fn leaves_placeholders_alone() {
-        for text in ["ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "API_KEY=your-api-key-goes-right-here-123", "password: ********", "const token = getTokenFromHeader(request)", "AKIAIOSFODNN7EXAMPLE", "postgres://user:${PASSWORD}@db"] {
+        for text in [
+            "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            "API_KEY=your-api-key-goes-right-here-123",
+            "password: ********",
+            "const token = getTokenFromHeader(request)",
+            "AKIAIOSFODNN7EXAMPLE",
+            "postgres://user:${PASSWORD}@db",
+        ] {
             assert_eq!(names(text), Vec::<&str>::new(), "{text}");
         }
     }
@@ -201,7 +355,10 @@ mod tests {
     fn masks_all_but_the_beginning() {
         let text = b"a ghp_16C7e42F292c6912E7710c838347Ae178B4a b";
         let (masked, map) = mask(text).unwrap();
-        assert_eq!(String::from_utf8(masked.clone()).unwrap(), "a ghp_•••••••• b");
+        assert_eq!(
+            String::from_utf8(masked.clone()).unwrap(),
+            "a ghp_•••••••• b"
+        );
         assert_eq!(masked[map(text.len() - 1)], b'b');
         assert!(mask(b"nothing here").is_none());
     }

@@ -135,6 +135,8 @@ static RULE: Rule = Rule {
     safe_mcp: &["SAFE-T1910"],
     cwe: &["CWE-200"],
     impact: &[],
+    finds: &[],
+    leaves: &[],
 };
 
 /// The small session on a stage.
