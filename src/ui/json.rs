@@ -94,7 +94,7 @@ impl<'a> At<'a> {
     }
 
     /// Bytes that the value takes in the message.
-    pub fn len(self) -> usize {
+    pub fn size(self) -> usize {
         (self.node.end - self.node.start) as usize
     }
 
@@ -144,9 +144,20 @@ impl<'a> At<'a> {
 
     /// The last member of that name, as most readers take it.
     pub fn get(self, name: &str) -> Option<At<'a>> {
-        self.items()
-            .filter(|at| at.key().is_some_and(|key| key.as_raw() == name))
-            .last()
+        self.items().filter(|at| at.has_key(name)).last()
+    }
+
+    fn has_key(self, name: &str) -> bool {
+        let token = &self.json.bytes()[self.node.key_start as usize..self.node.key_end as usize];
+        match memchr::memchr(b'\\', token) {
+            None => {
+                token
+                    .strip_prefix(b"\"")
+                    .and_then(|token| token.strip_suffix(b"\""))
+                    == Some(name.as_bytes())
+            }
+            Some(_) => self.key().is_some_and(|key| key.as_raw() == name),
+        }
     }
 
     pub fn path(self, names: &[&str]) -> Option<At<'a>> {
@@ -198,6 +209,15 @@ mod tests {
         assert_eq!(b.string().unwrap().as_raw(), *"b");
         assert_eq!(b.pointer(0), "/params/arguments/to/1");
         assert!(root.get("missing").is_none());
+    }
+
+    #[test]
+    fn an_escaped_key_is_the_same_key() {
+        let json = json(r#"{"na\u006de":1,"namex":2}"#);
+        assert_eq!(
+            json.root().unwrap().get("name").unwrap().text(9).as_raw(),
+            *"1"
+        );
     }
 
     #[test]

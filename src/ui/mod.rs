@@ -13,6 +13,7 @@
 pub mod body;
 pub mod clipboard;
 pub mod command;
+pub mod complete;
 pub mod effect;
 pub mod facts;
 pub mod json;

@@ -9,6 +9,8 @@ use super::zoom::Zoom;
 pub enum Overlay {
     /// The keys of the present view; the number of lines scrolled.
     Help(usize),
+    /// What is open; the number of lines scrolled.
+    Sources(usize),
     /// Commands by name.
     Palette(Palette),
     /// A line at the bottom that is being typed.

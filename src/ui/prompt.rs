@@ -79,6 +79,14 @@ impl Line {
         }
     }
 
+    /// Puts text in the place of a part, the caret behind it.
+    pub fn replace(&mut self, part: Range<usize>, text: &str) {
+        if self.text.get(part.clone()).is_some() && self.text.len() + text.len() <= LONGEST {
+            self.caret = part.start + text.len();
+            self.text.replace_range(part, text);
+        }
+    }
+
     fn before(&self) -> usize {
         self.text[..self.caret]
             .grapheme_indices(true)

@@ -128,8 +128,9 @@ fn restore_before_panicking() {
             leave();
             let text = panic.to_string();
             let shown = crate::text::reveal(crate::text::Raw::from(text.as_str()), &crate::text::Options::default());
-            eprintln!(
-                "plainsight failed, and this is a fault of its own: {shown}\nThe recording is untouched. Please report the line above."
+            let _ = writeln!(
+                io::stderr(),
+                "plainsight failed, and the fault is its own: {shown}\nThe recording is untouched. Please report this."
             );
         }));
     });

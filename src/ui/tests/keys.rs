@@ -4,6 +4,7 @@ use super::fixture::stage;
 use crate::session::RowId;
 use crate::ui::message::{Effect, Message, Mouse, MouseKind};
 use crate::ui::model::{Focus, View};
+use crate::ui::overlay::{Overlay, Picker, PickerEntry};
 use crate::ui::theme::Scope;
 
 #[test]
@@ -294,7 +295,7 @@ fn a_line_that_could_not_be_read_is_shown_in_red_and_in_the_list() {
 #[test]
 fn the_mouse_selects_scrolls_and_drags_the_border() {
     let mut stage = stage(120, 36);
-    let mut mouse = |stage: &mut crate::ui::testing::Stage, kind, column, row| {
+    let mouse = |stage: &mut crate::ui::testing::Stage, kind, column, row| {
         stage.send(Message::Mouse(Mouse { kind, column, row }));
     };
     mouse(&mut stage, MouseKind::Press, 16, 1);
@@ -335,4 +336,82 @@ fn playing_walks_from_call_to_call() {
     );
     let last = stage.model.panes().selected;
     assert_eq!(last, 5);
+}
+
+#[test]
+fn a_search_hit_is_lit_wherever_it_is_seen() {
+    let mut stage = stage(120, 36);
+    stage.keys("2/list_dir<enter>");
+    assert!(
+        stage.scopes_of("list_dir").contains(&Scope::UiMatch),
+        "{}",
+        stage.text()
+    );
+}
+
+#[test]
+fn what_is_open_tells_class_and_loss() {
+    let mut stage = stage(120, 36);
+    let text = stage.keys("i").text();
+    for words in [
+        "What is open",
+        "wire-complete",
+        "1 line; f kind:unreadable",
+        "small.mcp.jsonl",
+    ] {
+        assert!(text.contains(words), "{words} is missing:\n{text}");
+    }
+    assert!(!stage.keys("<esc>").text().contains("What is open"));
+}
+
+#[test]
+fn the_picker_chooses_a_recording() {
+    let mut model = crate::ui::testing::empty_model();
+    let entry = |title: &str| PickerEntry {
+        title: title.to_owned(),
+        note: "2 hours ago".to_owned(),
+    };
+    let entries = vec![
+        entry("demo"),
+        entry("claude-desktop · mcp.log"),
+        entry("tap · files"),
+    ];
+    model.overlay = Some(Overlay::Picker(Picker {
+        entries,
+        selected: 0,
+    }));
+    let mut stage = crate::ui::testing::Stage::of(model, 80, 24);
+    assert!(stage.text().contains("tap · files"), "{}", stage.text());
+    stage.keys("jjjj<enter>");
+    assert!(
+        matches!(stage.asked.last(), Some(Effect::Choose(2))),
+        "{:?}",
+        stage.asked
+    );
+}
+
+#[test]
+fn tab_completes_a_filter() {
+    let mut stage = stage(120, 36);
+    assert!(
+        stage.keys("5fser").text().contains("tab server:"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<tab>ma<tab>");
+    assert!(
+        stage.text().contains("filter server:mailer"),
+        "{}",
+        stage.text()
+    );
+    stage.keys(" ki<tab>st<tab><enter>");
+    assert_eq!(
+        stage
+            .model
+            .filter
+            .good
+            .as_ref()
+            .map(|good| good.text.as_str()),
+        Some("server:mailer kind:stderr")
+    );
 }

@@ -21,7 +21,9 @@ pub fn take(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
             _ => return Vec::new(),
         };
         match overlay {
-            Overlay::Help(scroll) => *scroll = scroll.saturating_add_signed(step),
+            Overlay::Help(scroll) | Overlay::Sources(scroll) => {
+                *scroll = scroll.saturating_add_signed(step)
+            }
             Overlay::Zoom(zoom) => zoom.scroll = zoom.scroll.saturating_add_signed(step),
             _ => {}
         }

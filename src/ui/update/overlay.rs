@@ -1,6 +1,7 @@
 //! Keys while something lies on top of the views.
 
 use super::super::command::{self, Command};
+use super::super::complete;
 use super::super::facts::Facts;
 use super::super::key::{Code, Key};
 use super::super::message::Effect;
@@ -39,7 +40,8 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
         };
     }
     match overlay {
-        Overlay::Help(scroll) => help(model, key, scroll),
+        Overlay::Help(scroll) => scrolling(model, key, scroll, Overlay::Help),
+        Overlay::Sources(scroll) => scrolling(model, key, scroll, Overlay::Sources),
         Overlay::Zoom(zoom) => {
             let mut zoom = zoom;
             match key.code {
@@ -72,12 +74,16 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
     }
 }
 
-fn help(model: &mut Model, key: Key, scroll: usize) -> Vec<Effect> {
-    match scrolled(scroll, key, model.size.1) {
-        Some(scroll) => model.overlay = Some(Overlay::Help(scroll)),
-        None if matches!(key.code, Code::Char('q' | '?') | Code::Enter) => {}
-        None => model.overlay = Some(Overlay::Help(scroll)),
-    }
+/// A page that only scrolls, and closes.
+fn scrolling(
+    model: &mut Model,
+    key: Key,
+    scroll: usize,
+    page: fn(usize) -> Overlay,
+) -> Vec<Effect> {
+    let closes = matches!(key.code, Code::Char('q' | '?' | 'i') | Code::Enter);
+    let scroll = scrolled(scroll, key, model.size.1).or((!closes).then_some(scroll));
+    model.overlay = scroll.map(page);
     Vec::new()
 }
 
@@ -158,11 +164,26 @@ fn prompt_key(model: &mut Model, facts: Facts, key: Key, mut prompt: Prompt) -> 
     {
         return Vec::new();
     }
+    if key.code == Code::Tab && matches!(prompt.purpose, Purpose::Filter) {
+        complete(&mut prompt, facts);
+    }
     if prompt.line.edit(key) && matches!(prompt.purpose, Purpose::Filter) {
         model.filter.error = None;
     }
     model.overlay = Some(Overlay::Prompt(prompt));
     Vec::new()
+}
+
+/// Types what all candidates have in common; a single one, or one that says no more, is typed as a whole.
+fn complete(prompt: &mut Prompt, facts: Facts) {
+    let (part, candidates) = complete::candidates(prompt.line.text(), prompt.line.caret(), facts);
+    let common = complete::common(&candidates);
+    let typed = prompt.line.text().get(part.clone()).map_or(0, str::len);
+    match candidates.as_slice() {
+        [] => {}
+        [first, ..] if common.len() <= typed => prompt.line.replace(part, &first.text.clone()),
+        _ => prompt.line.replace(part, &common.to_owned()),
+    }
 }
 
 fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {

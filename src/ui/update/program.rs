@@ -67,6 +67,19 @@ pub static COMMANDS: &[Command] = &[
         disabled: always,
     },
     Command {
+        name: "sources",
+        title: "what is open: format, class, what could not be read",
+        short: "",
+        keys: &["i"],
+        group: Group::Look,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            model.overlay = Some(Overlay::Sources(0));
+            Vec::new()
+        },
+        disabled: always,
+    },
+    Command {
         name: "palette",
         title: "commands by name",
         short: "",

@@ -261,7 +261,7 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
             .filter_map(|id| json.at(id))
             .filter(|at| at.kind() == Kind::String)
         {
-            if longest.is_none_or(|(best, _)| at.len() > best.len()) {
+            if longest.is_none_or(|(best, _)| at.size() > best.size()) {
                 longest = Some((at, what));
             }
         }
@@ -270,7 +270,7 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
     Some((
         format!("The longest text of the {what}"),
         at.text(super::zoom::MOST),
-        at.len().saturating_sub(super::zoom::MOST),
+        at.size().saturating_sub(super::zoom::MOST),
     ))
 }
 

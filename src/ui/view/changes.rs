@@ -225,7 +225,7 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
     Some((
         "The definition".to_owned(),
         root.text(super::zoom::MOST),
-        root.len().saturating_sub(super::zoom::MOST),
+        root.size().saturating_sub(super::zoom::MOST),
     ))
 }
 

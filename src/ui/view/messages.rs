@@ -420,7 +420,7 @@ pub fn zoomed(model: &Model, _: Facts) -> Option<(String, RawBuf, usize)> {
     } else {
         pointer
     };
-    let more = at.len().saturating_sub(super::zoom::MOST);
+    let more = at.size().saturating_sub(super::zoom::MOST);
     let text = match at.kind() {
         Kind::String => at.text(super::zoom::MOST),
         _ => pretty(at),

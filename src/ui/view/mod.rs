@@ -10,12 +10,14 @@ mod findings;
 mod flow;
 mod header;
 mod help;
+mod hits;
 pub mod layout;
 mod messages;
 mod palette;
 mod picker;
 mod prompt;
 mod rows;
+mod sources;
 mod terms;
 mod timeline;
 mod tools;
@@ -80,10 +82,12 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
     if at.detail.area() > 0 {
         detail(scene, canvas, at.detail);
     }
+    hits::light(scene, &mut canvas.part(at.list.union(at.detail)));
     timeline::draw(scene, &mut canvas.part(at.timeline));
     bar::draw(scene, &mut canvas.part(at.keys));
     match &scene.model.overlay {
         Some(Overlay::Help(scroll)) => help::draw(scene, canvas, *scroll),
+        Some(Overlay::Sources(scroll)) => sources::draw(scene, canvas, *scroll),
         Some(Overlay::Palette(palette)) => palette::draw(scene, canvas, palette),
         Some(Overlay::Prompt(prompt)) => prompt::draw(scene, canvas, prompt, at.keys),
         Some(Overlay::Picker(_) | Overlay::Zoom(_)) | None => {}

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use crate::text::{Breaks, Options, Raw, reveal, width};
+use crate::ui::complete;
 use crate::ui::overlay::{Prompt, Purpose};
 use crate::ui::prompt::Line as Typed;
 use crate::ui::theme::{Glyph, Scope};
@@ -49,9 +50,46 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, prompt: &Prompt, keys: Rect) {
             &Raw::from(note.as_str()).label(usize::from(keys.width.saturating_sub(2))),
             style,
         );
-    } else if matches!(prompt.purpose, Purpose::Filter) && prompt.line.text().is_empty() {
-        let hint = "server:mail tool:send* risk:>=high -status:ok method:tools/call dir:s2c after:09:20 \"text\"";
-        part.put(start.saturating_add(2), 0, hint, theme.style(Scope::UiDim));
+    } else if matches!(prompt.purpose, Purpose::Filter) {
+        if prompt.line.text().is_empty() {
+            let hint = "server:mail tool:send* risk:>=high -status:ok method:tools/call dir:s2c after:09:20 \"text\"";
+            part.put(start.saturating_add(2), 0, hint, theme.style(Scope::UiDim));
+        }
+        offer(scene, canvas, prompt, keys);
+    }
+}
+
+/// What could come next, in the row above; `tab` types it.
+fn offer(scene: Scene, canvas: &mut Canvas, prompt: &Prompt, keys: Rect) {
+    let theme = scene.theme;
+    let (_, candidates) =
+        complete::candidates(prompt.line.text(), prompt.line.caret(), scene.facts);
+    let Some(above) = keys.y.checked_sub(1).filter(|_| !candidates.is_empty()) else {
+        return;
+    };
+    let mut part = canvas.part(Rect { y: above, ..keys });
+    part.clear(theme.style(Scope::UiInput));
+    let mut x = part.put(1, 0, "tab ", theme.style(Scope::UiKey));
+    if let [only] = candidates.as_slice() {
+        x = part.put(
+            x,
+            0,
+            &format!("{}  ", only.text),
+            theme.style(Scope::UiText),
+        );
+        part.put(x, 0, only.help, theme.style(Scope::UiDim));
+        return;
+    }
+    for candidate in &candidates {
+        if usize::from(x) + width(&candidate.text) + 2 > usize::from(part.width()) {
+            break;
+        }
+        x = part.put(
+            x,
+            0,
+            &format!("{}  ", candidate.text),
+            theme.style(Scope::UiDim),
+        );
     }
 }
 

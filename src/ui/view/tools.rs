@@ -386,7 +386,7 @@ pub fn zoomed(model: &Model, _: Facts) -> Option<(String, RawBuf, usize)> {
         .get("description")
         .filter(|at| at.kind() == Kind::String)
         .unwrap_or(root);
-    let more = text.len().saturating_sub(super::zoom::MOST);
+    let more = text.size().saturating_sub(super::zoom::MOST);
     Some((
         "The description".to_owned(),
         text.text(super::zoom::MOST),

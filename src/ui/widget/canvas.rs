@@ -91,6 +91,28 @@ impl<'b> Canvas<'b> {
         }
     }
 
+    /// What stands in a cell.
+    pub fn symbol(&self, x: u16, y: u16) -> &str {
+        match self.cell(x, y) {
+            Some(at) => self.buffer.cell(at).map_or(" ", |cell| cell.symbol()),
+            None => " ",
+        }
+    }
+
+    /// Adds a style to a cell.
+    pub fn style_cell(&mut self, x: u16, y: u16, style: Style) {
+        if let Some(at) = self.cell(x, y)
+            && let Some(cell) = self.buffer.cell_mut(at)
+        {
+            cell.set_style(style);
+        }
+    }
+
+    /// Where a cell of this canvas stands in the buffer.
+    fn cell(&self, x: u16, y: u16) -> Option<(u16, u16)> {
+        (x < self.area.width && y < self.area.height).then(|| (self.area.x + x, self.area.y + y))
+    }
+
     /// Adds a style to all cells.
     pub fn style(&mut self, style: Style) {
         self.buffer.set_style(self.area, style);

@@ -57,7 +57,7 @@ pub fn value(at: At, folded: bool, cells: usize, theme: &Theme) -> Line {
                     punct,
                 )
                 .with(
-                    format!(" {count} · {}", size(at.len() as u64)),
+                    format!(" {count} · {}", size(at.size() as u64)),
                     theme.style(Scope::UiDim),
                 ),
             }
@@ -65,9 +65,9 @@ pub fn value(at: At, folded: bool, cells: usize, theme: &Theme) -> Line {
         Kind::String => {
             let style = theme.style(Scope::JsonString);
             let text = at.text(cells.saturating_mul(8).saturating_add(256));
-            let long = at.len() > cells.saturating_mul(8).saturating_add(256);
-            let note = if at.len() > 2000 {
-                format!(" {}", size(at.len() as u64))
+            let long = at.size() > cells.saturating_mul(8).saturating_add(256);
+            let note = if at.size() > 2000 {
+                format!(" {}", size(at.size() as u64))
             } else {
                 String::new()
             };

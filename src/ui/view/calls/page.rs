@@ -51,6 +51,7 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
         }
         page.link(line, Target::Row(*row));
     }
+    meanwhile(scene, &mut page, &call);
     result(scene, &mut page, &call);
     told(scene, &mut page, &call);
     page
@@ -212,6 +213,45 @@ fn annotations(scene: Scene, row: RowId, at: At, base: NodeId) -> (Vec<Lit>, Lin
     (lit, notes)
 }
 
+/// Most messages between a request and its answer that are looked through for what belongs to the call.
+const BETWEEN: usize = 2000;
+/// Most of them that are shown.
+const SHOWN: usize = 12;
+
+/// What came between the request and its answer: progress, and what the server asked for.
+fn meanwhile(scene: Scene, page: &mut Page, call: &Call) {
+    let session = scene.facts.session;
+    let Some(response) = call.response else {
+        return;
+    };
+    let between = (call.request.index() + 1..response.index()).take(BETWEEN);
+    let rows: Vec<RowId> = between
+        .filter_map(|row| u32::try_from(row).ok().map(RowId))
+        .filter(|row| !call.continued.contains(row) && session.call_of(*row) == Some(call.n))
+        .collect();
+    for (n, row) in rows.iter().take(SHOWN).enumerate() {
+        if n == 0 {
+            page.heading(
+                "Meanwhile",
+                &terms::counted(rows.len(), "message", "messages"),
+            );
+        }
+        let line = Line::of(
+            format!("  {} ", terms::time_of(scene, *row)),
+            page.style(Scope::TextTime),
+        )
+        .with(
+            session.method(*row).label(48),
+            page.style(Scope::TextMethod),
+        )
+        .with(
+            format!("  message {}", terms::grouped(row.index() + 1)),
+            page.style(Scope::UiLink),
+        );
+        page.link(line, Target::Row(*row));
+    }
+}
+
 fn result(scene: Scene, page: &mut Page, call: &Call) {
     let mut note = call.outcome.name().to_owned();
     if let Some(micros) = call.micros {
@@ -253,7 +293,7 @@ fn answer(scene: Scene, page: &mut Page, row: RowId, json: &Json) {
         .take(MEMBERS)
     {
         match item.get("text").filter(|text| text.kind() == Kind::String) {
-            Some(text) if text.len() <= 2 => page.say_indented("(empty text)", Scope::UiDim, 2),
+            Some(text) if text.size() <= 2 => page.say_indented("(empty text)", Scope::UiDim, 2),
             Some(text) => {
                 let (lit, notes) = annotations(scene, row, text, result.id);
                 page.quote(
@@ -296,7 +336,7 @@ fn other_content(scene: Scene, page: &mut Page, row: RowId, item: At, base: Node
             let what = mime
                 .or(kind)
                 .map_or_else(|| "data".to_owned(), |what| what.as_raw().label(40));
-            let line = format!("  {what}, {} of base64", size(data.len() as u64));
+            let line = format!("  {what}, {} of base64", size(data.size() as u64));
             page.line(Line::of(line, page.style(Scope::UiDim)));
         }
         None => tree(scene, page, row, item, base, 2),
