@@ -14,15 +14,15 @@ pub const DETECTOR: Detector = Detector {
 
 static METADATA: LazyLock<Regex> = LazyLock::new(|| {
     // The metadata services of AWS (both families), Google, Azure, Alibaba, Oracle, and decimal or hexadecimal spellings.
-    Regex::new(r"(?i-u)^(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?\[?(?:169\.254\.169\.254|169\.254\.170\.2|100\.100\.100\.200|192\.0\.0\.192|fd00:ec2::254|metadata\.google\.internal|metadata\.azure\.internal|2852039166|0xa9fea9fe|0251\.0376\.0251\.0376|[\w.-]*169\.254\.169\.254\.(?:nip|sslip|xip)\.io)\]?(?:[:/?#]|$)")
+    Regex::new(r"(?i)^(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?\[?(?:169\.254\.169\.254|169\.254\.170\.2|100\.100\.100\.200|192\.0\.0\.192|fd00:ec2::254|metadata\.google\.internal|metadata\.azure\.internal|2852039166|0xa9fea9fe|0251\.0376\.0251\.0376|[\w.-]*169\.254\.169\.254\.(?:nip|sslip|xip)\.io)\]?(?:[:/?#]|$)")
         .expect("the pattern is fixed")
 });
 static ODD_SCHEME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i-u)^(?:gopher|dict|ldaps?|tftp|jar|phar|expect|netdoc):(?://)?\S")
+    Regex::new(r"(?i)^(?:gopher|dict|ldaps?|tftp|jar|phar|expect|netdoc):(?://)?\S")
         .expect("the pattern is fixed")
 });
 static FILE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i-u)^file:/").expect("the pattern is fixed"));
+    LazyLock::new(|| Regex::new(r"(?i)^file:/").expect("the pattern is fixed"));
 
 fn look(at: &CallAt<'_>, sink: &mut Sink) {
     for argument in at.arguments.iter().filter(|a| !a.is_prose()) {

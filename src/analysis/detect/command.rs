@@ -30,16 +30,13 @@ const PROGRAMS: &str = r"(?:whoami|id|uname|hostname|cat|ls|curl|wget|nc|ncat|ne
 // `$(whoami)`, `` `id` ``, `; cat x`, `&& curl x`, `| sh`
 regex!(
     SUBSTITUTION,
-    &format!(r"(?-u)\$\(\s*{PROGRAMS}\b[^)]*\)|`\s*{PROGRAMS}\b[^`]*`|\$\{{IFS\}}")
+    &format!(r"\$\(\s*{PROGRAMS}\b[^)]*\)|`\s*{PROGRAMS}\b[^`]*`|\$\{{IFS\}}")
 );
 regex!(
     CHAINED,
-    &format!(r"(?-u)(?:;|&&|\|\|?|\n|%0a)\s*(?:/(?:usr/)?bin/)?{PROGRAMS}\b(?:\s|$)")
+    &format!(r"(?:;|&&|\|\|?|\n|%0a)\s*(?:/(?:usr/)?bin/)?{PROGRAMS}\b(?:\s|$)")
 );
-regex!(
-    ANY_SUBSTITUTION,
-    r"(?-u)\$\([^(][^)]*\)|`[^`]+`|[<>]\([^)]+\)"
-);
+regex!(ANY_SUBSTITUTION, r"\$\([^(][^)]*\)|`[^`]+`|[<>]\([^)]+\)");
 
 /// What attacks run. Each names what it is.
 const DANGEROUS: &[(&str, &str)] = &[
@@ -95,7 +92,7 @@ static FINDERS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
         .map(|(what, p)| {
             (
                 *what,
-                Regex::new(&format!("(?i-u:{p})")).expect("patterns are fixed"),
+                Regex::new(&format!("(?i:{p})")).expect("patterns are fixed"),
             )
         })
         .collect()
@@ -175,7 +172,10 @@ const HARMLESS: &[&str] = &[
 
 /// A line whose first word is harmless and that runs something else besides.
 fn bypass(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
-    let first = text.split_whitespace().next().unwrap_or("");
+    let first = text
+        .split(|c: char| c.is_whitespace() || ";|&".contains(c))
+        .next()
+        .unwrap_or("");
     if !HARMLESS.contains(&first) || text.len() > 1_000 {
         return;
     }

@@ -93,7 +93,7 @@ pub static SCRIPT_ADDRESS: Rule = Rule {
     confidence: Confidence::High,
     category: Category::Protocol,
     looks_at: "website, icon and resource addresses that servers give",
-    why: "A client that opens or draws `javascript:` or `data:text/html` runs the server's code with its own rights (CVE-2025-58444).",
+    why: "A client that opens or draws `javascript:` or `data:text/html` runs the server's code. That code has the client's own rights (CVE-2025-58444).",
     advice: "Do not open it; update the client.",
     cwe: &["CWE-79", "CWE-601"],
     impact: &["code-execution"],
