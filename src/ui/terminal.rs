@@ -1,5 +1,6 @@
 //! The terminal: taken, and always given back. After quitting, an error, a panic, a signal or ctrl-z it is as it was.
 
+use crate::text::{Options, Raw, reveal};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
     KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
@@ -120,18 +121,26 @@ fn leave() {
 }
 
 /// A panic gives the terminal back first; then it is told, with everything in it that a terminal would obey made
-/// visible, because a message may quote a recording.
+/// visible, because a message may quote a recording. While the terminal is ours the program ends there, whichever thread
+/// it was: screens without the thread that feeds them would only look alive.
 fn restore_before_panicking() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         std::panic::set_hook(Box::new(|panic| {
+            let ours = TAKEN.load(Ordering::SeqCst);
             leave();
             let text = panic.to_string();
-            let shown = crate::text::reveal(crate::text::Raw::from(text.as_str()), &crate::text::Options::default());
+            let shown = reveal(Raw::from(text.as_str()), &Options::default());
             let _ = writeln!(
                 io::stderr(),
                 "plainsight failed, and the fault is its own: {shown}\nThe recording is untouched. Please report this."
             );
+            if ours {
+                std::process::exit(PANICKED);
+            }
         }));
     });
 }
+
+/// What Rust ends with after a panic of the main thread.
+const PANICKED: i32 = 101;
