@@ -7,24 +7,24 @@
 //! │└   142 09:21:02   38 ms ← files  tools/call         7   1.7 KB  result    ││   ▾ params: { 2              │
 //! └───────────────────────────────────────────────────────────────────────────┘└──────────────────────────────┘
 //! ```
+mod bytes;
+mod detail;
+mod spaced;
+mod summary;
 
 use super::rows::{self, Cells};
 use super::{Scene, layout, terms};
 use crate::session::{Row, RowId, Time, duration, size};
-use crate::text::{Raw, RawBuf};
-use crate::ui::body::{self, Key, Slot};
+use crate::ui::body::{self, Key};
 use crate::ui::facts::Facts;
-use crate::ui::json::{At, Json};
 use crate::ui::lists;
-use crate::ui::model::{Focus, Form, Model};
+use crate::ui::model::Model;
 use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::widget::text::inline;
-use crate::ui::widget::{Canvas, Line, Page, json};
+use crate::ui::widget::{Canvas, Line};
 use crate::wire::id::{Direction, MessageKind};
-use crate::wire::json::Kind;
 
-/// Bytes of a message that the page of bytes shows.
-const DUMPED: usize = 16 * 1024;
+pub use detail::{page, title, tree, zoomed};
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     let columns = Columns::of(canvas.width(), scene.facts.session.len());
@@ -168,7 +168,7 @@ fn row(
             theme.style(Scope::MarkBookmark),
         );
     }
-    line.append(summary(
+    line.append(summary::line(
         scene,
         id,
         message,
@@ -220,179 +220,6 @@ fn method(scene: Scene, id: RowId, message: &Row, cells: usize) -> Line {
     inline(method, cells, scene.theme.style(scope), scene.theme)
 }
 
-/// What a message says, in what is left of its row.
-fn summary(scene: Scene, id: RowId, message: &Row, body: Slot, cells: usize) -> Line {
-    let theme = scene.theme;
-    let name = scene.facts.session.name(id);
-    let dim = theme.style(Scope::UiDim);
-    let mut line = Line::new();
-    match message.kind {
-        MessageKind::Error => line.push("error ", theme.style(Scope::OutcomeError)),
-        MessageKind::Result => line.push("result ", dim),
-        _ => {}
-    }
-    if !name.is_empty() && !message.kind.is_response() {
-        line.append(inline(name, cells, theme.style(Scope::TextTool), theme));
-        line.push("  ", dim);
-    }
-    let room = cells.saturating_sub(line.width());
-    match body {
-        Slot::Ready(json) => match text_of(json) {
-            Some(text) => line.append(inline(
-                text.as_raw(),
-                room,
-                theme.style(Scope::UiText),
-                theme,
-            )),
-            None => line.append(inline(
-                Raw::new(&json.bytes()[..json.bytes().len().min(1024)]),
-                room,
-                dim,
-                theme,
-            )),
-        },
-        Slot::Reading => line.push("reading", dim),
-        Slot::Failed(_) => line.push("cannot be read", theme.style(Scope::UiLoss)),
-        Slot::Unknown => {}
-    }
-    line
-}
-
-/// The most telling text of a message.
-fn text_of(json: &Json) -> Option<RawBuf> {
-    if let Some(text) = &json.text {
-        return Some(text.clone());
-    }
-    let root = json.root()?;
-    if !root.is_container() {
-        return None;
-    }
-    let telling: [&[&str]; 6] = [
-        &["error", "message"],
-        &["params", "arguments"],
-        &["params", "data"],
-        &["params", "message"],
-        &["result"],
-        &["params"],
-    ];
-    let at = telling.iter().find_map(|path| root.path(path))?;
-    if let Some(content) = at.get("content")
-        && let Some(text) = content
-            .items()
-            .find_map(|item| item.get("text"))
-            .and_then(At::string)
-    {
-        return Some(text);
-    }
-    Some(at.text(1024))
-}
-
-pub fn title(scene: Scene) -> (String, String) {
-    let Some(message) = scene.facts.row(scene.model.cursor) else {
-        return (String::new(), String::new());
-    };
-    let method = scene.facts.session.method(scene.model.cursor);
-    let source = scene.facts.session.sources().get(message.source.index());
-    let file = source.map_or_else(String::new, |source| source.path.as_raw().label(200));
-    let file = file.rsplit('/').next().unwrap_or_default().to_owned();
-    let what = if method.is_empty() {
-        message.kind.name().to_owned()
-    } else {
-        format!("{} · {}", method.label(40), message.kind.name())
-    };
-    (
-        what,
-        format!("{file}:{}", terms::grouped(message.line as usize)),
-    )
-}
-
-/// The JSON tree of the message under the cursor.
-pub fn tree(scene: Scene, canvas: &mut Canvas) {
-    let Some(tree) = &scene.model.tree else {
-        return;
-    };
-    let Some(json) = scene.model.bodies.get(tree.of).ready() else {
-        return;
-    };
-    if tree.seen().is_empty() {
-        let page = page(scene, canvas.width());
-        return page.draw(canvas, 0, None);
-    }
-    let cells = usize::from(canvas.width());
-    for (y, (number, id)) in
-        (0..canvas.height()).zip(tree.seen().iter().enumerate().skip(tree.offset))
-    {
-        canvas.line(0, y, &json::row(json, tree, *id, cells, scene.theme));
-        if number == tree.selected {
-            let focused = scene.model.focus == Focus::Detail;
-            canvas.style_row(
-                y,
-                scene.theme.style(if focused {
-                    Scope::UiSelect
-                } else {
-                    Scope::UiSelectBlur
-                }),
-            );
-        }
-    }
-}
-
-/// The bytes of the message, or why there is no tree of it.
-pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
-    let mut page = Page::new(scene.theme, width);
-    match scene.model.bodies.row(scene.model.cursor) {
-        Slot::Ready(json) if scene.model.form == Form::Bytes => dump(&mut page, json),
-        Slot::Ready(json) => {
-            let text = json
-                .text
-                .clone()
-                .unwrap_or_else(|| Raw::new(json.bytes()).slice(0..DUMPED).to_buf());
-            page.quote(text.as_raw(), &[], Scope::UiText, 1, 400);
-        }
-        Slot::Failed(why) => page.say_indented(why, Scope::UiLoss, 1),
-        Slot::Reading | Slot::Unknown => page.say_indented("Reading.", Scope::UiProgress, 1),
-    }
-    page
-}
-
-/// Offsets, bytes and letters, as a hex editor shows them.
-fn dump(page: &mut Page, json: &Json) {
-    let line = json.line();
-    let fitting = (page.width.saturating_sub(11) / 4).clamp(4, 16) / 4 * 4;
-    for (n, bytes) in line[..line.len().min(DUMPED)]
-        .chunks(fitting.max(4))
-        .enumerate()
-    {
-        let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let letters: String = bytes
-            .iter()
-            .map(|b| {
-                if b.is_ascii_graphic() || *b == b' ' {
-                    char::from(*b)
-                } else {
-                    '.'
-                }
-            })
-            .collect();
-        let row = Line::of(format!("{:08x} ", n * fitting), page.style(Scope::TextId))
-            .with(
-                format!("{:<1$} ", hex.join(" "), fitting * 3),
-                page.style(Scope::UiText),
-            )
-            .with(letters, page.style(Scope::TextCode));
-        page.line(row);
-    }
-    if line.len() > DUMPED {
-        page.say(
-            &format!(
-                "{} more; the file holds them.",
-                size((line.len() - DUMPED) as u64)
-            ),
-            Scope::UiDim,
-        );
-    }
-}
-
 pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
     let mut wants = vec![Key::Row(model.cursor)];
     let first = model.panes().offset;
@@ -402,99 +229,4 @@ pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
     wants.extend(listed.filter(small).map(Key::Row));
     wants.retain(|key| matches!(key, Key::Row(row) if facts.row(*row).is_some()));
     wants
-}
-
-/// The value that is selected in the tree.
-pub fn zoomed(model: &Model, _: Facts) -> Option<(String, RawBuf, usize)> {
-    let tree = model.tree.as_ref()?;
-    let json = model.bodies.get(tree.of).ready()?;
-    let Some(at) = tree.selected_node().and_then(|id| json.at(id)) else {
-        return json
-            .text
-            .clone()
-            .map(|text| ("The line".to_owned(), text, 0));
-    };
-    let pointer = at.pointer(0);
-    let title = if pointer.is_empty() {
-        "The message".to_owned()
-    } else {
-        pointer
-    };
-    let more = at.size().saturating_sub(super::zoom::MOST);
-    let text = match at.kind() {
-        Kind::String => at.text(super::zoom::MOST),
-        _ => pretty(at),
-    };
-    Some((title, text, more))
-}
-
-/// A value with its parts on lines of their own.
-fn pretty(at: At) -> RawBuf {
-    let text = at.text(super::zoom::MOST);
-    match serde_json::from_slice::<&serde_json::value::RawValue>(text.as_raw().bytes()) {
-        Ok(_) if text.as_raw().len() < 256 * 1024 => spaced(text.as_raw().bytes()).into(),
-        _ => text,
-    }
-}
-
-/// JSON with line breaks and indents, every token as it was written.
-fn spaced(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len() * 2);
-    let (mut depth, mut at) = (0usize, 0);
-    let line = |out: &mut Vec<u8>, depth: usize| {
-        out.push(b'\n');
-        out.resize(out.len() + depth.min(40) * 2, b' ');
-    };
-    while at < bytes.len() {
-        let byte = bytes[at];
-        match byte {
-            b'"' => {
-                let end = crate::wire::json::skip_string(bytes, at)
-                    .map_or(bytes.len(), |(end, _)| end)
-                    .clamp(at + 1, bytes.len());
-                out.extend_from_slice(&bytes[at..end]);
-                at = end;
-                continue;
-            }
-            b'{' | b'[' => {
-                out.push(byte);
-                let close = crate::wire::json::skip_space(bytes, at + 1);
-                if matches!(bytes.get(close), Some(b'}' | b']')) {
-                    out.push(bytes[close]);
-                    at = close;
-                } else {
-                    depth += 1;
-                    line(&mut out, depth);
-                }
-            }
-            b'}' | b']' => {
-                depth = depth.saturating_sub(1);
-                line(&mut out, depth);
-                out.push(byte);
-            }
-            b',' => {
-                out.push(byte);
-                line(&mut out, depth);
-            }
-            b':' => out.extend_from_slice(b": "),
-            b' ' | b'\t' | b'\n' | b'\r' => {}
-            _ => out.push(byte),
-        }
-        at += 1;
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spacing_keeps_every_token() {
-        let spaced = spaced(br#"{"a":[1,2],"b":{},"c":"x, {y}"}"#);
-        assert_eq!(
-            String::from_utf8_lossy(&spaced),
-            "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {},\n  \"c\": \"x, {y}\"\n}"
-        );
-    }
 }
