@@ -9,6 +9,7 @@
 //! ```
 
 mod page;
+mod values;
 
 use super::rows::{self, Cells};
 use super::{Scene, layout, terms};

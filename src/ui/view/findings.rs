@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! ┌ Findings 1/16 ─────────────────────────────────┐┌ poisoning/important-tag ─────────────────────────┐
-//! │▌ ▲ CRITICAL  a private key leaves the machine  ││ ▲ CRITICAL  a private key leaves the machine     │
-//! │▌   mailer · send_email · 09:21:13              ││ Evidence    arguments /body                      │
-//! │  ▲ HIGH      hidden instructions for the model ││   -----BEGIN OPENSSH PRIVATE KEY-----            │
-//! │    weather · get_forecast · 09:14:05           ││ Why it matters …  What to do …  Where …          │
+//! │▌ ▲ a private key leaves the machine            ││ ▲ CRITICAL  a private key leaves the machine     │
+//! │▌   CRITICAL mailer · send_email · 09:21:13     ││ Evidence    arguments /body                      │
+//! │  ▲ hidden instructions for the model           ││   -----BEGIN OPENSSH PRIVATE KEY-----            │
+//! │    HIGH     weather · get_forecast · 09:14:05  ││ Why it matters …  What to do …  Where …          │
 //! └────────────────────────────────────────────────┘└──────────────────────────────────────────────────┘
 //! ```
 
@@ -43,9 +43,11 @@ pub fn list(scene: Scene, canvas: &mut Canvas) {
 fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding) {
     let theme = scene.theme;
     let cells = usize::from(canvas.width().saturating_sub(2));
-    let mut head = terms::risk(finding.severity, theme);
-    let pad = 11usize.saturating_sub(head.width());
-    head.push(format!("{} ", " ".repeat(pad)), theme.style(Scope::UiText));
+    let risk = theme.style(terms::risk_scope(finding.severity));
+    let mut head = Line::of(
+        format!("{} ", theme.glyph(terms::risk_glyph(finding.severity))),
+        risk,
+    );
     if let Some(mark) = scene.model.marks.get(&finding.id) {
         head.push(
             format!("{} ", theme.glyph(Glyph::Mark)),
@@ -55,7 +57,8 @@ fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding) {
     head.push(finding.title.clone(), theme.style(Scope::UiText));
     canvas.line(2, 0, &clip(head, cells, false, theme));
     let dim = theme.style(Scope::UiDim);
-    let mut foot = Line::of(" ".repeat(12), dim);
+    let word = finding.severity.name().to_uppercase();
+    let mut foot = Line::of(format!("  {word:8} "), risk);
     if let Some(server) = finding.server {
         foot.append(terms::server(scene, server, 24));
         foot.push(" · ", dim);

@@ -6,6 +6,7 @@
 mod bar;
 mod calls;
 mod changes;
+mod evidence;
 mod findings;
 mod flow;
 mod header;

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use crate::text::{Breaks, Options, Piece, Raw, Shown, elide, reveal, width, wrap};
-use crate::ui::theme::{Scope, Theme};
+use crate::ui::theme::{Glyph, Scope, Theme};
 use ratatui::style::Style;
 use std::ops::Range;
 
@@ -70,7 +70,13 @@ pub fn styled(shown: &Shown, part: Range<usize>, lit: &[Lit], base: Style, theme
     line
 }
 
-/// Text over as many rows as it takes, at most `most`; then how much is left is said.
+/// Bytes of one text that are revealed for a page, however far into it the evidence stands.
+const REVEALED: usize = 64 * 1024;
+/// Rows that are kept before the evidence, where a text is cut around it.
+const CONTEXT: usize = 2;
+
+/// Text over as many rows as it takes, at most `most`; then how much is left is said. Where the first lit span would
+/// not be seen, the text is cut around it.
 pub fn wrapped(
     raw: Raw,
     lit: &[Lit],
@@ -79,44 +85,58 @@ pub fn wrapped(
     cells: usize,
     most: usize,
 ) -> Vec<Line> {
-    let shown = shown(
-        raw.slice(
-            0..most
-                .saturating_mul(cells.max(1))
-                .saturating_mul(8)
-                .max(4096),
-        ),
-        theme,
-    );
-    let left = raw.len()
-        - raw
-            .slice(
-                0..most
-                    .saturating_mul(cells.max(1))
-                    .saturating_mul(8)
-                    .max(4096),
-            )
-            .len();
-    let rows = wrap(&shown, cells);
-    let cut = rows.len() > most;
-    let mut lines: Vec<Line> = rows
+    let needed = most
+        .saturating_mul(cells.max(1))
+        .saturating_mul(8)
+        .max(4096);
+    let to_evidence = lit
         .iter()
-        .take(most)
-        .map(|row| styled(&shown, row.clone(), lit, base, theme))
-        .collect();
-    if cut || left > 0 || shown.more > 0 {
-        let seen = rows
-            .get(most.saturating_sub(1))
-            .map_or(0, |row| shown.src_range(row.clone()).end);
-        let rest = raw.len().saturating_sub(seen);
-        let ellipsis = theme.glyph(crate::ui::theme::Glyph::Ellipsis);
-        let more = format!(
-            "{ellipsis} {} more, z shows all",
-            crate::session::size(rest as u64)
-        );
-        lines.push(Line::of(more, theme.style(Scope::UiDim)));
+        .map(|lit| lit.span.start)
+        .min()
+        .map_or(0, |at| at.saturating_add(needed));
+    let part = raw.slice(0..needed.max(to_evidence).min(REVEALED));
+    let shown = shown(part, theme);
+    let rows = wrap(&shown, cells);
+    let dim = theme.style(Scope::UiDim);
+    let ellipsis = theme.glyph(Glyph::Ellipsis);
+    let from = first_row(&shown, &rows, lit)
+        .filter(|row| *row >= most)
+        .map(|row| row.saturating_sub(CONTEXT));
+    let mut lines = Vec::new();
+    let line = |row: &Range<usize>| styled(&shown, row.clone(), lit, base, theme);
+    let last = match from {
+        None => most.min(rows.len()),
+        Some(from) => {
+            let head = CONTEXT.min(most);
+            lines.extend(rows[..head].iter().map(line));
+            lines.push(Line::of(
+                format!("{ellipsis} {} rows", from.saturating_sub(head)),
+                dim,
+            ));
+            (from + most.saturating_sub(head)).min(rows.len())
+        }
+    };
+    lines.extend(rows[from.unwrap_or(0)..last].iter().map(line));
+    let seen = rows
+        .get(last.wrapping_sub(1))
+        .map_or(0, |row| shown.src_range(row.clone()).end);
+    if last < rows.len() || part.len() < raw.len() || shown.more > 0 {
+        let rest = crate::session::size(raw.len().saturating_sub(seen) as u64);
+        lines.push(Line::of(
+            format!("{ellipsis} {rest} more, z shows all"),
+            dim,
+        ));
     }
     lines
+}
+
+/// The row in which the first lit span begins.
+fn first_row(shown: &Shown, rows: &[Range<usize>], lit: &[Lit]) -> Option<usize> {
+    let start = lit
+        .iter()
+        .map(|lit| shown.out_range(lit.span.clone()).start)
+        .min()?;
+    Some(rows.partition_point(|row| row.end <= start)).filter(|row| *row < rows.len())
 }
 
 /// Text on one line of at most `cells`.
@@ -137,7 +157,7 @@ pub fn clip(line: Line, cells: usize, more: bool, theme: &Theme) -> Line {
     if line.width() <= cells && !more {
         return line;
     }
-    let ellipsis = theme.glyph(crate::ui::theme::Glyph::Ellipsis);
+    let ellipsis = theme.glyph(Glyph::Ellipsis);
     let room = cells.saturating_sub(1);
     let mut used = 0;
     let mut out = Line::new();
@@ -237,6 +257,38 @@ mod tests {
         ));
         assert_eq!(lines.len(), 4);
         assert!(lines[3].contains("more, z shows all"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_around_its_evidence() {
+        let theme = theme();
+        let text = format!(
+            "{}the secret\n{}",
+            "line\n".repeat(100),
+            "tail\n".repeat(100)
+        );
+        let lit = Lit {
+            span: 504..510,
+            style: Style::new(),
+        };
+        let lines = texts(&wrapped(
+            Raw::from(text.as_str()),
+            &[lit],
+            Style::new(),
+            &theme,
+            20,
+            6,
+        ));
+        assert_eq!(
+            lines[..6],
+            ["line", "line", "… 96 rows", "line", "line", "the secret"]
+        );
+        assert!(
+            lines
+                .last()
+                .is_some_and(|line| line.ends_with("more, z shows all")),
+            "{lines:?}"
+        );
     }
 
     #[test]

@@ -1,19 +1,19 @@
 //! The details of a call: what is wrong with it, what was asked, what came back, and what the model had been told.
 
+use super::values::Values;
 use super::{arguments, messages, selected};
 use crate::session::{Call, ItemId, ItemKind, Outcome, RowId, duration, size};
 use crate::ui::body::{Key, Slot};
 use crate::ui::facts::Facts;
-use crate::ui::json::{At, Json};
+use crate::ui::json::{At, DECODED, Json};
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
-use crate::ui::view::{Scene, terms};
-use crate::ui::widget::text::Lit;
+use crate::ui::view::{Scene, evidence, terms};
 use crate::ui::widget::{Line, Page};
-use crate::wire::json::{Kind, NodeId};
+use crate::wire::json::Kind;
 
-/// Rows that one value may take.
-const VALUE_ROWS: usize = 8;
+/// Rows that a description may take.
+const TOLD_ROWS: usize = 16;
 /// Rows that a result's text may take.
 const RESULT_ROWS: usize = 24;
 /// Members of one object that are shown.
@@ -29,9 +29,11 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     match scene.model.bodies.row(call.request) {
         Slot::Ready(json) => match arguments(json) {
             Some(at) if at.items().next().is_some() => {
-                tree(scene, &mut page, call.request, at, at.id, 2)
+                Values::of(scene, call.request, at).show(&mut page, at, 2)
             }
-            Some(at) if !at.is_container() => tree(scene, &mut page, call.request, at, at.id, 2),
+            Some(at) if !at.is_container() => {
+                Values::of(scene, call.request, at).show(&mut page, at, 2)
+            }
             _ => page.say_indented("none", Scope::UiDim, 2),
         },
         slot => say_slot(&mut page, slot),
@@ -72,145 +74,6 @@ fn findings(scene: Scene, page: &mut Page, call: &Call) {
         line.push(format!("  {}", finding.title), page.style(Scope::UiStrong));
         page.link(line, Target::Finding(number));
     }
-}
-
-/// A value as a readable tree: keys aligned, text wrapped, findings beside what they are about.
-pub fn tree(scene: Scene, page: &mut Page, row: RowId, at: At, base: NodeId, indent: usize) {
-    if !at.is_container() {
-        return value(scene, page, row, at, base, "", indent, 0);
-    }
-    let keys: Vec<String> = at
-        .items()
-        .take(MEMBERS)
-        .enumerate()
-        .map(|(n, item)| {
-            item.key()
-                .map_or_else(|| format!("{n}"), |key| key.as_raw().label(24))
-        })
-        .collect();
-    let column = keys
-        .iter()
-        .map(|key| crate::text::width(key))
-        .max()
-        .unwrap_or(0)
-        .min(18);
-    for (item, key) in at.items().zip(&keys) {
-        value(scene, page, row, item, base, key, indent, column);
-    }
-    let more = at.items().skip(MEMBERS).count();
-    if more > 0 {
-        page.say_indented(
-            &format!("and {} more; o shows the message", terms::grouped(more)),
-            Scope::UiDim,
-            indent,
-        );
-    }
-}
-
-#[allow(clippy::too_many_arguments)]
-fn value(
-    scene: Scene,
-    page: &mut Page,
-    row: RowId,
-    at: At,
-    base: NodeId,
-    key: &str,
-    indent: usize,
-    column: usize,
-) {
-    let theme = scene.theme;
-    let (lit, notes) = annotations(scene, row, at, base);
-    let label = format!(
-        "{}{key}{} ",
-        " ".repeat(indent),
-        " ".repeat(column.saturating_sub(crate::text::width(key)))
-    );
-    if at.is_container() && at.items().next().is_some() {
-        let mut line = Line::of(label, theme.style(Scope::JsonKey));
-        line.append(notes);
-        page.line(line);
-        if indent < 24 {
-            tree(scene, page, row, at, base, indent + 2);
-        }
-        return;
-    }
-    let cells = page.width.saturating_sub(crate::text::width(&label)).max(8);
-    let scope = match at.kind() {
-        Kind::String => Scope::UiText,
-        Kind::Number => Scope::JsonNumber,
-        _ => Scope::JsonLiteral,
-    };
-    let text = at.text(16 * 1024);
-    let mut rows = crate::ui::widget::text::wrapped(
-        text.as_raw(),
-        &lit,
-        theme.style(scope),
-        theme,
-        cells,
-        VALUE_ROWS,
-    );
-    if text.as_raw().is_empty() {
-        rows = vec![Line::of("(empty)", theme.style(Scope::UiDim))];
-    }
-    let blank = " ".repeat(crate::text::width(&label));
-    for (n, row) in rows.into_iter().enumerate() {
-        let mut line = if n == 0 {
-            Line::of(label.clone(), theme.style(Scope::JsonKey))
-        } else {
-            Line::of(blank.clone(), theme.style(scope))
-        };
-        line.append(row);
-        page.line(line);
-    }
-    if !notes.is_empty() {
-        let mut line = Line::of(blank, theme.style(Scope::UiText));
-        line.append(notes);
-        page.line(crate::ui::widget::text::clip(
-            line, page.width, false, theme,
-        ));
-    }
-}
-
-/// What the findings of a message say about one value: the spans to light, and a line for each.
-fn annotations(scene: Scene, row: RowId, at: At, base: NodeId) -> (Vec<Lit>, Line) {
-    let mut lit = Vec::new();
-    let mut notes = Line::new();
-    let about = scene.facts.findings.by_row(row);
-    if about.is_empty() {
-        return (lit, notes);
-    }
-    let pointer = at.pointer(base);
-    let text = at.text(16 * 1024);
-    for number in about {
-        let Some(finding) = scene.facts.findings.list().get(*number) else {
-            continue;
-        };
-        if finding.place.pointer != pointer {
-            continue;
-        }
-        let style = scene.theme.style(terms::risk_scope(finding.severity));
-        for evidence in &finding.evidence {
-            let needle = evidence.spanned().bytes();
-            if let Some(start) =
-                memchr::memmem::find(text.as_raw().bytes(), needle).filter(|_| !needle.is_empty())
-            {
-                lit.push(Lit {
-                    span: start..start + needle.len(),
-                    style: scene.theme.style(Scope::Evidence),
-                });
-            }
-        }
-        let glyph = scene.theme.glyph(terms::risk_glyph(finding.severity));
-        notes.push(
-            format!(
-                "{}{glyph} {}",
-                if notes.is_empty() { "" } else { "  " },
-                finding.title
-            ),
-            style,
-        );
-    }
-    (lit, notes)
 }
 
 /// Most messages between a request and its answer that are looked through for what belongs to the call.
@@ -281,11 +144,12 @@ fn result(scene: Scene, page: &mut Page, call: &Call) {
 fn answer(scene: Scene, page: &mut Page, row: RowId, json: &Json) {
     let Some(root) = json.root() else { return };
     if let Some(error) = root.get("error") {
-        return tree(scene, page, row, error, error.id, 2);
+        return Values::of(scene, row, error).show(page, error, 2);
     }
     let Some(result) = root.get("result") else {
         return;
     };
+    let values = Values::of(scene, row, result);
     let content = result.get("content");
     for item in content
         .into_iter()
@@ -295,21 +159,21 @@ fn answer(scene: Scene, page: &mut Page, row: RowId, json: &Json) {
         match item.get("text").filter(|text| text.kind() == Kind::String) {
             Some(text) if text.size() <= 2 => page.say_indented("(empty text)", Scope::UiDim, 2),
             Some(text) => {
-                let (lit, notes) = annotations(scene, row, text, result.id);
+                let (lit, notes) = values.annotations(text);
                 page.quote(
-                    text.text(64 * 1024).as_raw(),
+                    text.text(DECODED).as_raw(),
                     &lit,
                     Scope::UiText,
                     2,
                     RESULT_ROWS,
                 );
-                if !notes.is_empty() {
+                for note in notes {
                     let mut line = Line::of("  ", page.style(Scope::UiText));
-                    line.append(notes);
+                    line.append(note);
                     page.line(line);
                 }
             }
-            None => other_content(scene, page, row, item, result.id),
+            None => other_content(&values, page, item),
         }
     }
     let rest = result.items().filter(|item| {
@@ -323,12 +187,12 @@ fn answer(scene: Scene, page: &mut Page, row: RowId, json: &Json) {
         let key = member
             .key()
             .map_or_else(String::new, |key| key.as_raw().label(24));
-        value(scene, page, row, member, result.id, &key, 2, 0);
+        values.member(page, member, &key, 2, 0);
     }
 }
 
 /// Content that is no text: an image, a sound, a resource.
-fn other_content(scene: Scene, page: &mut Page, row: RowId, item: At, base: NodeId) {
+fn other_content(values: &Values, page: &mut Page, item: At) {
     let kind = item.get("type").and_then(At::string);
     let mime = item.get("mimeType").and_then(At::string);
     match item.get("data") {
@@ -339,7 +203,7 @@ fn other_content(scene: Scene, page: &mut Page, row: RowId, item: At, base: Node
             let line = format!("  {what}, {} of base64", size(data.size() as u64));
             page.line(Line::of(line, page.style(Scope::UiDim)));
         }
-        None => tree(scene, page, row, item, base, 2),
+        None => values.show(page, item, 2),
     }
 }
 
@@ -391,7 +255,14 @@ fn told(scene: Scene, page: &mut Page, call: &Call) {
                 .and_then(|root| root.get("description"))
                 .and_then(At::string);
             match description {
-                Some(text) => page.quote(text.as_raw(), &[], Scope::UiText, 2, VALUE_ROWS * 2),
+                Some(text) => {
+                    let about = scene.facts.findings.for_item(id).iter();
+                    let about = about.filter_map(|n| scene.facts.findings.list().get(*n));
+                    let lit: Vec<_> = about
+                        .flat_map(|f| evidence::spans(scene, f, text.as_raw()))
+                        .collect();
+                    page.quote(text.as_raw(), &lit, Scope::UiText, 2, TOLD_ROWS);
+                }
                 None => page.say_indented("It has no description.", Scope::UiDim, 2),
             }
         }

@@ -1,0 +1,133 @@
+//! A JSON value as a readable tree: keys aligned, text wrapped, findings beside what they are about.
+
+use crate::session::RowId;
+use crate::text::width;
+use crate::ui::json::{At, DECODED};
+use crate::ui::theme::Scope;
+use crate::ui::view::{Scene, evidence, terms};
+use crate::ui::widget::text::{Lit, clip, wrapped};
+use crate::ui::widget::{Line, Page};
+use crate::wire::json::{Kind, NodeId};
+
+/// Rows that one value may take.
+const ROWS: usize = 10;
+/// Members of one object that are shown.
+const MEMBERS: usize = 40;
+/// The widest column of keys.
+const KEYS: usize = 18;
+/// Nesting is drawn up to this column; what is deeper stands there.
+const DEEPEST: usize = 24;
+
+/// The values of one message, and what its findings' pointers count from.
+pub struct Values<'a> {
+    scene: Scene<'a>,
+    row: RowId,
+    base: NodeId,
+}
+
+impl<'a> Values<'a> {
+    pub fn of(scene: Scene<'a>, row: RowId, base: At) -> Values<'a> {
+        Values {
+            scene,
+            row,
+            base: base.id,
+        }
+    }
+
+    /// Puts a value on the page.
+    pub fn show(&self, page: &mut Page, at: At, indent: usize) {
+        if !at.is_container() {
+            return self.member(page, at, "", indent, 0);
+        }
+        let name = |(n, item): (usize, At)| {
+            item.key()
+                .map_or_else(|| format!("{n}"), |key| key.as_raw().label(24))
+        };
+        let keys: Vec<String> = at.items().take(MEMBERS).enumerate().map(name).collect();
+        let column = keys
+            .iter()
+            .map(|key| width(key))
+            .max()
+            .unwrap_or(0)
+            .min(KEYS);
+        for (item, key) in at.items().zip(&keys) {
+            self.member(page, item, key, indent, column);
+        }
+        let more = at.items().skip(MEMBERS).count();
+        if more > 0 {
+            let sentence = format!("and {} more; o shows the message", terms::grouped(more));
+            page.say_indented(&sentence, Scope::UiDim, indent);
+        }
+    }
+
+    /// One member, its key in a column of `column` cells.
+    pub fn member(&self, page: &mut Page, at: At, key: &str, indent: usize, column: usize) {
+        let theme = self.scene.theme;
+        let pad = column.saturating_sub(width(key));
+        let label = format!("{}{key}{} ", " ".repeat(indent), " ".repeat(pad));
+        let blank = " ".repeat(width(&label));
+        let (lit, notes) = self.annotations(at);
+        let key_style = theme.style(Scope::JsonKey);
+        let nested = at.is_container() && at.items().next().is_some();
+        if nested {
+            page.line(Line::of(label, key_style));
+        } else {
+            for (n, row) in self
+                .rows(at, &lit, page.width.saturating_sub(blank.len()).max(8))
+                .into_iter()
+                .enumerate()
+            {
+                let mut line = Line::of(
+                    if n == 0 { label.clone() } else { blank.clone() },
+                    key_style,
+                );
+                line.append(row);
+                page.line(line);
+            }
+        }
+        for note in notes {
+            let mut line = Line::of(blank.clone(), theme.style(Scope::UiText));
+            line.append(note);
+            page.line(clip(line, page.width, false, theme));
+        }
+        if nested && indent < DEEPEST {
+            self.show(page, at, indent + 2);
+        }
+    }
+
+    fn rows(&self, at: At, lit: &[Lit], cells: usize) -> Vec<Line> {
+        let theme = self.scene.theme;
+        let scope = match at.kind() {
+            Kind::String => Scope::UiText,
+            Kind::Number => Scope::JsonNumber,
+            _ => Scope::JsonLiteral,
+        };
+        let text = at.text(DECODED);
+        if text.as_raw().is_empty() {
+            return vec![Line::of("(empty)", theme.style(Scope::UiDim))];
+        }
+        wrapped(text.as_raw(), lit, theme.style(scope), theme, cells, ROWS)
+    }
+
+    /// What the findings of the message say about one value: the spans to light, and a line for each.
+    pub fn annotations(&self, at: At) -> (Vec<Lit>, Vec<Line>) {
+        let scene = self.scene;
+        let about = scene.facts.findings.by_row(self.row);
+        let (mut lit, mut notes) = (Vec::new(), Vec::new());
+        if about.is_empty() {
+            return (lit, notes);
+        }
+        let pointer = at.pointer(self.base);
+        let text = at.text(DECODED);
+        let findings = about
+            .iter()
+            .filter_map(|number| scene.facts.findings.list().get(*number));
+        for finding in findings.filter(|finding| finding.place.pointer == pointer) {
+            lit.extend(evidence::spans(scene, finding, text.as_raw()));
+            let glyph = scene.theme.glyph(terms::risk_glyph(finding.severity));
+            let style = scene.theme.style(terms::risk_scope(finding.severity));
+            notes.push(Line::of(format!("{glyph} {}", finding.title), style));
+        }
+        (lit, notes)
+    }
+}
