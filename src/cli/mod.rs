@@ -14,6 +14,8 @@ mod out;
 mod rules;
 mod sessions;
 
+pub use demo::source as demo_source;
+
 use crate::formats::Format;
 use crate::session::SourceArg;
 use clap::{CommandFactory, Parser, Subcommand};

@@ -15,6 +15,7 @@ pub struct Args {
     look: look::LookArgs,
 }
 
+/// The incident as a source.
 pub fn source() -> SourceArg {
     SourceArg::Bundled {
         name: "incident.mcp.jsonl",
