@@ -157,17 +157,12 @@ fn alike(at: &SetAt<'_>, name: &str, other: &Item) -> Option<Found> {
     let theirs = other.name.as_raw();
     let exact = theirs == name;
     let twin = at.item.versions.first()?.hash == other.versions.first()?.hash;
-    if exact && twin {
+    let claims = |item: &Item| at.session.server(item.server).name.clone();
+    if exact && twin && claims(at.item) == claims(other) && !claims(other).as_raw().is_empty() {
         // The same server, connected twice.
         return Some(
-            found(
-                &rules::SAME_NAME,
-                at,
-                name,
-                other,
-                "Both definitions are the same, word for word.",
-            )
-            .severity(Severity::Info),
+            found(&rules::SAME_NAME, at, name, other, "Both definitions are the same, and so are the names that the servers give themselves.")
+                .severity(Severity::Info),
         );
     }
     let lower = name.to_lowercase();

@@ -46,6 +46,10 @@ fn look(at: &TextAt<'_>, sink: &mut Sink) {
     if at.raw.len() < 12 {
         return;
     }
+    if at.field == Field::Name {
+        named_after_secret(at, sink);
+        return;
+    }
     let mut start = 0;
     let whole = at.raw.slice(0..MOST);
     let mut best: Option<(Verdict, usize)> = None;
@@ -65,6 +69,36 @@ fn look(at: &TextAt<'_>, sink: &mut Sink) {
         if let Some(span) = praise::find(at.raw) {
             sink.put(Found::new(&rules::COERCIVE).shows(at.raw, span));
         }
+    }
+}
+
+/// A parameter that is named for what is to be read into it: `content_of_id_rsa`.
+fn named_after_secret(at: &TextAt<'_>, sink: &mut Sink) {
+    const CONTENT: &[&str] = &[
+        "content", "contents", "text", "reading", "read", "dump", "copy", "body",
+    ];
+    const SECRET: &[&str] = &[
+        "ssh",
+        "rsa",
+        "passwd",
+        "shadow",
+        "credentials",
+        "dotenv",
+        "netrc",
+        "kubeconfig",
+        "keychain",
+        "password",
+        "passwords",
+        "env",
+    ];
+    let words = super::arguments::tokens(&String::from_utf8_lossy(at.raw.bytes()));
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    if words.len() >= 3 && has(CONTENT) && has(SECRET) {
+        sink.put(
+            Found::new(&rules::SECRET_REQUEST)
+                .shows(at.raw, 0..at.raw.len())
+                .because("A name says that the content of a private file belongs here."),
+        );
     }
 }
 

@@ -92,7 +92,7 @@ regex!(
 regex!(
     ROLE,
     r"(?x) \[/?inst\] | <\|\s*(?: im_start | im_end | system | user | assistant | endoftext | end | eot_id | start_header_id )\s*\|?> | <</?sys>> | \#{2,}\s*(?:system\s*)?(?: instructions? | system | human | assistant | new\ instructions? )\s*:
-    | \bnew\ user\ (?:query|request|message|instruction)s?\s*: | \bi\ am\ the\ user\b | signed,?\s+the\ user\b | message\ from\ (?:the\ )?user\ to\ you | \b(?:system|admin(?:istrator)?|developer)\s+(?:directive|override|instruction|command|prompt|message)s?\s*: | \bcontext_update\s*: | \bsystem\s+(?:directive|override)\b\s*:? "
+    | \bnew\ user\ (?:query|request|message|instruction)s?\s*: | \bi\ am\ the\ user\b | signed,?\s+the\ user\b | message\ from\ (?:the\ )?user\ to\ you | \b(?:system|admin(?:istrator)?|developer)\s+(?:directive|override|instruction|command|prompt|message)s?\s*: | \bcontext_update\s*: | \bsystem\s+(?:directive|override)\s*: "
 );
 regex!(
     ADDRESS,
@@ -169,6 +169,10 @@ fn tools(
             .iter()
             .any(|c| c.start < range.end && range.start < c.end)
         {
+            continue;
+        }
+        // A key, as in `tool_name: …`, is no mention.
+        if !quoted && source[name.end()..].starts_with([':', '=']) {
             continue;
         }
         let owner = names.owner(name.as_str());

@@ -161,22 +161,13 @@ impl Board {
         span: Range<usize>,
         target: Option<(String, Owner)>,
     ) {
-        match self.signals.iter_mut().find(|s| s.kind == kind) {
-            Some(old) if old.weight >= weight => {}
-            Some(old) => {
-                *old = Signal {
-                    kind,
-                    weight,
-                    span,
-                    target,
-                }
-            }
-            None => self.signals.push(Signal {
+        if weight >= 0.25 {
+            self.signals.push(Signal {
                 kind,
                 weight,
                 span,
                 target,
-            }),
+            });
         }
     }
 
@@ -195,13 +186,18 @@ impl Board {
         self.overrides(s, k);
         self.marks(s, k);
         self.tools(s, before, k);
+        self.between(s, k);
         self.flows(s, k);
         self.context(s, k);
     }
 
     fn conceal(&mut self, s: &Sentence, k: f32) {
         if let Some(hush) = s.all(Hush).next() {
-            let weight = if s.has(User) { 5.0 } else { 4.0 };
+            let weight = match (s.has(User), self.voice) {
+                (true, _) => 5.0,
+                (false, Voice::Definition) => 4.0,
+                (false, Voice::Data) => 2.5,
+            };
             self.put(Kind::Conceal, weight * k, hush.start..hush.end);
             return;
         }
@@ -281,12 +277,14 @@ impl Board {
             let prior = s
                 .all(Prior)
                 .any(|p| p.start + 40 > span.start && p.end < span.end + 40);
-            if prior && !s.is_negated(span.start, 16) {
-                self.put(Kind::Override, 5.0 * k, span);
+            if !s.is_negated(span.start, 16) {
+                self.put(Kind::Override, if prior { 5.0 } else { 2.5 } * k, span);
             }
         }
         if let Some(span) = s.near(&[Lifted], &[Rules], 60) {
             self.put(Kind::Lifted, 3.0 * k, span);
+        } else if let Some(span) = s.near(&[Lifted], &[Pretext], 60) {
+            self.put(Kind::Lifted, 2.0 * k, span);
         }
         if let Some(p) = s.all(Priority).next() {
             self.put(Kind::Priority, 3.5 * k, p.start..p.end);
@@ -315,13 +313,19 @@ impl Board {
     /// Orders about tools of elsewhere: what must be called first, what must be called differently.
     fn tools(&mut self, s: &Sentence, before: Option<&Sentence>, k: f32) {
         let own = |owner: Owner| matches!(owner, Owner::Own | Owner::Sibling);
-        for (mark, name, owner, sure) in s.elsewhere() {
+        let data = self.voice == Voice::Data;
+        for (mark, name, owner, sure) in s.tools(data) {
             let known = matches!(owner, Owner::Foreign(_));
             let target = Some((name.to_owned(), owner));
             let called = called(s, mark) || sure;
+            // In data, prose about programs is full of names; only tools that exist, or are called tools, count.
+            if data && !known && !sure {
+                continue;
+            }
             let stands = if known { 1.0 } else { 0.0 } + if called { 1.0 } else { 0.0 };
             let prerequisite = s.has_any(&[Before, First]) || s.has(When);
             // "Call X of this server before this tool, to get a session": how honest tools are chained.
+            let several = s.elsewhere().count() > 1;
             let detailed = s
                 .mark(|m| {
                     matches!(
@@ -346,6 +350,7 @@ impl Board {
                         0.0
                     }
                     + if detailed { 0.75 } else { 0.0 }
+                    + if several && s.has(Before) { 1.25 } else { 0.0 }
                     - if chained { 2.0 } else { 0.0 };
                 self.put_for(
                     Kind::ForcedCall,
@@ -379,9 +384,15 @@ impl Board {
                     .filter(|_| aimed || s.has(Must))
                     .map(|h| h.start..h.end)
             });
-            let changes = changes.filter(|_| called || known || sure);
+            let changes = changes
+                .filter(|_| called || known || sure)
+                .filter(|_| !data || s.has(Must));
             if let Some(span) = changes.filter(|_| s.has_any(WHEN) || s.has(Must) || s.has(Call)) {
-                let weight = 3.0 + stands * 0.75 + if s.has(Must) { 1.0 } else { 0.0 };
+                let weight = if data {
+                    2.0
+                } else {
+                    3.0 + stands * 0.75 + if s.has(Must) { 1.0 } else { 0.0 }
+                };
                 self.put_for(
                     Kind::Hijack,
                     weight * k,
@@ -422,7 +433,22 @@ impl Board {
         }
     }
 
+    /// "Before X, run this tool and replace the values": it puts itself between.
+    fn between(&mut self, s: &Sentence, k: f32) {
+        if s.has_any(WHEN)
+            && s.near(&[Call], &[This], 24).is_some()
+            && let Some(span) = s.then(&[This], &[Change], 40)
+        {
+            self.put(Kind::Hijack, 3.5 * k, span);
+        }
+    }
+
     fn flows(&mut self, s: &Sentence, k: f32) {
+        let k = if self.voice == Voice::Data {
+            k * 0.6
+        } else {
+            k
+        };
         let address = s.mark(|m| *m == MarkKind::Address);
         if let Some(address) = address {
             let sends = s.hits.iter().find(|h| {
@@ -490,7 +516,7 @@ impl Board {
             self.put(Kind::Pretext, 0.75 * k, h.start..h.end);
         }
         if let Some(h) = s.all(Threat).next() {
-            self.put(Kind::Threat, 0.5 * k, h.start..h.end);
+            self.put(Kind::Threat, 0.75 * k, h.start..h.end);
         }
         if let Some(h) = s
             .all(Agent)
@@ -501,35 +527,64 @@ impl Board {
         }
     }
 
+    /// The heaviest stretch of the text: signals far from each other belong to different things.
     fn finish(mut self, reading: &Reading) -> Verdict {
-        // Circumstances count only beside an order.
-        let orders = |s: &Signal| {
-            !matches!(
-                s.kind,
-                Kind::Standing
-                    | Kind::NoConsent
-                    | Kind::Threat
-                    | Kind::Pretext
-                    | Kind::ToAgents
-                    | Kind::Command
-                    | Kind::Tag
-            )
+        let reach = match self.voice {
+            Voice::Definition => 1_500,
+            Voice::Data => 600,
         };
-        if !self.signals.iter().any(orders) {
-            self.signals.retain(|s| s.kind == Kind::Tag);
+        self.signals.sort_by_key(|s| s.span.start);
+        let mut best: Vec<Signal> = Vec::new();
+        let mut most = 0.0;
+        for first in 0..self.signals.len() {
+            let end = self.signals[first].span.start + reach;
+            let near = self.signals[first..]
+                .iter()
+                .take_while(|s| s.span.start < end);
+            let cluster = strongest(near);
+            let score: f32 = cluster.iter().map(|s| s.weight).sum();
+            if score > most {
+                most = score;
+                best = cluster.into_iter().cloned().collect();
+            }
         }
-        for signal in &mut self.signals {
+        for signal in &mut best {
             signal.span = reading.source(signal.span.clone());
         }
-        self.signals.retain(|s| s.weight >= 0.25);
-        self.signals
-            .sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
-        let score = self.signals.iter().map(|s| s.weight).sum();
+        best.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
         Verdict {
-            signals: self.signals,
-            score,
+            signals: best,
+            score: most,
         }
     }
+}
+
+/// The strongest signal of each kind. Circumstances count only beside an order.
+fn strongest<'s>(signals: impl Iterator<Item = &'s Signal>) -> Vec<&'s Signal> {
+    let mut kept: Vec<&Signal> = Vec::new();
+    for signal in signals {
+        match kept.iter_mut().find(|k| k.kind == signal.kind) {
+            Some(old) if old.weight >= signal.weight => {}
+            Some(old) => *old = signal,
+            None => kept.push(signal),
+        }
+    }
+    let circumstance = |kind: Kind| {
+        matches!(
+            kind,
+            Kind::Standing
+                | Kind::NoConsent
+                | Kind::Threat
+                | Kind::Pretext
+                | Kind::ToAgents
+                | Kind::Command
+                | Kind::Tag
+        )
+    };
+    if kept.iter().all(|s| circumstance(s.kind)) {
+        kept.retain(|s| s.kind == Kind::Tag);
+    }
+    kept
 }
 
 /// Whether a sentence holds a quotation of some length.

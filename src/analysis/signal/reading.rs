@@ -106,14 +106,19 @@ impl Sentence {
         self.marks.iter().find(|m| is(&m.kind))
     }
 
-    /// The tools of elsewhere that are named here.
-    pub fn elsewhere(&self) -> impl Iterator<Item = (&Mark, &str, Owner, bool)> {
-        self.marks.iter().filter_map(|m| match &m.kind {
-            MarkKind::Tool { name, owner, sure } if owner.is_elsewhere() => {
+    /// The tools that are named here: those of elsewhere, or all of them.
+    pub fn tools(&self, all: bool) -> impl Iterator<Item = (&Mark, &str, Owner, bool)> {
+        self.marks.iter().filter_map(move |m| match &m.kind {
+            MarkKind::Tool { name, owner, sure } if all || owner.is_elsewhere() => {
                 Some((m, name.as_str(), *owner, *sure))
             }
             _ => None,
         })
+    }
+
+    /// The tools of elsewhere that are named here.
+    pub fn elsewhere(&self) -> impl Iterator<Item = (&Mark, &str, Owner, bool)> {
+        self.tools(false)
     }
 
     /// Whether a prohibition stands close in front of `at`.

@@ -6,7 +6,7 @@ use super::Words;
 pub const ENGLISH: Words = &[
     (
         Before,
-        "before|prior to|ahead of|in order to use|to enable|to use this tool|to perform this|upon first",
+        "before|prior to|ahead of|in order to use|in order to get|in order to proceed|to enable|to use this tool|to perform this|upon first",
     ),
     (
         When,
@@ -191,7 +191,7 @@ pub const ENGLISH: Words = &[
     ),
     (
         Content,
-        "contents|content|its text|file's text|the text|full text|the output|the result|response|data|\
+        "contents|content|a copy|copies|full copy|complete copy|backup copy|its text|file's text|the text|full text|the output|the result|response|data|\
          its value|the value|the information",
     ),
     (
