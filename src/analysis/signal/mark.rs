@@ -171,8 +171,11 @@ fn tools(
         {
             continue;
         }
-        // A key, as in `tool_name: …`, is no mention.
-        if !quoted && source[name.end()..].starts_with([':', '=']) {
+        // A key, as in `tool_name: …`, is no mention, and its value is an entry of a list.
+        let listed = source[..name.start()]
+            .trim_end_matches([' ', '"', '\'', '`'])
+            .ends_with("name:");
+        if listed || !quoted && source[name.end()..].starts_with([':', '=']) {
             continue;
         }
         let owner = names.owner(name.as_str());

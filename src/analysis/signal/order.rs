@@ -196,7 +196,7 @@ impl Board {
             let weight = match (s.has(User), self.voice) {
                 (true, _) => 5.0,
                 (false, Voice::Definition) => 4.0,
-                (false, Voice::Data) => 2.5,
+                (false, Voice::Data) => 2.0,
             };
             self.put(Kind::Conceal, weight * k, hush.start..hush.end);
             return;
@@ -334,7 +334,7 @@ impl Board {
                     )
                 })
                 .is_some();
-            let chained = !known && s.has_any(&[This, SameServer]) && !detailed;
+            let chained = (!known || data) && s.has_any(&[This, SameServer]) && !detailed;
             if s.has(SameServer) && !known {
                 continue;
             }
@@ -352,6 +352,7 @@ impl Board {
                     + if detailed { 0.75 } else { 0.0 }
                     + if several && s.has(Before) { 1.25 } else { 0.0 }
                     - if chained { 2.0 } else { 0.0 };
+                let weight = if data { weight * 0.7 } else { weight };
                 self.put_for(
                     Kind::ForcedCall,
                     weight * k,
@@ -512,6 +513,8 @@ impl Board {
         if let Some(h) = s.all(NoConsent).next().filter(|_| s.has_any(ACT)) {
             self.put(Kind::NoConsent, 1.0 * k, h.start..h.end);
         }
+        // Reasons are given everywhere in prose.
+        let k = if self.voice == Voice::Data { k * 0.3 } else { k };
         if let Some(h) = s.all(Pretext).next() {
             self.put(Kind::Pretext, 0.75 * k, h.start..h.end);
         }
@@ -523,7 +526,7 @@ impl Board {
             .next()
             .filter(|_| self.voice == Voice::Data && s.has_any(ACT))
         {
-            self.put(Kind::ToAgents, 1.5 * k, h.start..h.end);
+            self.put(Kind::ToAgents, 1.5, h.start..h.end);
         }
     }
 

@@ -24,7 +24,7 @@ struct Letter {
 impl Plain {
     /// Folds a text.
     pub fn of(raw: Raw<'_>) -> Plain {
-        let mut letters = unspace(unmix(fold(raw.bytes())));
+        let mut letters = unspace(unmix(unescape(fold(raw.bytes()))));
         squeeze(&mut letters);
         let mut plain = Plain {
             source_len: raw.len(),
@@ -82,6 +82,37 @@ fn fold(bytes: &[u8]) -> Vec<Letter> {
         base += chunk.valid().len() + chunk.invalid().len();
     }
     letters
+}
+
+/// In text that was put into JSON twice, `\n` is a line break and `\"` a quote.
+fn unescape(letters: Vec<Letter>) -> Vec<Letter> {
+    let breaks = letters
+        .windows(2)
+        .filter(|w| w[0].ch == '\\' && w[1].ch == 'n')
+        .take(3)
+        .count();
+    if breaks < 3 {
+        return letters;
+    }
+    let mut out = Vec::with_capacity(letters.len());
+    let mut letters = letters.into_iter().peekable();
+    while let Some(letter) = letters.next() {
+        if letter.ch != '\\' {
+            out.push(letter);
+            continue;
+        }
+        while letters.next_if(|l| l.ch == '\\').is_some() {}
+        if letters
+            .next_if(|l| matches!(l.ch, 'n' | 'r' | 't' | '\n'))
+            .is_some()
+        {
+            out.push(Letter {
+                ch: '\n',
+                at: letter.at,
+            });
+        }
+    }
+    out
 }
 
 /// Passes over the rest of an escape sequence (ECMA-48): CSI to its final byte, strings to their terminator.
