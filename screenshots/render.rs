@@ -17,7 +17,8 @@ fn main() -> std::io::Result<()> {
         std::fs::write(folder.join(scene.name).with_extension("svg"), &picture)?;
         #[cfg(feature = "png")]
         {
-            let bytes = plainsight::ui::picture::png(&picture, 2.0).map_err(std::io::Error::other)?;
+            let bytes =
+                plainsight::ui::picture::png(&picture, 2.0).map_err(std::io::Error::other)?;
             std::fs::write(folder.join(scene.name).with_extension("png"), bytes)?;
         }
     }

@@ -20,31 +20,83 @@ pub struct Scene {
 }
 
 pub const SCENES: &[Scene] = &[
-    Scene { name: "findings", theme: "ink-dark", size: (132, 40), keys: "1" },
-    Scene { name: "calls", theme: "ink-dark", size: (132, 40), keys: "2" },
-    Scene { name: "tools", theme: "ink-dark", size: (132, 40), keys: "3" },
-    Scene { name: "changes", theme: "ink-dark", size: (160, 40), keys: "4" },
-    Scene { name: "messages", theme: "ink-dark", size: (132, 40), keys: "5" },
-    Scene { name: "flow", theme: "ink-dark", size: (132, 40), keys: "6" },
-    Scene { name: "light", theme: "ink-light", size: (132, 40), keys: "1" },
-    Scene { name: "small", theme: "terminal", size: (80, 24), keys: "2" },
+    Scene {
+        name: "findings",
+        theme: "ink-dark",
+        size: (132, 40),
+        keys: "1",
+    },
+    Scene {
+        name: "calls",
+        theme: "ink-dark",
+        size: (132, 40),
+        keys: "2",
+    },
+    Scene {
+        name: "tools",
+        theme: "ink-dark",
+        size: (132, 40),
+        keys: "3",
+    },
+    Scene {
+        name: "changes",
+        theme: "ink-dark",
+        size: (160, 40),
+        keys: "4",
+    },
+    Scene {
+        name: "messages",
+        theme: "ink-dark",
+        size: (132, 40),
+        keys: "5",
+    },
+    Scene {
+        name: "flow",
+        theme: "ink-dark",
+        size: (132, 40),
+        keys: "6",
+    },
+    Scene {
+        name: "light",
+        theme: "ink-light",
+        size: (132, 40),
+        keys: "1",
+    },
+    Scene {
+        name: "small",
+        theme: "terminal",
+        size: (80, 24),
+        keys: "2",
+    },
 ];
 
 /// The incident, read and judged.
 pub fn case() -> Case {
-    let session = load::whole(&[plainsight::cli::demo_source()], load::Options::default()).expect("the incident opens");
+    let session = load::whole(&[plainsight::cli::demo_source()], load::Options::default())
+        .expect("the incident opens");
     let findings = Arc::new(RwLock::new(Findings::default()));
     analysis::run(&session, &findings, &|| {}, &AtomicBool::new(false));
-    Case { title: "incident.mcp.jsonl".into(), session, findings }
+    Case {
+        title: "incident.mcp.jsonl".into(),
+        session,
+        findings,
+    }
 }
 
 /// The picture of a scene.
 pub fn draw(case: &Case, scene: &Scene) -> String {
-    let look = Look { depth: Depth::TrueColor, ascii: false };
+    let look = Look {
+        depth: Depth::TrueColor,
+        ascii: false,
+    };
     let theme = Theme::builtin(scene.theme, look).expect("a built-in theme");
     let terminal = Terminal::of(&theme);
     let (width, height) = scene.size;
     let mut stage = Stage::new(case.clone(), width, height).with_theme(theme);
     stage.keys(scene.keys);
-    svg(&stage.buffer(), terminal, &format!("plainsight: {}", scene.name))
+    svg(
+        &stage.buffer(),
+        terminal,
+        &format!("plainsight: {}", scene.name),
+    )
 }

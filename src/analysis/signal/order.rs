@@ -514,7 +514,11 @@ impl Board {
             self.put(Kind::NoConsent, 1.0 * k, h.start..h.end);
         }
         // Reasons are given everywhere in prose.
-        let k = if self.voice == Voice::Data { k * 0.3 } else { k };
+        let k = if self.voice == Voice::Data {
+            k * 0.3
+        } else {
+            k
+        };
         if let Some(h) = s.all(Pretext).next() {
             self.put(Kind::Pretext, 0.75 * k, h.start..h.end);
         }
