@@ -32,7 +32,7 @@ pub use chunk::{Batch, Chunks};
 pub use definition::{Change, ChangeKind, Item, ItemId, ItemKind, Version};
 pub use facts::Facts;
 pub use model::{Progress, Session, SharedSession};
-pub use read::{Body, Reader};
+pub use read::{Body, Reader, Window};
 pub use row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
 pub use server::{Connection, Server};
 pub use source::{OpenError, Source, SourceArg, ids as format_ids};

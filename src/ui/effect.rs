@@ -1,16 +1,15 @@
 //! Work that takes time: reading large bodies, filtering, searching. Runs off the screen's thread; the same code serves
 //! the tests in line.
 
-use super::body::Errand;
-use super::message::{Effect, Filtered, Message, Search};
-use super::model::Case;
-use crate::session::filter::Filter;
-use crate::session::{Row, RowId, Session};
-use memchr::memmem;
-use std::sync::{Arc, PoisonError, RwLockReadGuard};
+mod find;
+mod pick;
 
-/// Rows that are looked at before the screen hears of it; the locks are held no longer than this takes.
-const STRETCH: usize = 20_000;
+use super::body::Errand;
+use super::message::{Effect, Message};
+use super::model::Case;
+use crate::session::{Reader, Row, RowId, Session, Window};
+use std::ops::Range;
+use std::sync::{PoisonError, RwLockReadGuard};
 
 /// Does the work of an effect; `None` for those that are not work.
 pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
@@ -27,10 +26,10 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             generation,
             filter,
             from,
-        } => Some(filter_rows(case, *generation, filter, *from)),
+        } => Some(pick::rows(case, *generation, filter, *from)),
         Effect::Search(search) => Some(Message::Found {
             generation: search.generation,
-            row: find(case, search),
+            row: find::next(case, search),
         }),
         Effect::Quit | Effect::Suspend | Effect::Choose(_) | Effect::Copy(_) | Effect::Wake(..) => {
             None
@@ -42,57 +41,44 @@ fn lock(case: &Case) -> RwLockReadGuard<'_, Session> {
     case.session.read().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn filter_rows(case: &Case, generation: u64, filter: &Arc<Filter>, from: usize) -> Message {
-    super::facts::with(case, |facts| {
-        let upto = (from + STRETCH).min(facts.session.len());
-        let bound = filter.bind(facts.session);
-        let rows = (from..upto)
-            .filter_map(|row| u32::try_from(row).ok().map(RowId))
-            .filter(|row| bound.matches(facts.session, *row, facts.findings))
+/// A stretch of rows taken out of the session, so that their bodies can be read without holding it.
+struct Stretch {
+    rows: Vec<(RowId, Row)>,
+    readers: Vec<Reader>,
+}
+
+impl Stretch {
+    /// The rows of a range for which `keep` holds.
+    fn of(session: &Session, range: Range<usize>, keep: impl Fn(RowId) -> bool) -> Stretch {
+        let end = range.end.min(session.len());
+        let rows = (range.start.min(end)..end)
+            .filter_map(|row| Some((RowId(u32::try_from(row).ok()?), session.rows()[row])))
+            .filter(|(id, _)| keep(*id))
             .collect();
-        Message::Filtered(Filtered {
-            generation,
+        Stretch {
             rows,
-            upto,
+            readers: session
+                .sources()
+                .iter()
+                .map(|source| source.reader())
+                .collect(),
+        }
+    }
+
+    /// The rows whose bodies pass.
+    fn passing(
+        &self,
+        mut passes: impl FnMut(&crate::session::Body) -> bool,
+    ) -> impl Iterator<Item = RowId> {
+        // One window a source: rows of several are mixed by time.
+        let mut windows: Vec<Window> = self.readers.iter().map(|_| Window::default()).collect();
+        self.rows.iter().filter_map(move |(id, row)| {
+            let source = row.source.index();
+            let body = self
+                .readers
+                .get(source)?
+                .read_in(row, windows.get_mut(source)?);
+            passes(&body).then_some(*id)
         })
-    })
-}
-
-/// The next message whose bytes hold the text, letters of either case.
-fn find(case: &Case, search: &Search) -> Option<RowId> {
-    let needle = search.needle.as_bytes();
-    let mut at = search.from.index();
-    loop {
-        let session = lock(case);
-        let rows = session.rows();
-        at = if search.backward {
-            at.checked_sub(1)?
-        } else {
-            at + 1
-        };
-        let row = *rows.get(at)?;
-        let id = RowId(u32::try_from(at).ok()?);
-        if search.calls_only && session.call_of(id).is_none() {
-            continue;
-        }
-        let reader = session.sources().get(row.source.index())?.reader();
-        drop(session);
-        if holds(&reader, &row, needle) {
-            return Some(id);
-        }
-    }
-}
-
-fn holds(reader: &crate::session::Reader, row: &Row, needle: &[u8]) -> bool {
-    let Ok(body) = reader.read(row) else {
-        return false;
-    };
-    let line = body.line();
-    if memmem::find(line, needle).is_some() {
-        return true;
-    }
-    match std::str::from_utf8(line) {
-        Ok(text) => memmem::find(text.to_lowercase().as_bytes(), needle).is_some(),
-        Err(_) => memmem::find(&line.to_ascii_lowercase(), needle).is_some(),
     }
 }
