@@ -3,7 +3,7 @@
 use super::finding::Finding;
 use super::memory::hash;
 use super::rank::Severity;
-use super::story::Story;
+use super::story::{Clues, Story};
 use crate::session::filter::Risks;
 use crate::session::{ItemId, RowId};
 use std::collections::HashMap;
@@ -21,6 +21,7 @@ pub struct Findings {
     groups: HashMap<u64, usize>,
     crowds: HashMap<u64, u32>,
     stories: Vec<Story>,
+    clues: HashMap<usize, Clues>,
 }
 
 /// Different findings of one rule about one tool, before the rest goes into one.
@@ -32,6 +33,7 @@ pub(super) struct Group {
     /// Rule, server and tool.
     pub crowd: String,
     pub item: Option<ItemId>,
+    pub clues: Clues,
 }
 
 impl Findings {
@@ -91,6 +93,16 @@ impl Findings {
         places
     }
 
+    /// What a finding says beyond its own text.
+    pub(super) fn clues(&self, place: usize) -> &Clues {
+        static NONE: Clues = Clues {
+            hides: false,
+            named: Vec::new(),
+            left: None,
+        };
+        self.clues.get(&place).unwrap_or(&NONE)
+    }
+
     /// Findings that are one attack, in order.
     pub fn stories(&self) -> &[Story] {
         &self.stories
@@ -109,6 +121,7 @@ impl Findings {
                 crowd: key.clone(),
                 key,
                 item,
+                clues: Clues::default(),
             },
         );
     }
@@ -137,6 +150,8 @@ impl Findings {
                 // The same in a worse place is the worse.
                 if finding.severity > old.severity {
                     (old.severity, old.confidence) = (finding.severity, finding.confidence);
+                    old.explanation.clone_from(&finding.explanation);
+                    old.related.extend(finding.related.iter().copied());
                 }
                 *place
             }
@@ -151,6 +166,14 @@ impl Findings {
             let found = self.by_row.entry(row).or_default();
             if !found.contains(&place) {
                 found.push(place);
+            }
+        }
+        let clues = self.clues.entry(place).or_default();
+        clues.hides |= group.clues.hides;
+        clues.left = clues.left.take().or(group.clues.left);
+        for named in group.clues.named {
+            if !clues.named.contains(&named) {
+                clues.named.push(named);
             }
         }
         if let Some(item) = group.item {

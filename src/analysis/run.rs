@@ -326,17 +326,17 @@ impl Analysis {
         let row = one.session.row(one.id);
         for placed in one.out[one.mine..]
             .iter()
-            .filter(|p| p.found.severity >= Severity::Medium)
+            .filter(|p| p.found.severity >= Severity::Medium || p.found.severity == Severity::Info)
         {
             let order = matches!(
                 placed.found.rule.category,
                 Category::Poisoning | Category::ResultInjection
             );
-            if order && !placed.found.named.is_empty() {
+            if order && !placed.found.clues.named.is_empty() {
                 self.memory.remember_order(Order {
                     row: one.id,
                     severity: placed.found.severity,
-                    named: placed.found.named.clone(),
+                    named: placed.found.clues.named.clone(),
                 });
             }
         }
@@ -432,6 +432,10 @@ impl Looking<'_, '_> {
         item: Option<ItemId>,
     ) {
         for mut found in sink.found {
+            if let Some(row) = found.instead_at {
+                self.take_at(found, row);
+                continue;
+            }
             self.out.push(Placed {
                 kind,
                 pointer: found.pointer.take().unwrap_or_else(&pointer),
@@ -442,6 +446,22 @@ impl Looking<'_, '_> {
                 found,
             });
         }
+    }
+
+    /// A finding about an earlier message: what it was became clear only now.
+    fn take_at(&mut self, found: Found, row: RowId) {
+        let server = self.session.server_of(row);
+        let name = self.session.name(row);
+        let tool = (!name.is_empty()).then_some(name);
+        self.out.push(Placed {
+            kind: PlaceKind::Result,
+            pointer: String::new(),
+            row,
+            server: Some(server),
+            tool: tool.map(Raw::to_buf),
+            item: tool.and_then(|n| Some(self.session.item(server, ItemKind::Tool, n)?.id)),
+            found,
+        });
     }
 
     fn each(&mut self, look: impl Fn(&Detector, &mut Sink)) -> Sink {
@@ -618,5 +638,13 @@ fn finish(session: &Session, placed: Placed) -> (Finding, Group) {
         advice: found.rule.advice.to_owned(),
         count: 1,
     };
-    (finding, Group { key, crowd, item })
+    (
+        finding,
+        Group {
+            key,
+            crowd,
+            item,
+            clues: found.clues,
+        },
+    )
 }

@@ -163,6 +163,14 @@ fn dangerous(argument: &Argument<'_>, text: &str, line: bool, sink: &mut Sink) -
     false
 }
 
+/// Commands in prose that fetch something and run it, or open a shell to somewhere.
+pub fn told(text: &str) -> Vec<Range<usize>> {
+    FINDERS[..3]
+        .iter()
+        .flat_map(|(_, regex)| regex.find_iter(text).map(|m| m.range()).take(8))
+        .collect()
+}
+
 /// Programs that allow-lists of commands hold, because they only look.
 const HARMLESS: &[&str] = &[
     "echo", "ls", "cat", "pwd", "date", "head", "tail", "wc", "sort", "uniq", "grep", "rg", "find",
@@ -212,9 +220,16 @@ fn bypass(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
             (first == *program).then(|| text.find(option).map(|at| at..at + option.len()))?
         })
     };
+    // `wc -l $(git ls-files)` only looks, as its parts do; `echo` has no other use for a substitution.
+    let mild = substitution.as_ref().is_some_and(|span| {
+        let inside = text[span.clone()].trim_start_matches(['$', '(', '`', '<', '>', ' ']);
+        let word = inside.split(|c: char| !c.is_alphanumeric()).next();
+        !matches!(first, "echo" | "printf") && word.is_some_and(|w| HARMLESS.contains(&w))
+    });
     if let Some(span) = substitution.or_else(second).or_else(option) {
         sink.put(
             Found::new(&rules::ALLOWLIST_BYPASS)
+                .severity(if mild { Severity::Low } else { rules::ALLOWLIST_BYPASS.severity })
                 .at(argument.pointer.clone())
                 .shows(argument.raw(), span)
                 .because(format!("The line begins with `{first}`, which looks harmless, and runs something else besides.")),

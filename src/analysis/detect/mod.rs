@@ -21,6 +21,7 @@ mod order;
 mod path;
 mod script_address;
 mod secret;
+mod told_command;
 
 pub use arguments::{Argument, ToolTrait, arguments};
 
@@ -29,6 +30,7 @@ use super::memory::{Claim, Memory};
 use super::rank::{Confidence, PlaceKind, Severity};
 use super::rules::Rule;
 use super::signal::Names;
+use super::story::Clues;
 use crate::session::{Change, Item, Row, RowId, ServerId, Session};
 use crate::text::Raw;
 use crate::wire::json::{Doc, Value};
@@ -61,6 +63,7 @@ pub static ALL: &[Detector] = &[
     encoded::DETECTOR,
     order::DETECTOR,
     secret::DETECTOR,
+    told_command::DETECTOR,
     names::DETECTOR,
     drift::DETECTOR,
     command::DETECTOR,
@@ -161,8 +164,10 @@ pub struct Found {
     pub evidence: Vec<Evidence>,
     pub related: Vec<Related>,
     pub explanation: String,
-    /// What an order in the text names: addresses, paths, commands. Later calls are compared with it.
-    pub named: Vec<Vec<u8>>,
+    /// What it tells stories: what an order names (later calls are compared with it), whether it hides, what left.
+    pub clues: Clues,
+    /// Another message that it belongs to, and how bad it is there.
+    pub instead_at: Option<RowId>,
     /// What makes this the same finding elsewhere, if the evidence is not it.
     pub group: Option<String>,
 }
@@ -178,7 +183,8 @@ impl Found {
             evidence: Vec::new(),
             related: Vec::new(),
             explanation: String::new(),
-            named: Vec::new(),
+            clues: Clues::default(),
+            instead_at: None,
             group: None,
         }
     }

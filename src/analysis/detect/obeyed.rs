@@ -6,7 +6,7 @@ use crate::analysis::rules;
 
 pub const DETECTOR: Detector = Detector {
     name: "obeyed instructions",
-    rules: &[&rules::OBEYED],
+    rules: &[&rules::OBEYED, &rules::INJECTION],
     look: Look::Call(look),
 };
 
@@ -27,17 +27,39 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
                 let own = own(named);
                 memchr::memmem::find(lower.as_bytes(), &own).map(|at| at..at + own.len())
             });
-            if let Some(span) = hit {
-                sink.put(
-                    Found::new(&rules::OBEYED)
-                        .severity(order.severity.min(Severity::High))
-                        .at(argument.pointer.clone())
-                        .shows(argument.raw(), span)
-                        .related(order.row, "instructed")
-                        .because("A text that gives orders to the model named exactly this, before this call."),
-                );
-                break;
+            let Some(span) = hit else { continue };
+            // Who only speaks of it does not follow it.
+            let speaks = argument.is_prose() && !argument.is_path();
+            let command = order.severity < Severity::Medium;
+            if command && !argument.is_command() {
+                continue;
             }
+            let severity = match (speaks, command) {
+                (true, _) => Severity::Low,
+                (false, true) => Severity::High,
+                (false, false) => order.severity.min(Severity::High),
+            };
+            sink.put(
+                Found::new(&rules::OBEYED)
+                    .severity(severity)
+                    .at(argument.pointer.clone())
+                    .shows(argument.raw(), span.clone())
+                    .related(order.row, "instructed")
+                    .because(if speaks {
+                        "A text that gives orders to the model named this before; here it is only spoken of."
+                    } else {
+                        "A text that gives orders to the model named exactly this, before this call."
+                    }),
+            );
+            if command {
+                let mut told = Found::new(&rules::INJECTION)
+                    .shows(argument.raw(), span)
+                    .related(at.row, "ran")
+                    .because("It carries a command that downloads and runs something, and a later call ran this very command.");
+                told.instead_at = Some(order.row);
+                sink.put(told);
+            }
+            break;
         }
     }
 }

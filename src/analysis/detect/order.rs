@@ -114,9 +114,13 @@ pub fn severity(score: f32) -> Option<Severity> {
 }
 
 fn tell(at: &TextAt<'_>, verdict: &Verdict, base: usize, voice: Voice, sink: &mut Sink) {
-    let (Some(severity), Some(main)) = (severity(verdict.score), verdict.signals.first()) else {
+    let (Some(mut severity), Some(main)) = (severity(verdict.score), verdict.signals.first())
+    else {
         return;
     };
+    if verdict.quoted {
+        severity = severity.min(Severity::Low);
+    }
     let rule = if voice == Voice::Data {
         &rules::INJECTION
     } else {
@@ -136,14 +140,20 @@ fn tell(at: &TextAt<'_>, verdict: &Verdict, base: usize, voice: Voice, sink: &mu
             Confidence::Medium
         })
         .because(format!(
-            "The text {} (weight {:.1}).",
+            "The text {} (weight {:.1}){}.",
             join(&what),
-            verdict.score
+            verdict.score,
+            if verdict.quoted {
+                ", in a quotation, and speaks about such attacks"
+            } else {
+                ""
+            }
         ));
     for signal in verdict.signals.iter().take(5) {
         found = found.shows(at.raw, signal.span.start + base..signal.span.end + base);
     }
-    found.named = named(at.raw.slice(base..base + STRETCH), verdict);
+    found.clues.named = named(at.raw.slice(base..base + STRETCH), verdict);
+    found.clues.hides = verdict.has(Kind::Conceal) || verdict.has(Kind::Secretly);
     let foreign = verdict.signals.iter().find_map(|s| match &s.target {
         Some((name, Owner::Foreign(_)))
             if matches!(s.kind, Kind::ForcedCall | Kind::Hijack | Kind::Redirect)

@@ -80,8 +80,10 @@ pub enum Concept {
     NoConsent,
     /// contents, its text, the file
     Content,
-    /// attack, injection, example, detects: a text *about* orders
+    /// attack, injection, phishing: a text *about* orders
     About,
+    /// example of, such as
+    Example,
     /// file, folder
     File,
     /// the same server, this server

@@ -113,7 +113,7 @@ regex!(
 // `the X tool`, `tool X`, in the languages that write it apart.
 regex!(
     SAID,
-    r#"(?xi) (?P<before>(?-u:\b)(?:tools?|function|outil|herramienta|ferramenta|strumento|werkzeug|инструмент\w*|інструмент\w*|narzędzi\w*|alat|công\ cụ|أداة|टूल|ツール|工具|도구)\s*[`'"“「『:]?\s*)$ | ^[`'"”」』]?\s*(?:mcp\s+)?(?P<after>tools?\b|function\b|operation\b|ツール|工具|도구|aracı|टूल|verktyg|eszköz|server\b|を使|を呼|を実行|-werkzeug|-tool) "#
+    r#"(?xi) (?P<before>(?-u:\b)(?:tools?|outil|herramienta|ferramenta|strumento|werkzeug|инструмент\w*|інструмент\w*|narzędzi\w*|alat|công\ cụ|أداة|टूल|ツール|工具|도구)\s*[`'"“「『:]?\s*)$ | ^[`'"”」』]?\s*(?:mcp\s+)?(?P<after>tools?\b|ツール|工具|도구|aracı|टूल|verktyg|eszköz|server\b|を使|を呼|を実行|-werkzeug|-tool) "#
 );
 
 /// The most marks of a kind in one text.

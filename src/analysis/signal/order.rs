@@ -109,6 +109,8 @@ pub enum Voice {
 pub struct Verdict {
     pub signals: Vec<Signal>,
     pub score: f32,
+    /// Data that speaks about attacks and quotes this one.
+    pub quoted: bool,
 }
 
 impl Verdict {
@@ -213,7 +215,8 @@ impl Board {
             }
         }
         if let Some(span) = s.near(&[Secretly], ACT, 60) {
-            self.put(Kind::Secretly, 3.0 * k, span);
+            let weight = if self.voice == Voice::Data { 1.0 } else { 3.0 };
+            self.put(Kind::Secretly, weight * k, span);
         }
     }
 
@@ -233,6 +236,14 @@ impl Board {
                 .collect();
             let acts = reads.iter().any(|h| !s.is_negated(h.start, 24));
             let negated = s.is_negated(mark.range.start, 48) && !s.has_any(&[Must, First]);
+            // "The identification is the content of `.kube/config`, in `trace`": no verb, and an order all the same.
+            let placed = self.voice == Voice::Definition
+                && s.has(Content)
+                && s.mark(|m| *m == MarkKind::Value).is_some();
+            if placed && !negated {
+                self.put(Kind::SecretRead, 2.5 * k, mark.range.clone());
+                self.put(Kind::SecretPass, 3.0 * k, mark.range.clone());
+            }
             if acts && !negated {
                 let base = match class {
                     PathClass::PrivateKey | PathClass::Credentials | PathClass::AgentConfig => 3.0,
@@ -525,11 +536,9 @@ impl Board {
         if let Some(h) = s.all(Threat).next() {
             self.put(Kind::Threat, 0.75 * k, h.start..h.end);
         }
-        if let Some(h) = s
-            .all(Agent)
-            .next()
-            .filter(|_| self.voice == Voice::Data && s.has_any(ACT))
-        {
+        if let Some(h) = s.all(Agent).next().filter(|h| {
+            self.voice == Voice::Data && (s.has_any(ACT) || h.start <= s.range.start + 2)
+        }) {
             self.put(Kind::ToAgents, 1.5, h.start..h.end);
         }
     }
@@ -555,6 +564,7 @@ impl Board {
                 best = cluster.into_iter().cloned().collect();
             }
         }
+        let quoted = self.voice == Voice::Data && is_documentation(reading, &best);
         for signal in &mut best {
             signal.span = reading.source(signal.span.clone());
         }
@@ -562,8 +572,63 @@ impl Board {
         Verdict {
             signals: best,
             score: most,
+            quoted,
         }
     }
+}
+
+/// Whether a text is about attacks and the orders in it stand in quotes, code or a block quotation.
+fn is_documentation(reading: &Reading, signals: &[Signal]) -> bool {
+    /// How far around an order what it is about is told.
+    const AROUND: usize = 1_200;
+    let (Some(first), Some(last)) = (
+        signals.iter().map(|s| s.span.start).min(),
+        signals.iter().map(|s| s.span.end).max(),
+    ) else {
+        return false;
+    };
+    let near = |concept: Concept| {
+        reading
+            .sentences
+            .iter()
+            .flat_map(|s| s.all(concept))
+            .filter(|h| h.end + AROUND > first && h.start < last + AROUND)
+            .filter(|h| {
+                !signals
+                    .iter()
+                    .any(|s| s.span.start <= h.start && h.end <= s.span.end)
+            })
+            .count()
+    };
+    let heavy = || signals.iter().filter(|s| s.weight >= 2.0);
+    let (about, example) = (near(About), near(Example));
+    about > 0
+        && about + example > 1
+        && heavy().all(|s| is_in_quotes(&reading.plain.text, s.span.start))
+}
+
+/// Whether a place stands in a block quotation, in code, or in quotation marks.
+fn is_in_quotes(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let line = before.rfind('\n').map_or(0, |n| n + 1);
+    let after = &text[at..];
+    let rest = after.find('\n').map_or(after, |n| &after[..n]);
+    let pairs = [('"', '"'), ('\u{ab}', '\u{bb}'), ('「', '」'), ('`', '`')];
+    text[line..].trim_start().starts_with('>')
+        || before.matches("```").count() % 2 == 1
+        || pairs.iter().any(|(open, close)| {
+            let opened = before[line..].matches(*open).count();
+            let closed = if open == close {
+                0
+            } else {
+                before[line..].matches(*close).count()
+            };
+            (if open == close {
+                opened % 2 == 1
+            } else {
+                opened > closed
+            }) && rest.contains(*close)
+        })
 }
 
 /// The strongest signal of each kind. Circumstances count only beside an order.

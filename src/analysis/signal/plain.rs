@@ -291,7 +291,7 @@ fn squeeze(letters: &mut Vec<Letter>) {
         let item = newlines > 0
             && letters
                 .get(i)
-                .is_some_and(|l| matches!(l.ch, '-' | '*' | '#' | '•' | '|'));
+                .is_some_and(|l| matches!(l.ch, '-' | '*' | '#' | '•' | '|' | '>' | '`'));
         out.push(Letter {
             ch: if newlines > 1 || item { '\n' } else { ' ' },
             at,

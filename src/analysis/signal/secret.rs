@@ -233,6 +233,28 @@ fn is_placeholder(secret: &[u8], kind: &Kind) -> bool {
     {
         return true;
     }
+    const DEFAULTS: &[&str] = &[
+        "password",
+        "secret",
+        "postgres",
+        "mysql",
+        "changeit",
+        "hunter2",
+        "letmein",
+        "passw0rd",
+        "p@ssw0rd",
+        "password1",
+        "password123",
+        "example",
+        "admin123",
+        "rootpass",
+        "mypassword",
+        "pass123",
+        "username",
+    ];
+    if kind.assigned && DEFAULTS.iter().any(|d| lower == d.as_bytes()) {
+        return true;
+    }
     let distinct = {
         let mut seen = [false; 256];
         secret.iter().for_each(|b| seen[usize::from(*b)] = true);

@@ -196,9 +196,14 @@ pub const ENGLISH: Words = &[
     ),
     (
         About,
-        "attack|attacks|injection|malicious|detect|detects|detection|scan for|scans|scanner|\
-         vulnerability|vulnerabilities|example of|examples of|such as|phishing|payload|payloads|quoted|\
-         threat|prompt injection|jailbreaks|sanitize|red team|owasp",
+        "attack|attacks|attacker|injection|injections|malicious|vulnerability|vulnerabilities|phishing|payload|payloads|threat|\
+         prompt injection|jailbreaks|sanitize|red team|owasp|exploit|exploits|social engineering|untrusted|adversarial|\
+         scan for|scans|scanner|detect|detects|detection|poisoning",
+    ),
+    (
+        Example,
+        "example of|examples of|such as|for example|an example|the example|quoted|looks like|sentence such|may contain|\
+         e.g.|for instance|samples|the following example",
     ),
     (
         SameServer,
