@@ -98,6 +98,7 @@ impl Findings {
         static NONE: Clues = Clues {
             hides: false,
             named: Vec::new(),
+            by: None,
             left: None,
         };
         self.clues.get(&place).unwrap_or(&NONE)
@@ -170,6 +171,7 @@ impl Findings {
         }
         let clues = self.clues.entry(place).or_default();
         clues.hides |= group.clues.hides;
+        clues.by = clues.by.take().or(group.clues.by);
         clues.left = clues.left.take().or(group.clues.left);
         for named in group.clues.named {
             if !clues.named.contains(&named) {

@@ -4,7 +4,7 @@ use super::flow::Flows;
 use super::rank::Severity;
 use super::signal::{Names, Owner};
 use crate::session::{ItemId, ItemKind, RowId, ServerId, Session};
-use crate::text;
+use crate::text::{self, RawBuf};
 use crate::wire::json::Value;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -29,6 +29,8 @@ pub struct Memory {
 /// A suspicious text and what obeying it would use.
 pub struct Order {
     pub row: RowId,
+    /// The tool whose definition or result it is.
+    pub tool: Option<RawBuf>,
     pub severity: Severity,
     /// Addresses, paths, commands, in lower case.
     pub named: Vec<Vec<u8>>,

@@ -335,6 +335,7 @@ impl Analysis {
             if order && !placed.found.clues.named.is_empty() {
                 self.memory.remember_order(Order {
                     row: one.id,
+                    tool: placed.tool.clone(),
                     severity: placed.found.severity,
                     named: placed.found.clues.named.clone(),
                 });

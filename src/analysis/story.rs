@@ -73,6 +73,8 @@ pub struct Clues {
     pub hides: bool,
     /// Addresses, paths, commands that it names.
     pub named: Vec<Vec<u8>>,
+    /// The tool whose definition or result the call followed.
+    pub by: Option<RawBuf>,
     /// Private bytes that left, and what they are.
     pub left: Option<(String, u64)>,
 }
@@ -81,9 +83,17 @@ pub struct Clues {
 pub fn tell(session: &Session, findings: &Findings) -> Vec<Story> {
     let mut stories: Vec<Story> = Vec::new();
     let mut used = vec![false; findings.len()];
-    for told in beginnings(findings) {
+    let all = beginnings(findings);
+    // What a call followed says whose leak it is; only then, who received it.
+    let mut claimed = vec![false; findings.len()];
+    for told in &all {
+        for n in followed(session, findings, told) {
+            claimed[n] = true;
+        }
+    }
+    for told in all {
         let mut chapter = Chapter::default();
-        chapter.follow(session, findings, &told);
+        chapter.follow(session, findings, &told, &claimed);
         chapter.findings.iter().for_each(|n| used[*n] = true);
         stories.extend(chapter.close(session, findings, Some(&told)));
     }
@@ -135,17 +145,15 @@ fn beginnings(findings: &Findings) -> Vec<Told> {
                 .push(n);
         }
     }
+    let orders = |n: &usize| findings.list()[*n].rule.category != Category::Redefinition;
     groups
         .into_iter()
+        .filter(|(_, group)| group.iter().any(orders))
         .map(|((server, tool, row), group)| {
-            // The step is the first text with orders in it; a flipped hint tells nobody anything.
-            let orders = |n: &&usize| findings.list()[**n].rule.category != Category::Redefinition;
             let first = group
                 .iter()
-                .filter(orders)
-                .chain(&group)
-                .map(|n| findings.list()[*n].row)
-                .next();
+                .find(|n| orders(n))
+                .map(|n| findings.list()[*n].row);
             Told {
                 row: row.or(first).unwrap_or(RowId(0)),
                 findings: group,
@@ -162,6 +170,45 @@ fn is_definition(finding: &Finding) -> bool {
         finding.place.kind,
         PlaceKind::Definition | PlaceKind::ServerInfo | PlaceKind::Prompt | PlaceKind::Resource
     ) && finding.rule.category != Category::ResultInjection
+}
+
+/// Calls that used what a text named.
+fn obeyed(findings: &Findings, told: &Told) -> Vec<usize> {
+    let list = findings.list();
+    let from_told = |n: usize| {
+        let by = &findings.clues(n).by;
+        (by.is_none() || *by == told.tool)
+            && list[n].related.iter().any(|r| {
+                r.role == "instructed"
+                    && (r.row == told.row || told.findings.iter().any(|t| list[*t].row == r.row))
+            })
+    };
+    (0..list.len())
+        .filter(|n| {
+            list[*n].severity >= Severity::Medium && list[*n].row > told.row && from_told(*n)
+        })
+        .collect()
+}
+
+/// Leaks in calls that followed a text, or of what such calls read.
+fn followed(session: &Session, findings: &Findings, told: &Told) -> Vec<usize> {
+    let list = findings.list();
+    let obeyed = obeyed(findings, told);
+    let obeying = |row: RowId| obeyed.iter().any(|n| list[*n].row == row);
+    (0..list.len())
+        .filter(|n| {
+            let finding = &list[*n];
+            let read = finding
+                .related
+                .iter()
+                .find(|r| r.role == "read")
+                .map(|r| r.row);
+            let request = read.and_then(|row| session.request_of(row));
+            finding.rule.id == rules::EXFILTRATION.id
+                && finding.row > told.row
+                && (obeying(finding.row) || request.is_some_and(obeying))
+        })
+        .collect()
 }
 
 /// A story being put together.
@@ -188,7 +235,7 @@ impl Chapter {
     }
 
     /// What happened because of a text.
-    fn follow(&mut self, session: &Session, findings: &Findings, told: &Told) {
+    fn follow(&mut self, session: &Session, findings: &Findings, told: &Told, claimed: &[bool]) {
         for n in &told.findings {
             self.add(*n);
         }
@@ -198,37 +245,19 @@ impl Chapter {
             format!("{} gave orders to the model.", source(session, told)),
         );
         let list = findings.list();
-        let from_told = |finding: &Finding| {
-            finding.related.iter().any(|r| {
-                r.role == "instructed"
-                    && told
-                        .findings
-                        .iter()
-                        .any(|n| list[*n].row == r.row || r.row == told.row)
-            })
-        };
-        let obeyed: Vec<usize> = (0..list.len())
-            .filter(|n| {
-                from_told(&list[*n])
-                    && list[*n].severity >= Severity::Medium
-                    && list[*n].row > told.row
-            })
-            .collect();
-        let obeying = |row: RowId| obeyed.iter().any(|n| list[*n].row == row);
+        let obeyed = obeyed(findings, told);
+        for n in followed(session, findings, told) {
+            self.leak(session, findings, n);
+        }
         for (n, finding) in list.iter().enumerate() {
-            if finding.rule.id == rules::EXFILTRATION.id && finding.row > told.row {
-                let read = finding
-                    .related
-                    .iter()
-                    .find(|r| r.role == "read")
-                    .map(|r| r.row);
-                let request = read.and_then(|row| session.request_of(row));
-                let to_teller = told.is_definition
-                    && finding.server == told.server
-                    && finding.tool == told.tool;
-                if to_teller || obeying(finding.row) || request.is_some_and(obeying) {
-                    self.leak(session, findings, n);
-                }
+            let to_teller =
+                told.is_definition && finding.server == told.server && finding.tool == told.tool;
+            if to_teller
+                && !claimed[n]
+                && finding.rule.id == rules::EXFILTRATION.id
+                && finding.row > told.row
+            {
+                self.leak(session, findings, n);
             }
         }
         for n in &obeyed {

@@ -4,7 +4,7 @@
 //! not plainly visible; evidence is escaped text of at most 400 characters, with the place of the span counted in
 //! characters of it.
 
-use super::{Report, coverage};
+use super::{Report, coverage, story};
 use crate::analysis::{Evidence, Finding, Related, Severity};
 use crate::session::{ItemKind, RowId, Server, ServerId, Session};
 use crate::text::{Raw, evidence, json_string};
@@ -26,7 +26,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     json.open(Some("tool"), '{')?;
     json.text("name", env!("CARGO_PKG_NAME"))?;
     json.text("version", env!("CARGO_PKG_VERSION"))?;
-    json.text("rules", env!("CARGO_PKG_VERSION"))?;
+    json.text("rules", &crate::analysis::rules::version())?;
     json.close('}')?;
     sources(report.session, &mut json)?;
     servers(report.session, &mut json)?;
@@ -44,6 +44,9 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     json.close(']')?;
     json.open(Some("stories"), '[')?;
+    for told in report.findings.stories() {
+        story::json(report.session, report.findings, told, &mut json)?;
+    }
     json.close(']')?;
     json.open(Some("coverage"), '[')?;
     for sentence in coverage(report.session) {
@@ -152,7 +155,7 @@ fn one(session: &Session, finding: &Finding, json: &mut Json<'_>) -> io::Result<
 }
 
 /// Source, line and the recording's own number of a message.
-fn place(session: &Session, id: RowId, json: &mut Json<'_>) -> io::Result<()> {
+pub(super) fn place(session: &Session, id: RowId, json: &mut Json<'_>) -> io::Result<()> {
     let row = session.row(id);
     json.number("source", u64::from(row.source.0))?;
     json.number("line", u64::from(row.line))?;
@@ -173,7 +176,7 @@ fn quote(piece: &Evidence, json: &mut Json<'_>) -> io::Result<()> {
 }
 
 /// A JSON document being written. Commas are put where they belong.
-struct Json<'w> {
+pub(super) struct Json<'w> {
     out: &'w mut dyn Write,
     first: bool,
 }
@@ -189,40 +192,44 @@ impl Json<'_> {
         }
     }
 
-    fn open(&mut self, key: Option<&str>, bracket: char) -> io::Result<()> {
+    pub(super) fn open(&mut self, key: Option<&str>, bracket: char) -> io::Result<()> {
         self.key(key)?;
         self.first = true;
         write!(self.out, "{bracket}")
     }
 
-    fn close(&mut self, bracket: char) -> io::Result<()> {
+    pub(super) fn close(&mut self, bracket: char) -> io::Result<()> {
         self.first = false;
         write!(self.out, "{bracket}")
     }
 
-    fn plain(&mut self, key: &str, value: &str) -> io::Result<()> {
+    pub(super) fn plain(&mut self, key: &str, value: &str) -> io::Result<()> {
         self.key(Some(key))?;
         self.out.write_all(value.as_bytes())
     }
 
-    fn number(&mut self, key: &str, value: u64) -> io::Result<()> {
+    pub(super) fn number(&mut self, key: &str, value: u64) -> io::Result<()> {
         self.plain(key, &value.to_string())
     }
 
-    fn raw(&mut self, key: &str, value: Raw<'_>) -> io::Result<()> {
+    pub(super) fn raw(&mut self, key: &str, value: Raw<'_>) -> io::Result<()> {
         let mut text = String::new();
         json_string(value, &mut text);
         self.plain(key, &text)
     }
 
-    fn text(&mut self, key: &str, value: &str) -> io::Result<()> {
+    pub(super) fn text(&mut self, key: &str, value: &str) -> io::Result<()> {
         self.raw(key, Raw::from(value))
     }
 
-    fn item(&mut self, value: &str) -> io::Result<()> {
+    pub(super) fn item(&mut self, value: &str) -> io::Result<()> {
+        self.item_raw(Raw::from(value))
+    }
+
+    pub(super) fn item_raw(&mut self, value: Raw<'_>) -> io::Result<()> {
         self.key(None)?;
         let mut text = String::new();
-        json_string(Raw::from(value), &mut text);
+        json_string(value, &mut text);
         self.out.write_all(text.as_bytes())
     }
 

@@ -4,6 +4,7 @@
 
 mod coverage;
 mod json;
+mod story;
 mod text;
 
 pub use coverage::coverage;

@@ -9,7 +9,7 @@
 //!    do       …
 //! ```
 
-use super::{Report, coverage};
+use super::{Report, coverage, story};
 use crate::analysis::{Finding, Severity};
 use crate::session::Session;
 use crate::text::{evidence, width};
@@ -26,6 +26,9 @@ pub struct Look {
 const EVIDENCE: usize = 100;
 
 pub fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    for told in report.findings.stories() {
+        story::text(report.session, told, &|severity| paint(severity, look), out)?;
+    }
     for finding in report.findings() {
         one(report.session, finding, look, out)?;
     }

@@ -52,6 +52,7 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
                 }
             ))
             .group(format!("{:?} {}", leak.row, argument.pointer));
+        found.clues.left = Some((leak.what.clone(), leak.bytes as u64));
         found
             .evidence
             .push(Evidence::shortened(argument.raw(), leak.span, 12));

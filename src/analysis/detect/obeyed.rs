@@ -39,7 +39,7 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
                 (false, true) => Severity::High,
                 (false, false) => order.severity.min(Severity::High),
             };
-            sink.put(
+            let mut found =
                 Found::new(&rules::OBEYED)
                     .severity(severity)
                     .at(argument.pointer.clone())
@@ -49,8 +49,9 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
                         "A text that gives orders to the model named this before; here it is only spoken of."
                     } else {
                         "A text that gives orders to the model named exactly this, before this call."
-                    }),
-            );
+                    });
+            found.clues.by = order.tool.clone();
+            sink.put(found);
             if command {
                 let mut told = Found::new(&rules::INJECTION)
                     .shows(argument.raw(), span)
