@@ -294,6 +294,14 @@ impl Loading {
 
     /// Reads what was appended to a source. Gives whether there was anything.
     fn grow(&mut self, id: SourceId) -> bool {
+        {
+            // A writer that waits holds up all readers behind it, so none is made where there is nothing to write.
+            let session = lock_read(&self.session);
+            let source = &session.sources[id.index()];
+            if source.file.metadata().is_ok_and(|m| m.len() == source.bytes) {
+                return false;
+            }
+        }
         let mut session = lock_write(&self.session);
         let source = &mut session.sources[id.index()];
         let Ok(len) = source.file.metadata().map(|m| m.len()) else {

@@ -88,12 +88,22 @@ impl Bodies {
         self.slots.insert(key, Some(loaded));
         self.order.push_back((key, bytes));
         self.bytes += bytes;
-        while self.order.len() > 1 && (self.bytes > KEPT || self.order.len() > KEPT_BODIES) {
-            let Some((old, bytes)) = self.order.pop_front() else {
+    }
+
+    /// Lets go of what was read longest ago, but never of what is wanted now: that would have to be read again at once.
+    pub fn trim(&mut self, wanted: &[Key]) {
+        let mut left = self.order.len();
+        while left > 0 && (self.bytes > KEPT || self.order.len() > KEPT_BODIES) {
+            left -= 1;
+            let Some((key, bytes)) = self.order.pop_front() else {
                 break;
             };
-            self.bytes -= bytes;
-            self.slots.remove(&old);
+            if wanted.contains(&key) {
+                self.order.push_back((key, bytes));
+            } else {
+                self.bytes -= bytes;
+                self.slots.remove(&key);
+            }
         }
     }
 }
@@ -165,5 +175,30 @@ pub fn read(session: &Session, key: Key) -> Loaded {
     match Errand::new(session, key) {
         Some(errand) => errand.run(),
         None => Err("This is not in the session any more.".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(bytes: usize) -> Loaded {
+        Ok(Arc::new(Json::new(vec![b' '; bytes], 0..bytes)))
+    }
+
+    #[test]
+    fn what_is_wanted_is_kept_however_large() {
+        let mut bodies = Bodies::default();
+        let keys: Vec<Key> = (0..4).map(|row| Key::Row(RowId(row))).collect();
+        bodies.put(keys[0], body(KEPT + 1));
+        for key in &keys[1..] {
+            bodies.put(*key, body(1000));
+        }
+        bodies.trim(&[keys[0], keys[3]]);
+        assert!(bodies.get(keys[0]).ready().is_some() && bodies.get(keys[3]).ready().is_some());
+        assert!(bodies.get(keys[1]).ready().is_none());
+        bodies.trim(&[keys[3]]);
+        assert!(bodies.get(keys[0]).ready().is_none() && bodies.get(keys[3]).ready().is_some());
+        assert_eq!(bodies.bytes, 1000);
     }
 }

@@ -164,11 +164,13 @@ fn settle(model: &mut Model, facts: Facts) -> Vec<Effect> {
         panes.link = 0;
     }
     let mut effects = Vec::new();
-    for key in view::wants(model, facts) {
-        if model.bodies.want(facts.session, key) {
-            effects.push(Effect::Read(key));
+    let wanted = view::wants(model, facts);
+    for key in &wanted {
+        if model.bodies.want(facts.session, *key) {
+            effects.push(Effect::Read(*key));
         }
     }
+    model.bodies.trim(&wanted);
     settle_tree(model, facts);
     effects
 }

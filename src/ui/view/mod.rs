@@ -24,7 +24,7 @@ mod timeline;
 mod tools;
 mod zoom;
 
-use super::body;
+use super::{body, clipboard};
 use super::facts::{self, Facts};
 use super::lists;
 use super::model::{Focus, Form, Model, View};
@@ -32,7 +32,7 @@ use super::overlay::Overlay;
 use super::theme::{Look, Scope, Theme};
 use super::widget::pane::Pane;
 use super::widget::{Canvas, Page};
-use crate::text::RawBuf;
+use crate::text::{Options, RawBuf, reveal};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::OnceLock;
@@ -279,7 +279,11 @@ pub fn tree_rows(model: &Model) -> usize {
 /// What `y` copies: the details as they are shown.
 pub fn text_to_copy(model: &Model, facts: Facts) -> String {
     if let Some((_, text, _)) = zoomed(model, facts).filter(|_| model.view == View::Messages) {
-        return text.as_raw().inline().into_string();
+        let options = Options {
+            limit: clipboard::MOST,
+            ..Options::default()
+        };
+        return reveal(text.as_raw(), &options).into_string();
     }
     measured_page(model, facts).text()
 }
