@@ -9,6 +9,7 @@
 
 mod call;
 mod chunk;
+pub mod compare;
 mod definition;
 mod facts;
 pub mod filter;
@@ -19,6 +20,7 @@ mod model;
 mod pair;
 mod read;
 mod row;
+pub mod schema;
 mod server;
 mod source;
 mod spool;

@@ -1,0 +1,430 @@
+//! Two versions of a definition, member by member: what differs, and what that means.
+//!
+//! The comparison is of the structure, so the order of keys and white space between them do not count. Nothing here
+//! judges: whether new words are an attack is for the analysis to say.
+
+mod hints;
+mod meaning;
+mod words;
+
+use super::schema::{Parameter, Parameters, plain};
+use crate::text::RawBuf;
+use crate::wire::json::{Kind, Value};
+
+pub use hints::{HINTS, Hint, claimed};
+pub use meaning::Meaning;
+pub use words::Extent;
+
+/// Which part of a definition differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Name,
+    Title,
+    Description,
+    Parameter,
+    Annotation,
+    Output,
+    /// Any other member: `icons`, `_meta`, `execution`, …
+    Other,
+}
+
+/// One thing that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub part: Part,
+    /// What in that part, as the server wrote it: a parameter's path, a hint, a member. Empty for the part itself.
+    pub name: RawBuf,
+    /// Which property of it, in words of our own: `description`, `default`, `required`. Empty for all of it.
+    pub aspect: &'static str,
+    pub old: Option<RawBuf>,
+    pub new: Option<RawBuf>,
+    /// How many characters came and went.
+    pub extent: Extent,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// In the order of [`Part`], inside of it in the order of the new version.
+    pub differences: Vec<Difference>,
+    /// What they mean, what matters most first.
+    pub meanings: Vec<Meaning>,
+    /// There is more than was compared.
+    pub cut: bool,
+}
+
+/// Parameters of one definition that are compared.
+const PARAMETERS: usize = 500;
+/// Bytes of one text that are compared.
+const TEXT: usize = 128 * 1024;
+
+impl Comparison {
+    /// Compares two versions, each the root of a definition's JSON (an object, or a string for instructions).
+    pub fn of(old: Value<'_>, new: Value<'_>) -> Comparison {
+        let mut out = Comparison::default();
+        if !old.is_object() || !new.is_object() {
+            out.text(Part::Description, old, new);
+        } else {
+            out.members(old, new);
+        }
+        out.differences.sort_by_key(|difference| difference.part);
+        out.meanings = meaning::of(&out.differences, &hints::of(old), &hints::of(new));
+        out
+    }
+
+    fn text(&mut self, part: Part, old: Value<'_>, new: Value<'_>) {
+        if !same(old, new) {
+            self.push(
+                part,
+                RawBuf::default(),
+                "",
+                Some(plain(old)),
+                Some(plain(new)),
+            );
+        }
+    }
+
+    fn push(
+        &mut self,
+        part: Part,
+        name: RawBuf,
+        aspect: &'static str,
+        old: Option<RawBuf>,
+        new: Option<RawBuf>,
+    ) {
+        let cut = |text: Option<RawBuf>| text.map(|text| text.as_raw().slice(0..TEXT).to_buf());
+        let long =
+            |text: &Option<RawBuf>| text.as_ref().is_some_and(|text| text.as_raw().len() > TEXT);
+        self.cut |= long(&old) || long(&new);
+        let (old, new) = (cut(old), cut(new));
+        let extent = Extent::between(old.as_ref(), new.as_ref());
+        self.differences.push(Difference {
+            part,
+            name,
+            aspect,
+            old,
+            new,
+            extent,
+        });
+    }
+
+    fn members(&mut self, old: Value<'_>, new: Value<'_>) {
+        self.parameters(old, new);
+        for key in keys(old, new) {
+            let Ok(name) = std::str::from_utf8(key.as_raw().bytes()) else {
+                continue;
+            };
+            let (before, after) = (old.get(name), new.get(name));
+            if before
+                .zip(after)
+                .is_some_and(|(before, after)| same(before, after))
+            {
+                continue;
+            }
+            match name {
+                "inputSchema" | "arguments" => self.rest_of_schema(before, after),
+                "annotations" => self.annotations(before, after),
+                "outputSchema" => self.output(before, after),
+                _ => {
+                    let part = match name {
+                        "name" | "uri" | "uriTemplate" => Part::Name,
+                        "title" => Part::Title,
+                        "description" => Part::Description,
+                        _ => Part::Other,
+                    };
+                    let label = if part == Part::Other || name.starts_with("uri") {
+                        key
+                    } else {
+                        RawBuf::default()
+                    };
+                    self.push(part, label, "", before.map(whole), after.map(whole));
+                }
+            }
+        }
+    }
+
+    fn parameters(&mut self, old: Value<'_>, new: Value<'_>) {
+        let before = Parameters::of_definition(old, PARAMETERS);
+        let after = Parameters::of_definition(new, PARAMETERS);
+        self.cut |= before.cut || after.cut;
+        for parameter in &after.list {
+            match before.get(&parameter.path) {
+                Some(earlier) => self.parameter(earlier, parameter),
+                None => self.push(
+                    Part::Parameter,
+                    parameter.path.clone(),
+                    "",
+                    None,
+                    Some(told(parameter)),
+                ),
+            }
+        }
+        for parameter in before
+            .list
+            .iter()
+            .filter(|parameter| after.get(&parameter.path).is_none())
+        {
+            self.push(
+                Part::Parameter,
+                parameter.path.clone(),
+                "",
+                Some(told(parameter)),
+                None,
+            );
+        }
+    }
+
+    fn parameter(&mut self, old: &Parameter, new: &Parameter) {
+        let mut aspect =
+            |aspect: &'static str, old: Option<RawBuf>, new: Option<RawBuf>, path: &RawBuf| {
+                if old != new {
+                    self.push(Part::Parameter, path.clone(), aspect, old, new);
+                }
+            };
+        let required = |parameter: &Parameter| {
+            Some(RawBuf::from(if parameter.required {
+                "required"
+            } else {
+                "optional"
+            }))
+        };
+        aspect(
+            "type",
+            Some(old.kind.clone()),
+            Some(new.kind.clone()),
+            &new.path,
+        );
+        aspect("required", required(old), required(new), &new.path);
+        aspect(
+            "default",
+            old.default.clone(),
+            new.default.clone(),
+            &new.path,
+        );
+        aspect(
+            "choices",
+            lines(&old.choices),
+            lines(&new.choices),
+            &new.path,
+        );
+        aspect(
+            "description",
+            old.description.clone(),
+            new.description.clone(),
+            &new.path,
+        );
+        let limits = |parameter: &Parameter| {
+            let mut limits = parameter.limits.clone();
+            limits.sort();
+            let limits: Vec<RawBuf> = limits.iter().map(|(key, value)| pair(key, value)).collect();
+            lines(&limits)
+        };
+        aspect("limits", limits(old), limits(new), &new.path);
+    }
+
+    /// What differs in the schema beside its parameters.
+    fn rest_of_schema(&mut self, old: Option<Value<'_>>, new: Option<Value<'_>>) {
+        let (Some(old), Some(new)) = (old, new) else {
+            return;
+        };
+        if !old.is_object() || !new.is_object() {
+            return;
+        }
+        for key in keys(old, new) {
+            let Ok(name) = std::str::from_utf8(key.as_raw().bytes()) else {
+                continue;
+            };
+            if ["properties", "required", "$defs", "definitions", "allOf"].contains(&name) {
+                continue;
+            }
+            let (before, after) = (old.get(name), new.get(name));
+            if !before
+                .zip(after)
+                .is_some_and(|(before, after)| same(before, after))
+            {
+                self.push(
+                    Part::Other,
+                    pair_of("inputSchema ", &key),
+                    "",
+                    before.map(whole),
+                    after.map(whole),
+                );
+            }
+        }
+    }
+
+    fn annotations(&mut self, old: Option<Value<'_>>, new: Option<Value<'_>>) {
+        let mut names: Vec<RawBuf> = Vec::new();
+        for item in [old, new].into_iter().flatten().flat_map(Value::items) {
+            if let Some(key) = item
+                .key()
+                .map(|key| key.into_buf())
+                .filter(|key| !names.contains(key))
+            {
+                names.push(key);
+            }
+        }
+        for key in names.into_iter().take(PARAMETERS) {
+            let Ok(name) = std::str::from_utf8(key.as_raw().bytes()) else {
+                continue;
+            };
+            let (before, after) = (
+                old.and_then(|at| at.get(name)),
+                new.and_then(|at| at.get(name)),
+            );
+            if !before
+                .zip(after)
+                .is_some_and(|(before, after)| same(before, after))
+            {
+                self.push(
+                    Part::Annotation,
+                    key,
+                    "",
+                    before.map(whole),
+                    after.map(whole),
+                );
+            }
+        }
+    }
+
+    fn output(&mut self, old: Option<Value<'_>>, new: Option<Value<'_>>) {
+        let fields = |schema: Option<Value<'_>>| {
+            let table = schema
+                .map(|schema| Parameters::of_schema(schema, schema, PARAMETERS))
+                .unwrap_or_default();
+            let rows: Vec<RawBuf> = table
+                .list
+                .iter()
+                .map(|field| pair(&field.path, &field.kind))
+                .collect();
+            lines(&rows)
+        };
+        let (mut before, mut after) = (fields(old), fields(new));
+        if before == after {
+            (before, after) = (old.map(whole), new.map(whole));
+        }
+        self.push(Part::Output, RawBuf::default(), "", before, after);
+    }
+}
+
+/// The keys of two objects, the new one's first, each once.
+fn keys(old: Value<'_>, new: Value<'_>) -> Vec<RawBuf> {
+    let mut keys: Vec<RawBuf> = Vec::new();
+    for item in new.items().chain(old.items()).take(2 * PARAMETERS) {
+        if let Some(key) = item
+            .key()
+            .map(|key| key.into_buf())
+            .filter(|key| !keys.contains(key))
+        {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// A string decoded, anything else as JSON, all of it.
+fn whole(value: Value<'_>) -> RawBuf {
+    match value.kind() {
+        Kind::String => plain(value),
+        _ => value.raw().slice(0..TEXT + 1).to_buf(),
+    }
+}
+
+fn lines(texts: &[RawBuf]) -> Option<RawBuf> {
+    let texts: Vec<&[u8]> = texts.iter().map(|text| text.as_raw().bytes()).collect();
+    (!texts.is_empty()).then(|| texts.join(&b'\n').into())
+}
+
+fn pair(key: &RawBuf, value: &RawBuf) -> RawBuf {
+    [key.as_raw().bytes(), b": ", value.as_raw().bytes()]
+        .concat()
+        .into()
+}
+
+fn pair_of(word: &str, key: &RawBuf) -> RawBuf {
+    [word.as_bytes(), key.as_raw().bytes()].concat().into()
+}
+
+/// A whole parameter in words, for one that appeared or went.
+fn told(parameter: &Parameter) -> RawBuf {
+    let mut out = parameter.kind.as_raw().bytes().to_vec();
+    out.extend_from_slice(if parameter.required {
+        b", required"
+    } else {
+        b", optional"
+    });
+    if let Some(default) = &parameter.default {
+        out.extend_from_slice(b", default ");
+        out.extend_from_slice(default.as_raw().bytes());
+    }
+    for (key, value) in &parameter.limits {
+        out.extend_from_slice(b", ");
+        out.extend_from_slice(key.as_raw().bytes());
+        out.push(b' ');
+        out.extend_from_slice(value.as_raw().bytes());
+    }
+    for (n, choice) in parameter.choices.iter().enumerate() {
+        out.extend_from_slice(if n == 0 { b", one of " } else { b" | " });
+        out.extend_from_slice(choice.as_raw().bytes());
+    }
+    if let Some(description) = &parameter.description {
+        out.push(b'\n');
+        out.extend_from_slice(description.as_raw().bytes());
+    }
+    out.into()
+}
+
+/// Whether two values mean the same: members in any order, strings by what they decode to. Iterative, for nesting may
+/// be as deep as the sender likes.
+fn same(old: Value<'_>, new: Value<'_>) -> bool {
+    let mut open = vec![(old, new)];
+    while let Some((old, new)) = open.pop() {
+        if old.kind() != new.kind() {
+            return false;
+        }
+        match old.kind() {
+            Kind::String => {
+                if old.raw() != new.raw() && plain(old) != plain(new) {
+                    return false;
+                }
+            }
+            Kind::Object | Kind::Array if old.raw() == new.raw() => {}
+            Kind::Array => {
+                if old.items().count() != new.items().count() {
+                    return false;
+                }
+                open.extend(old.items().zip(new.items()));
+            }
+            Kind::Object => {
+                let by_key = |value: Value<'_>| {
+                    let mut keys: Vec<RawBuf> = value
+                        .items()
+                        .filter_map(|item| Some(item.key()?.into_buf()))
+                        .collect();
+                    keys.sort();
+                    keys
+                };
+                if by_key(old) != by_key(new) {
+                    return false;
+                }
+                let members = |value| {
+                    let mut members: Vec<_> = Value::items(value)
+                        .filter_map(|v| Some((v.key()?.into_buf(), v)))
+                        .collect();
+                    members.sort_by(|a, b| a.0.cmp(&b.0));
+                    members.into_iter().map(|(_, value)| value)
+                };
+                let (before, after) = (members(old), members(new));
+                open.extend(before.zip(after));
+            }
+            _ => {
+                if old.raw() != new.raw() {
+                    return false;
+                }
+            }
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests;
