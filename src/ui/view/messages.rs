@@ -25,6 +25,7 @@ use crate::ui::widget::{Canvas, Line};
 use crate::wire::id::{Direction, MessageKind};
 
 pub use detail::{page, title, tree, zoomed};
+pub use spaced::value as pretty;
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     let columns = Columns::of(canvas.width(), scene.facts.session.len());

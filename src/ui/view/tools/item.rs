@@ -1,0 +1,136 @@
+//! One definition: as the model reads it, and everything else that is known of it.
+
+use super::{annotations, evidence, history, parameters};
+use crate::session::schema::Parameters;
+use crate::session::{Item, ItemKind, size};
+use crate::text::{Raw, RawBuf};
+use crate::ui::json::{DECODED, Json};
+use crate::ui::theme::Scope;
+use crate::ui::view::{Scene, messages, terms};
+use crate::ui::widget::Page;
+use crate::wire::json::{Doc, Value};
+
+/// Rows that the text for the model may take.
+const TEXT_ROWS: usize = 60;
+/// Rows of a shorter text: a title, an address.
+const SHORT_ROWS: usize = 4;
+/// Rows of the raw JSON.
+const RAW_ROWS: usize = 120;
+
+pub fn page(scene: Scene, page: &mut Page, item: &Item, version: usize, json: &Json) {
+    definition(scene, page, item, json);
+    if item.kind == ItemKind::Tool {
+        annotations::seen(scene, page, item);
+    }
+    history::page(scene, page, item, version);
+    raw(page, json);
+}
+
+/// What a definition says, without what is known of it besides.
+pub fn definition(scene: Scene, page: &mut Page, item: &Item, json: &Json) {
+    let doc = Doc::parse(json.bytes());
+    let Some(root) = doc.root() else {
+        return page.say_indented(
+            "The definition is no JSON; the message holds its bytes.",
+            Scope::UiLoss,
+            2,
+        );
+    };
+    texts(scene, page, item, root);
+    let asked = Parameters::of_definition(root, parameters::MOST);
+    let takes = matches!(item.kind, ItemKind::Tool | ItemKind::Prompt);
+    if takes || !asked.list.is_empty() {
+        page.heading(
+            "Parameters",
+            if asked.list.is_empty() { "none" } else { "" },
+        );
+        parameters::table(scene, page, item, &asked);
+    }
+    if let Some(schema) = root.get("outputSchema") {
+        page.heading("Returns", "");
+        parameters::brief(
+            page,
+            &Parameters::of_schema(schema, schema, parameters::MOST),
+        );
+    }
+    if item.kind == ItemKind::Tool {
+        annotations::claimed(page, root);
+    }
+}
+
+/// The texts that reach the model, or stand beside it.
+fn texts(scene: Scene, page: &mut Page, item: &Item, root: Value) {
+    if let Some(text) = root.text() {
+        let text = text.into_buf();
+        page.heading(
+            "The text as the model reads it",
+            &size(text.as_raw().len() as u64),
+        );
+        return quote(scene, page, item, "", &text, TEXT_ROWS);
+    }
+    let description = root.str("description").map(|text| text.into_buf());
+    let bytes = description.as_ref().map_or(0, |text| text.as_raw().len());
+    page.heading("The text as the model reads it", &size(bytes as u64));
+    match description.filter(|text| !text.as_raw().is_empty()) {
+        Some(text) => quote(scene, page, item, "/description", &text, TEXT_ROWS),
+        None => page.say_indented("It has no description.", Scope::UiDim, 2),
+    }
+    for (key, label) in [
+        ("title", "Title"),
+        ("uri", "Address"),
+        ("uriTemplate", "Address"),
+        ("mimeType", "Type"),
+    ] {
+        let text = root
+            .str(key)
+            .map(|text| text.into_buf())
+            .filter(|text| !text.as_raw().is_empty());
+        if let Some(text) = text.filter(|text| *text != item.name || key == "title") {
+            let shown = crate::ui::widget::text::wrapped(
+                text.as_raw(),
+                &evidence::lit(scene, item, &format!("/{key}"), text.as_raw()),
+                page.style(Scope::UiText),
+                scene.theme,
+                page.width.saturating_sub(12).max(8),
+                SHORT_ROWS,
+            );
+            for (n, line) in shown.into_iter().enumerate() {
+                if n == 0 {
+                    page.gap();
+                }
+                page.field(if n == 0 { label } else { "" }, 8, line);
+            }
+        }
+    }
+}
+
+fn quote(scene: Scene, page: &mut Page, item: &Item, pointer: &str, text: &RawBuf, most: usize) {
+    let lit = evidence::lit(scene, item, pointer, text.as_raw());
+    page.quote(
+        text.as_raw().slice(0..DECODED),
+        &lit,
+        Scope::UiText,
+        2,
+        most,
+    );
+}
+
+fn raw(page: &mut Page, json: &Json) {
+    let Some(root) = json.root() else { return };
+    let wire = match root.is_container() {
+        true => messages::pretty(root),
+        false => Raw::new(json.bytes()).slice(root.range()).to_buf(),
+    };
+    let mut note = size(root.size() as u64);
+    if !json.is_whole() {
+        note = format!("{note}, broken off");
+    }
+    page.heading(
+        "As it was on the wire",
+        &format!(
+            "{note}, {}",
+            terms::counted(json.nodes().len(), "value", "values")
+        ),
+    );
+    page.quote(wire.as_raw(), &[], Scope::TextCode, 2, RAW_ROWS);
+}

@@ -1,0 +1,354 @@
+//! The rows of the tree: servers with what they say of themselves, and under each what it offers.
+//!
+//! ```text
+//! ▾ weather  Weather 1.2 · 2025-11-25 · stdio · since 09:14:02
+//!  ├ get_forecast      Δ2  ◌ ▲   12
+//!  └ read_fіle         NEW   ◆      ≈ read_file@files
+//! ```
+
+use super::seen::Counts;
+use crate::analysis::{Category, Severity};
+use crate::session::{ChangeKind, Item, ItemKind, RowId, ServerId, Standing, World};
+use crate::text::{Raw, identity, width};
+use crate::ui::facts::Facts;
+use crate::ui::lists::{self, ToolRow};
+use crate::ui::theme::{Glyph, Scope};
+use crate::ui::view::rows::{self, Cells};
+use crate::ui::view::{Scene, layout, terms};
+use crate::ui::widget::text::{clip, inline};
+use crate::ui::widget::{Canvas, Line};
+
+pub fn list(scene: Scene, canvas: &mut Canvas) {
+    if scene.facts.is_empty() {
+        return;
+    }
+    let at = lists::at(scene.model, scene.facts);
+    let world = scene.facts.session.world(at);
+    let counts = Counts::upto(scene.facts, at);
+    let columns = Columns::of(scene, canvas.width());
+    rows::each(scene, canvas, |entry, part| {
+        match scene.model.lists.tools.get(entry) {
+            Some(ToolRow::Server(server)) => server_row(scene, part, &world, *server),
+            Some(ToolRow::Item {
+                item,
+                version,
+                last,
+            }) => {
+                let Some(item) = scene.facts.session.items().get(item.index()) else {
+                    return;
+                };
+                item_row(scene, part, &columns, &counts, item, *version, *last, at);
+            }
+            None => {}
+        }
+    });
+}
+
+fn server_row(scene: Scene, canvas: &mut Canvas, world: &World, id: ServerId) {
+    let theme = scene.theme;
+    let Some(server) = scene.facts.session.servers().get(id.index()) else {
+        return;
+    };
+    let dim = theme.style(Scope::UiDim);
+    let room = usize::from(canvas.width().saturating_sub(2));
+    let fold = if scene.model.folded.contains(&id.0) {
+        Glyph::TreeClosed
+    } else {
+        Glyph::TreeOpen
+    };
+    let mut line = Line::of(format!("{} ", theme.glyph(fold)), dim);
+    line.append(terms::server(scene, id, room.saturating_sub(2).min(24)));
+    // What finds no room is on the server's page.
+    let mut add = |between: &str, part: Line| {
+        let fits = line.width() + width(between) + part.width() <= room;
+        if fits && !part.is_empty() {
+            line.push(between, dim);
+            line.append(part);
+        }
+        fits
+    };
+    let state = world.servers.iter().find(|state| state.id == id);
+    if state.is_some_and(|state| state.stale_tools) {
+        let text = format!("{} stale", theme.glyph(Glyph::Changed));
+        add("  ", Line::of(text, theme.style(Scope::UiBadgeChanged)));
+    }
+    let dot = format!(" {} ", theme.glyph(Glyph::Separator));
+    let name = inline(server.name.as_raw(), 20, dim, theme);
+    let mut claim = name.clone();
+    if !server.version.as_raw().is_empty() {
+        claim.push(" ", dim);
+        claim.append(inline(server.version.as_raw(), 12, dim, theme));
+    }
+    if !add("  ", claim) {
+        add("  ", name);
+    }
+    let (word, scope) = match state.map(|state| state.standing) {
+        Some(Standing::Closed) => ("closed", Scope::OutcomePending),
+        _ => ("since", Scope::UiDim),
+    };
+    let since = state.and_then(|state| state.since);
+    let standing = since.map_or_else(Line::new, |row| {
+        let text = format!("{word} {}", terms::time_of(scene, row));
+        Line::of(text, theme.style(scope))
+    });
+    if !add(&dot, standing) && word == "closed" {
+        add(&dot, Line::of(word, theme.style(scope)));
+    }
+    let protocol = inline(server.protocol.as_raw(), 12, dim, theme);
+    let mut both = protocol.clone();
+    if !both.is_empty() && !server.transport.is_empty() {
+        both.push(&dot, dim);
+    }
+    both.push(server.transport, dim);
+    if !add(&dot, both) {
+        add(&dot, protocol);
+    }
+    canvas.line(1, 0, &clip(line, room, false, theme));
+}
+
+/// Widths of the columns of an item's row; the look-alike takes what is left.
+struct Columns {
+    name: u16,
+}
+
+impl Columns {
+    /// Version, hidden, risk and calls, each with its space.
+    const BADGES: u16 = 4 + 2 + 2 + 6;
+    /// What is kept for the look-alike, where there is room.
+    const COLLISION: u16 = 18;
+
+    /// The name is as wide as the widest tool's that is seen, if there is room.
+    fn of(scene: Scene, canvas: u16) -> Columns {
+        let first = scene.model.panes().offset;
+        let seen = layout::entries_seen(scene.model);
+        let listed = scene.model.lists.tools.iter().skip(first).take(seen);
+        let items = listed.filter_map(|row| match row {
+            ToolRow::Item { item, .. } => scene.facts.session.items().get(item.index()),
+            ToolRow::Server(_) => None,
+        });
+        let tools = items.filter(|item| item.kind == ItemKind::Tool);
+        let widest = tools.map(|item| super::name(scene, item, 48).width()).max();
+        let widest = u16::try_from(widest.unwrap_or(0)).unwrap_or(48);
+        let room = canvas.saturating_sub(5 + Columns::BADGES);
+        let kept = room.saturating_sub(Columns::COLLISION).max(room.min(18));
+        Columns {
+            name: widest.clamp(18, 48).min(kept),
+        }
+    }
+}
+
+/// What stands behind the name of what is no tool.
+fn kind(item: &Item) -> Option<&'static str> {
+    match item.kind {
+        ItemKind::Prompt => Some("prompt"),
+        ItemKind::Resource => Some("resource"),
+        ItemKind::Template => Some("template"),
+        ItemKind::Tool | ItemKind::Instructions | ItemKind::ServerInfo => None,
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn item_row(
+    scene: Scene,
+    canvas: &mut Canvas,
+    columns: &Columns,
+    counts: &Counts,
+    item: &Item,
+    version: usize,
+    last: bool,
+    at: RowId,
+) {
+    let theme = scene.theme;
+    let dim = theme.style(Scope::UiDim);
+    if kind(item).is_some() && version == 0 && scene.facts.findings.for_item(item.id).is_empty() {
+        return plain_row(scene, canvas, item, last);
+    }
+    let tree = theme.glyph(if last {
+        Glyph::TreeLast
+    } else {
+        Glyph::TreeBranch
+    });
+    let room = usize::from(columns.name);
+    let mut name = match kind(item) {
+        Some(kind) => super::name(scene, item, room.saturating_sub(kind.len() + 1)),
+        None => super::name(scene, item, room),
+    };
+    if let Some(kind) = kind(item) {
+        name.push(format!(" {kind}"), dim);
+    }
+    let mut cells = Cells::new(canvas, 0);
+    cells
+        .cell(2, &Line::of(format!(" {tree}"), dim))
+        .cell(columns.name, &clip(name, room, false, theme));
+    cells.cell(3, &standing(scene, item, version));
+    let findings = Found::of(scene.facts, item, at);
+    let hidden = if findings.hidden {
+        theme.glyph(Glyph::Hidden)
+    } else {
+        " "
+    };
+    cells.cell(1, &Line::of(hidden, theme.style(Scope::Hidden)));
+    let risk = findings.worst.map_or_else(Line::new, |severity| {
+        Line::of(
+            theme.glyph(terms::risk_glyph(severity)),
+            theme.style(terms::risk_scope(severity)),
+        )
+    });
+    cells.cell(1, &risk);
+    let calls = match item.kind {
+        ItemKind::Tool => counts.calls(scene.facts, item),
+        _ => 0,
+    };
+    let text = if calls == 0 {
+        String::new()
+    } else {
+        terms::grouped(calls as usize)
+    };
+    cells.right(5, &text, theme.style(Scope::TextSize));
+    let room = cells.room();
+    if findings.collides && room > 4 {
+        cells.cell(
+            room,
+            &clip(
+                collision(scene, item, usize::from(room)),
+                usize::from(room),
+                false,
+                theme,
+            ),
+        );
+    }
+}
+
+/// A prompt or resource about which there is nothing to say: its name may be as long as the row.
+fn plain_row(scene: Scene, canvas: &mut Canvas, item: &Item, last: bool) {
+    let theme = scene.theme;
+    let dim = theme.style(Scope::UiDim);
+    let tree = theme.glyph(if last {
+        Glyph::TreeLast
+    } else {
+        Glyph::TreeBranch
+    });
+    let mut line = Line::of(format!(" {tree} "), dim);
+    let room = usize::from(canvas.width().saturating_sub(2));
+    let word = kind(item).unwrap_or_default();
+    line.append(super::name(
+        scene,
+        item,
+        room.saturating_sub(line.width() + word.len() + 1),
+    ));
+    line.push(format!(" {word}"), dim);
+    if came_later(scene.facts, item) {
+        line.push(" NEW", theme.style(Scope::UiBadgeNew));
+    }
+    canvas.line(1, 0, &clip(line, room, false, theme));
+}
+
+/// `NEW` for what came after the first listing, `Δ2` for the second wording.
+fn standing(scene: Scene, item: &Item, version: usize) -> Line {
+    let theme = scene.theme;
+    if version > 0 {
+        let number = (version + 1).to_string();
+        let text = if width(&number) > 2 {
+            "++".to_owned()
+        } else {
+            number
+        };
+        return Line::of(
+            format!("{}{text}", theme.glyph(Glyph::Changed)),
+            theme.style(Scope::UiBadgeChanged),
+        );
+    }
+    match came_later(scene.facts, item) {
+        true => Line::of("NEW", theme.style(Scope::UiBadgeNew)),
+        false => Line::new(),
+    }
+}
+
+/// Whether the item was missing from the first listing.
+fn came_later(facts: Facts, item: &Item) -> bool {
+    let Some(from) = item.versions.first().map(|version| version.from) else {
+        return false;
+    };
+    let changes = facts.session.changes();
+    let first = changes.partition_point(|change| change.at < from);
+    let there = changes[first..]
+        .iter()
+        .take_while(|change| change.at == from);
+    there
+        .take(10_000)
+        .any(|change| change.item == item.id && change.kind == ChangeKind::Added)
+}
+
+/// What the findings say of an item, as of a message.
+#[derive(Default)]
+struct Found {
+    worst: Option<Severity>,
+    hidden: bool,
+    collides: bool,
+}
+
+impl Found {
+    fn of(facts: Facts, item: &Item, at: RowId) -> Found {
+        let mut found = Found::default();
+        for number in facts.findings.for_item(item.id) {
+            let Some(finding) = facts
+                .findings
+                .list()
+                .get(*number)
+                .filter(|finding| finding.row <= at)
+            else {
+                continue;
+            };
+            found.worst = found.worst.max(Some(finding.severity));
+            if !super::evidence::is_defined(finding) {
+                continue;
+            }
+            match finding.rule.category {
+                Category::HiddenText => found.hidden = true,
+                Category::Collision => found.collides = true,
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+/// Items that are looked at for the other of two names.
+const COMPARED: usize = 4000;
+
+/// `≈ read_file@files`, or `≈ @files` where that is too long: the names are alike anyway.
+fn collision(scene: Scene, item: &Item, room: usize) -> Line {
+    let theme = scene.theme;
+    let style = theme.style(Scope::UiBadgeCollides);
+    let mut line = Line::of(format!("{} ", theme.glyph(Glyph::Collides)), style);
+    let Some(other) = twin(scene.facts, item) else {
+        return line;
+    };
+    let server = terms::server(scene, other.server, 16);
+    let name = inline(other.name.as_raw(), 32, style, theme);
+    if line.width() + name.width() + 1 + server.width() <= room {
+        line.append(name);
+    }
+    line.push("@", style);
+    line.append(server);
+    line
+}
+
+/// The item of another server that can be taken for this one.
+fn twin<'a>(facts: Facts<'a>, item: &Item) -> Option<&'a Item> {
+    let identity = |name: Raw| identity(&String::from_utf8_lossy(name.slice(0..256).bytes()));
+    let own = identity(item.name.as_raw());
+    let others = facts
+        .session
+        .items()
+        .iter()
+        .filter(|other| other.kind == item.kind && other.server != item.server);
+    let others: Vec<&Item> = others.take(COMPARED).collect();
+    let same = others.iter().find(|other| other.name == item.name);
+    same.or_else(|| {
+        others
+            .iter()
+            .find(|other| identity(other.name.as_raw()) == own)
+    })
+    .copied()
+}
