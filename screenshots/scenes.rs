@@ -36,13 +36,13 @@ pub const SCENES: &[Scene] = &[
         name: "tools",
         theme: "ink-dark",
         size: (132, 40),
-        keys: "3",
+        keys: "3agjjjjjjjjjjjj",
     },
     Scene {
         name: "changes",
         theme: "ink-dark",
         size: (160, 40),
-        keys: "4",
+        keys: "4jj",
     },
     Scene {
         name: "messages",
@@ -54,7 +54,7 @@ pub const SCENES: &[Scene] = &[
         name: "flow",
         theme: "ink-dark",
         size: (132, 40),
-        keys: "6",
+        keys: "1jjjj6",
     },
     Scene {
         name: "light",

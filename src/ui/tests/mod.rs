@@ -1,6 +1,10 @@
 //! The real screens, driven by keys.
 
+mod changes;
 mod fixture;
+mod flow;
 mod hostile;
+mod incident;
 mod keys;
 mod sizes;
+mod tools;

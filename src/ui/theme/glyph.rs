@@ -68,6 +68,7 @@ Glyph {
     TaintDown = "taint.down",
     TaintSide = "taint.side",
     TaintOut = "taint.out",
+    TaintBack = "taint.back",
 }
 }
 

@@ -115,7 +115,7 @@ pub fn inside(pane: Rect) -> Rect {
 /// Rows of the screen that an entry of a view's list takes.
 pub fn entry_rows(view: View) -> u16 {
     match view {
-        View::Findings | View::Changes => 2,
+        View::Findings | View::Changes | View::Flow => 2,
         _ => 1,
     }
 }
