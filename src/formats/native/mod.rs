@@ -1,0 +1,87 @@
+//! The native format: one JSON object a line around each message, as the tap writes it (and mcpsnoop).
+//!
+//! The index looks at the head of a line (the envelope and the first members of the message) and at its tail (half of
+//! the SDKs write `id` last), never at the payload between. Where the shape is not the usual one, the whole line is
+//! read instead.
+
+mod quick;
+#[cfg(test)]
+mod tests;
+mod whole;
+
+use super::{Class, Format, Lines, Peek, Reading};
+use crate::wire::id::Direction;
+use crate::wire::json::{skip_space, skip_string, skip_value};
+use std::ops::Range;
+
+pub static FORMAT: Format = Format {
+    id: "native",
+    title: "native recording (JSON lines, as mcpsnoop's)",
+    class: Class::WireComplete,
+    score,
+    reading: Reading::Lines(LINES),
+};
+
+pub const LINES: Lines = Lines { peek, message };
+
+fn score(head: &[u8]) -> u8 {
+    super::detect::vote(head, |doc| {
+        let Some(root) = doc.root() else { return 0 };
+        let has = |key| root.get(key).is_some();
+        if has("direction")
+            && (has("raw") || has("text"))
+            && (has("session_id") || has("server_label"))
+        {
+            100
+        } else if has("direction") && has("transport") {
+            90
+        } else {
+            0
+        }
+    })
+}
+
+fn peek(line: &[u8], emit: &mut dyn FnMut(Peek<'_>)) {
+    match quick::read(line) {
+        Some(peek) => emit(peek),
+        None => whole::read(line, emit),
+    }
+}
+
+/// Where `raw` stands. Its members are skipped, not parsed.
+fn message(line: &[u8]) -> Range<usize> {
+    let mut at = skip_space(line, 0) + 1;
+    loop {
+        at = skip_space(line, at);
+        if line.get(at) != Some(&b'"') {
+            return 0..0;
+        }
+        let Some((key_end, _)) = skip_string(line, at) else {
+            return 0..0;
+        };
+        let key = &line[at + 1..key_end - 1];
+        let colon = skip_space(line, key_end);
+        let value = skip_space(line, colon + 1);
+        let Some(end) = skip_value(line, value) else {
+            return if key == b"raw" {
+                value..line.len()
+            } else {
+                0..0
+            };
+        };
+        if key == b"raw" {
+            return value..end;
+        }
+        at = skip_space(line, end) + 1;
+    }
+}
+
+fn direction(word: &[u8]) -> Option<Direction> {
+    Some(match word {
+        b"c2s" => Direction::C2s,
+        b"s2c" => Direction::S2c,
+        b"stderr" => Direction::Stderr,
+        b"meta" => Direction::Meta,
+        _ => return None,
+    })
+}
