@@ -26,11 +26,8 @@ pub fn read(line: &[u8]) -> Option<Peek<'_>> {
         Direction::Meta => None,
         _ => {
             let Some(raw) = head.raw else {
-                peek.kind = if head.has_text {
-                    MessageKind::Text
-                } else {
-                    MessageKind::Meta
-                };
+                // An answer's status, an `Accepted`, a stream's `endpoint` or its first empty event: HTTP, not MCP.
+                peek.kind = MessageKind::Meta;
                 return head.has_status.then_some(peek);
             };
             inside(line, raw, &mut peek)?;

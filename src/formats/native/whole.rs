@@ -64,6 +64,8 @@ pub fn read(line: &[u8], emit: &mut dyn FnMut(Peek<'_>)) {
         }),
         (_, None) => {
             let has_text = root.get("text").or(root.get("b64")).is_some();
+            let of_http = root.get("status").or(root.get("sse")).is_some();
+            let has_text = has_text && !of_http;
             let mut peek = Peek::of(if has_text {
                 MessageKind::Text
             } else {
