@@ -3,7 +3,7 @@
 use super::model::Session;
 use super::row::{RowId, ServerId, Symbol};
 use crate::formats::Flags;
-use crate::wire::id::MessageKind;
+use crate::wire::id::{Direction, MessageKind};
 use crate::wire::method;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -63,13 +63,10 @@ impl Session {
         let request = self.calls[n];
         let row = *self.row(request);
         let continued = self.links.continued(request).to_vec();
-        let response =
-            std::iter::once(request)
-                .chain(continued.iter().copied().filter(|id| {
-                    self.row(*id).dir == row.dir && self.method(*id) != method::TASKS_GET
-                }))
-                .filter_map(|id| self.row(id).pair())
-                .max();
+        let response = std::iter::once(request)
+            .chain(continued.iter().copied().filter(|id| self.asks_on(*id)))
+            .filter_map(|id| self.row(id).pair())
+            .max();
         let outcome = self.outcome(request, &continued, response);
         Call {
             n,
@@ -85,14 +82,30 @@ impl Session {
         }
     }
 
+    /// Whether the answer to a later request of a call is the call's own: that of a retry, or a task's result. Polls,
+    /// and what the server asks meanwhile, are not.
+    fn asks_on(&self, id: RowId) -> bool {
+        let row = self.row(id);
+        row.dir == Direction::C2s
+            && (row.method == self.tools_call || self.method(id) == method::TASKS_RESULT)
+    }
+
     fn outcome(&self, request: RowId, continued: &[RowId], response: Option<RowId>) -> Outcome {
+        let asked = |id: &&RowId| self.asks_on(**id);
         let cancelled = |id: &RowId| self.row(*id).flags.has(Flags::CANCELLED);
+        let fetched = response.is_some_and(|id| self.method(id) == method::TASKS_RESULT);
         let answer = response.map(|id| self.row(id));
         match answer {
             Some(row) if row.kind == MessageKind::Error => Outcome::Error,
             Some(row) if row.flags.has(Flags::TOOL_ERROR) => Outcome::ToolError,
-            _ if std::iter::once(&request).chain(continued).any(cancelled) => Outcome::Cancelled,
+            _ if std::iter::once(&request)
+                .chain(continued.iter().filter(asked))
+                .any(cancelled) =>
+            {
+                Outcome::Cancelled
+            }
             Some(row) if row.flags.has(Flags::INPUT_REQUIRED) => Outcome::InputRequired,
+            Some(_) if self.links.in_task(request) && !fetched => Outcome::Pending,
             Some(_) => Outcome::Ok,
             None => Outcome::Pending,
         }

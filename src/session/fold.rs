@@ -169,8 +169,9 @@ impl Session {
     }
 
     fn touch(&mut self, conn: ConnId, at: RowId, flags: Flags) {
-        let server = self.connections[conn.index()].server;
-        let server = &mut self.servers[server.index()];
+        let connection = &mut self.connections[conn.index()];
+        connection.first = connection.first.min(at);
+        let server = &mut self.servers[connection.server.index()];
         server.first.get_or_insert(at);
         server.last = Some(at);
         if server.transport.is_empty() && flags.has(Flags::HTTP) {
@@ -188,7 +189,8 @@ impl Session {
                 key.clone()
             };
         }
-        if let Some(id) = self.by_connection.get(&(key.clone(), label.clone())) {
+        let apart = (key.clone(), label.clone(), key.is_empty().then_some(source));
+        if let Some(id) = self.by_connection.get(&apart) {
             return *id;
         }
         let server = match self.by_label.get(&label) {
@@ -199,14 +201,14 @@ impl Session {
         self.connections.push(Connection {
             server,
             source,
-            key: RawBuf::from(key.to_vec()),
-            first: RowId(self.rows.len() as u32),
+            key: RawBuf::from(key.into_vec()),
+            first: RowId(u32::MAX),
             closed: None,
             exit_code: None,
             client: 0,
         });
         self.servers[server.index()].connections.push(id);
-        self.by_connection.insert((key, label), id);
+        self.by_connection.insert(apart, id);
         id
     }
 

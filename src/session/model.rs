@@ -3,7 +3,7 @@
 use super::definition::{Change, Definitions, Item, ItemId, ItemKind};
 use super::pair::Pairs;
 use super::row::{ConnId, Row, RowId, ServerId, Symbol};
-use super::server::{Connection, Server};
+use super::server::{Connection, ConnectionKey, Server};
 use super::source::Source;
 use super::study::Links;
 use super::symbols::Symbols;
@@ -24,7 +24,7 @@ pub struct Session {
     pub(super) servers: Vec<Server>,
     pub(super) connections: Vec<Connection>,
     /// By what the recording calls the connection, and the server's label.
-    pub(super) by_connection: HashMap<ConnKey, ConnId>,
+    pub(super) by_connection: HashMap<ConnectionKey, ConnId>,
     pub(super) by_label: HashMap<Box<[u8]>, ServerId>,
     pub(super) pairs: Pairs,
     pub(super) calls: Vec<RowId>,
@@ -34,8 +34,6 @@ pub struct Session {
     pub(super) keys: RandomState,
     pub(super) tools_call: Symbol,
 }
-
-pub(super) type ConnKey = (Box<[u8]>, Box<[u8]>);
 
 /// How far reading has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -33,12 +33,16 @@ pub struct Server {
     pub connections: Vec<ConnId>,
 }
 
+/// What tells connections apart: key, label, and for one without a key the file that it is in.
+pub(super) type ConnectionKey = (Box<[u8]>, Box<[u8]>, Option<SourceId>);
+
 /// One connection: what the recording's session id tells apart.
 #[derive(Clone, Debug)]
 pub struct Connection {
     pub server: ServerId,
     pub source: SourceId,
     pub key: RawBuf,
+    /// Its first message; beyond every row until there is one.
     pub first: RowId,
     /// Where it ended, if the recording says so, and how.
     pub closed: Option<RowId>,

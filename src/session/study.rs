@@ -26,6 +26,8 @@ pub struct Links {
     token_age: VecDeque<(ConnId, u64)>,
     states: HashMap<u64, RowId>,
     tasks: HashMap<(ConnId, u64), RowId>,
+    /// Calls that were answered with a task: their result comes later, if at all.
+    in_task: HashSet<RowId>,
     later_pages: HashSet<RowId>,
     /// When each server said that its tools changed, and when it was asked for them again.
     tool_news: BTreeMap<(ServerId, RowId), bool>,
@@ -38,6 +40,22 @@ impl Links {
 
     pub(super) fn root(&self, id: RowId) -> Option<RowId> {
         self.root.get(&id).copied().filter(|root| *root != id)
+    }
+
+    pub(super) fn in_task(&self, call: RowId) -> bool {
+        self.in_task.contains(&call)
+    }
+
+    /// The tools were listed. News that came while the listing was on its way may not be in it.
+    fn tools_listed(&mut self, server: ServerId, asked: RowId, answered: RowId) {
+        let on_the_way = (server, asked.min(answered))..(server, answered);
+        if !self
+            .tool_news
+            .range(on_the_way)
+            .any(|(_, changed)| *changed)
+        {
+            self.tool_news.insert((server, answered), false);
+        }
     }
 
     pub(super) fn stale_tools(&self, server: ServerId, at: RowId) -> bool {
@@ -220,7 +238,8 @@ impl Session {
                 .pair()
                 .is_none_or(|request| !self.links.later_pages.remove(&request));
             if listing.kind == super::ItemKind::Tool {
-                self.links.tool_news.insert((server, id), false);
+                self.links
+                    .tools_listed(server, row.pair().unwrap_or(id), id);
             }
             self.definitions
                 .page(origin, listing.kind, listing.items, first, listing.last);
@@ -310,6 +329,8 @@ impl Session {
             }
             if let Some(task) = facts.task_made {
                 self.links.tasks.insert((conn, task), request);
+                let call = self.links.root(request).unwrap_or(request);
+                self.links.in_task.insert(call);
             }
         }
         if row.kind == MessageKind::Notification {

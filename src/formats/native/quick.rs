@@ -28,6 +28,7 @@ pub fn read(line: &[u8]) -> Option<Peek<'_>> {
             let Some(raw) = head.raw else {
                 // An answer's status, an `Accepted`, a stream's `endpoint` or its first empty event: HTTP, not MCP.
                 peek.kind = MessageKind::Meta;
+                peek.name = Cow::Borrowed(b"http");
                 return head.has_status.then_some(peek);
             };
             inside(line, raw, &mut peek)?;
