@@ -49,8 +49,8 @@ pub struct Batch {
     pub blank: u32,
     /// Where the last line of the chunk ends, its newline included.
     pub end: u64,
-    /// The file ends without a newline after the last entry.
-    pub torn: bool,
+    /// Where a last line that has no newline begins.
+    pub torn: Option<u64>,
     /// A byte order mark at the start of the file, in bytes.
     pub bom: u8,
 }
@@ -66,25 +66,26 @@ pub struct Chunks<'f> {
 }
 
 impl Chunks<'_> {
-    /// Scans the lines that begin in `range`. `buffer` is scratch space that is used again.
-    pub fn scan(&self, range: Range<u64>, buffer: &mut Vec<u8>) -> io::Result<Batch> {
+    /// Scans the lines that begin in `range`; `begins` says that one does at its start, whatever stands before it.
+    /// `buffer` is scratch space that is used again.
+    pub fn scan(&self, range: Range<u64>, begins: bool, buffer: &mut Vec<u8>) -> io::Result<Batch> {
         let mut batch = Batch {
             entries: Vec::new(),
             names: Symbols::default(),
             lines: 0,
             blank: 0,
             end: range.start,
-            torn: false,
+            torn: None,
             bom: 0,
         };
         // One byte before the chunk tells whether a line begins at its start.
-        let lead = u64::from(range.start > 0);
+        let lead = u64::from(!begins && range.start > 0);
         let from = range.start - lead;
         let have = (range.end.min(self.len) - from) as usize;
         buffer.resize(have, 0);
         read_exact_at(self.file, buffer, from)?;
         let mut at = if lead == 0 {
-            if buffer.starts_with(b"\xef\xbb\xbf") {
+            if range.start == 0 && buffer.starts_with(b"\xef\xbb\xbf") {
                 batch.bom = 3;
             }
             usize::from(batch.bom)
@@ -157,7 +158,7 @@ impl Chunks<'_> {
         } else {
             self.line(batch, cache, offset, buffer);
         }
-        batch.torn = !newline;
+        batch.torn = (!newline).then_some(offset);
         batch.end = end + u64::from(newline);
         Ok(())
     }

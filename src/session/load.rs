@@ -9,8 +9,7 @@ use super::merge::Merge;
 use super::model::{Session, SharedSession};
 use super::row::SourceId;
 use super::source::{self, OpenError, Source, SourceArg};
-use crate::formats::{Flags, Format};
-use crate::wire::id::MessageKind;
+use crate::formats::Format;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
@@ -18,7 +17,6 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use std::time::{Duration, SystemTime};
 
 /// How sources are opened.
 #[derive(Clone, Default)]
@@ -33,9 +31,9 @@ pub struct Options {
 
 /// A session whose sources are open and whose first rows are there.
 pub struct Loading {
-    session: SharedSession,
-    options: Options,
-    merge: Merge,
+    pub(super) session: SharedSession,
+    pub(super) options: Options,
+    pub(super) merge: Merge,
     /// Chunks that are still to be scanned.
     plan: Vec<(SourceId, Range<u64>)>,
 }
@@ -110,14 +108,14 @@ fn plan(sources: &[Source]) -> Vec<(SourceId, Range<u64>)> {
     first
 }
 
-fn chunks(from: u64, end: u64) -> impl Iterator<Item = Range<u64>> {
+pub(super) fn chunks(from: u64, end: u64) -> impl Iterator<Item = Range<u64>> {
     (from..end)
         .step_by(CHUNK as usize)
         .map(move |at| at..(at + CHUNK).min(end))
 }
 
 /// What a scan of one source needs, apart from the session.
-struct Scan {
+pub(super) struct Scan {
     file: Arc<File>,
     len: u64,
     lines: crate::formats::Lines,
@@ -125,7 +123,7 @@ struct Scan {
 }
 
 impl Scan {
-    fn of(session: &Session, id: SourceId) -> Scan {
+    pub(super) fn of(session: &Session, id: SourceId) -> Scan {
         let source = &session.sources[id.index()];
         Scan {
             file: source.file.clone(),
@@ -135,14 +133,20 @@ impl Scan {
         }
     }
 
-    fn run(&self, range: Range<u64>, buffer: &mut Vec<u8>) -> std::io::Result<Batch> {
+    /// `begins` says that a line begins at the start of the range, whatever stands before it.
+    pub(super) fn run(
+        &self,
+        range: Range<u64>,
+        begins: bool,
+        buffer: &mut Vec<u8>,
+    ) -> std::io::Result<Batch> {
         let chunks = Chunks {
             file: &self.file,
             len: self.len,
             lines: self.lines,
             keys: self.keys.clone(),
         };
-        chunks.scan(range, buffer)
+        chunks.scan(range, begins, buffer)
     }
 }
 
@@ -157,7 +161,7 @@ impl Loading {
         let mut buffer = Vec::new();
         for (id, range) in self.plan.drain(..count) {
             let scan = Scan::of(&lock_read(&self.session), id);
-            let batch = scan.run(range.clone(), &mut buffer);
+            let batch = scan.run(range.clone(), true, &mut buffer);
             let mut session = lock_write(&self.session);
             if let Ok(batch) = &batch
                 && batch.end > range.start
@@ -219,7 +223,7 @@ impl Loading {
                         else {
                             break;
                         };
-                        let batch = scans[id.index()].run(range.clone(), &mut buffer);
+                        let batch = scans[id.index()].run(range.clone(), false, &mut buffer);
                         if sender.send((n, batch)).is_err() {
                             break;
                         }
@@ -252,96 +256,10 @@ impl Loading {
             }
         });
     }
-
-    /// Watches what may still grow: pipes until they end, and with `follow` files that were written to lately.
-    fn follow(&mut self, stop: &AtomicBool, grew: &(dyn Fn() + Sync)) {
-        /// How often growing sources are looked at.
-        const EVERY: Duration = Duration::from_millis(100);
-        let mut growing: Vec<SourceId> = {
-            let session = lock_read(&self.session);
-            let may_grow = |source: &Source| match source.pipe {
-                Some(_) => true,
-                None => self.options.follow && !source.spooled && written_lately(&source.file),
-            };
-            (0..session.sources.len())
-                .filter(|n| may_grow(&session.sources[*n]))
-                .map(|n| SourceId(n as u16))
-                .collect()
-        };
-        while !growing.is_empty() && !stop.load(Ordering::Relaxed) {
-            growing.retain(|id| {
-                // Asked before the last look, so that nothing is missed between the two.
-                let pipe = lock_read(&self.session).sources[id.index()].pipe.clone();
-                let ended = pipe.as_ref().is_some_and(|pipe| pipe.ended());
-                let mut changed = self.grow(*id);
-                if ended {
-                    let source = &mut lock_write(&self.session).sources[id.index()];
-                    source
-                        .notes
-                        .extend(pipe.and_then(|pipe| pipe.take_failure()));
-                    (source.pipe, source.done, changed) = (None, true, true);
-                }
-                if changed {
-                    grew();
-                }
-                !ended
-            });
-            if !growing.is_empty() {
-                std::thread::sleep(EVERY);
-            }
-        }
-    }
-
-    /// Reads what was appended to a source. Gives whether there was anything.
-    fn grow(&mut self, id: SourceId) -> bool {
-        {
-            // A writer that waits holds up all readers behind it, so none is made where there is nothing to write.
-            let session = lock_read(&self.session);
-            let source = &session.sources[id.index()];
-            if source.file.metadata().is_ok_and(|m| m.len() == source.bytes) {
-                return false;
-            }
-        }
-        let mut session = lock_write(&self.session);
-        let source = &mut session.sources[id.index()];
-        let Ok(len) = source.file.metadata().map(|m| m.len()) else {
-            return false;
-        };
-        if len < source.bytes {
-            if source
-                .notes
-                .iter()
-                .all(|note| !note.starts_with("The file became shorter"))
-            {
-                source.notes.push("The file became shorter while it was open: it was truncated or rewritten. Open it again to see what is in it now.".into());
-                return true;
-            }
-            return false;
-        }
-        if len == source.bytes {
-            return false;
-        }
-        source.bytes = len;
-        session.retract_torn(id);
-        let from = session.sources[id.index()].indexed;
-        let scan = Scan::of(&session, id);
-        drop(session);
-        let mut buffer = Vec::new();
-        for range in chunks(from, len) {
-            let batch = scan.run(range.clone(), &mut buffer);
-            let mut session = lock_write(&self.session);
-            let failed = batch.is_err();
-            take(&mut session, &mut self.merge, id, batch, range.end >= len);
-            if failed {
-                break;
-            }
-        }
-        true
-    }
 }
 
 /// Folds a chunk into the session.
-fn take(
+pub(super) fn take(
     session: &mut Session,
     merge: &mut Merge,
     id: SourceId,
@@ -350,9 +268,7 @@ fn take(
 ) {
     match batch {
         Ok(mut batch) => {
-            if batch.torn {
-                session.note_torn(id, &mut batch);
-            }
+            session.note_ending(id, &mut batch);
             let ready = session.admit(id, &batch);
             merge.put(id, ready);
         }
@@ -369,65 +285,10 @@ fn take(
     if last {
         let source = &mut session.sources[id.index()];
         source.done = source.pipe.is_none();
-        source.indexed = source
-            .indexed
-            .max(source.bytes.min(source.torn_at.unwrap_or(u64::MAX)));
         merge.close(id);
     }
     while let Some(ready) = merge.next() {
         session.push(ready);
-    }
-}
-
-/// Written to within the last hour: it may still grow.
-fn written_lately(file: &File) -> bool {
-    const LATELY: Duration = Duration::from_secs(3600);
-    let written = file.metadata().and_then(|m| m.modified());
-    written.is_ok_and(|at| {
-        SystemTime::now()
-            .duration_since(at)
-            .is_ok_and(|age| age < LATELY)
-    })
-}
-
-impl Session {
-    /// The last line has no end. If it is a message all the same, all is well; else it is shown, and told.
-    fn note_torn(&mut self, id: SourceId, batch: &mut Batch) {
-        let Some(entry) = batch.entries.last_mut() else {
-            return;
-        };
-        if entry.kind != MessageKind::Unreadable {
-            return;
-        }
-        entry.flags.set(Flags::TORN);
-        let source = &mut self.sources[id.index()];
-        source.torn_at = Some(entry.offset);
-        source.notes.push(format!(
-            "The last line, at byte {}, is not complete ({} bytes): the recording was cut off there, or is still being written.",
-            entry.offset, entry.len
-        ));
-    }
-
-    /// Takes back a torn last line, because the file went on.
-    fn retract_torn(&mut self, id: SourceId) {
-        let Some(at) = self.sources[id.index()].torn_at.take() else {
-            return;
-        };
-        let is_last = self
-            .rows
-            .last()
-            .is_some_and(|row| row.source == id && row.flags.has(Flags::TORN));
-        let source = &mut self.sources[id.index()];
-        source
-            .notes
-            .retain(|note| !note.starts_with("The last line, at byte"));
-        if is_last {
-            self.rows.pop();
-            self.studied = self.studied.min(self.rows.len() as u32);
-            source.unreadable -= 1;
-            source.lines -= 1;
-            source.indexed = at;
-        }
     }
 }
 
@@ -450,6 +311,7 @@ impl Merge {
 mod tests {
     use super::*;
     use std::io::{self, Read};
+    use std::time::Duration;
 
     /// Gives its pieces one a read, as a slow pipe does.
     struct Pieces(Vec<&'static [u8]>);
@@ -494,38 +356,5 @@ mod tests {
         assert_eq!(session.rows()[1].pair(), Some(super::super::RowId(0)));
         assert_eq!(session.sources[0].notes, Vec::<String>::new());
         assert!(session.progress().done);
-    }
-
-    #[test]
-    fn what_is_appended_takes_back_a_torn_line() {
-        use std::io::Write;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.jsonl");
-        let mut file = File::create(&path).unwrap();
-        file.write_all(
-            b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n{\"jsonrpc\":\"2.0\",",
-        )
-        .unwrap();
-        let mut loading = loading(Source::open(&path, None).unwrap(), Options::default());
-        {
-            let session = lock_read(&loading.session);
-            assert_eq!(session.len(), 2);
-            assert!(
-                session.sources[0].notes[0].contains("is not complete"),
-                "{:?}",
-                session.sources[0].notes
-            );
-        }
-        file.write_all(b"\"id\":1,\"result\":{}}\n").unwrap();
-        assert!(loading.grow(SourceId(0)));
-        assert!(!loading.grow(SourceId(0)));
-        let session = lock_read(&loading.session);
-        assert_eq!(session.len(), 2);
-        assert_eq!(
-            (session.sources[0].unreadable, session.sources[0].lines),
-            (0, 2)
-        );
-        assert!(session.sources[0].notes.is_empty());
-        assert_eq!(session.rows()[1].line, 2);
     }
 }

@@ -14,6 +14,7 @@ mod definition;
 mod facts;
 pub mod filter;
 mod fold;
+mod grow;
 pub mod load;
 mod merge;
 mod model;

@@ -1,5 +1,6 @@
 //! Where rows come from: files, folders, standard input.
 
+use super::grow::Ending;
 use super::spool;
 use crate::formats::{self, Class, Format, Lines, Reading};
 use crate::text::{Raw, RawBuf};
@@ -52,8 +53,8 @@ pub struct Source {
     pub bom: u8,
     /// What a person should know of the source, as sentences.
     pub notes: Vec<String>,
-    /// Where a last line without an end begins, if it is no message.
-    pub(super) torn_at: Option<u64>,
+    /// How its last line ends so far.
+    pub(super) ending: Ending,
     /// Indexed to the end.
     pub done: bool,
     /// The content was converted into a spool, or came through a pipe: offsets are those of the spool.
@@ -291,7 +292,7 @@ impl Source {
             unreadable: 0,
             bom: 0,
             notes,
-            torn_at: None,
+            ending: Ending::default(),
             done: false,
             spooled,
             pipe: None,

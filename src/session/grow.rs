@@ -1,0 +1,306 @@
+//! Sources that go on: pipes, files that are still written, and last lines without an end.
+
+use super::chunk::Batch;
+use super::load::{Loading, Scan, chunks, lock_read, lock_write, take};
+use super::model::Session;
+use super::row::SourceId;
+use super::source::Source;
+use crate::formats::Flags;
+use crate::wire::id::MessageKind;
+use std::fs::File;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// How the last line of a source ends, as far as it is there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Ending {
+    /// With a newline.
+    #[default]
+    Whole,
+    /// It begins here and has no newline. It is read again when the source goes on.
+    Torn(u64),
+    /// It has no newline, but it is a message, and stays one.
+    Message,
+}
+
+impl Loading {
+    /// Watches what may still grow: pipes until they end, and with `follow` files that were written to lately.
+    pub(super) fn follow(&mut self, stop: &AtomicBool, grew: &(dyn Fn() + Sync)) {
+        /// How often growing sources are looked at.
+        const EVERY: Duration = Duration::from_millis(100);
+        let mut growing: Vec<SourceId> = {
+            let session = lock_read(&self.session);
+            let may_grow = |source: &Source| match source.pipe {
+                Some(_) => true,
+                None => self.options.follow && !source.spooled && written_lately(&source.file),
+            };
+            (0..session.sources.len())
+                .filter(|n| may_grow(&session.sources[*n]))
+                .map(|n| SourceId(n as u16))
+                .collect()
+        };
+        while !growing.is_empty() && !stop.load(Ordering::Relaxed) {
+            growing.retain(|id| {
+                // Asked before the last look, so that nothing is missed between the two.
+                let pipe = lock_read(&self.session).sources[id.index()].pipe.clone();
+                let ended = pipe.as_ref().is_some_and(|pipe| pipe.ended());
+                let mut changed = self.grow(*id);
+                if ended {
+                    let source = &mut lock_write(&self.session).sources[id.index()];
+                    source
+                        .notes
+                        .extend(pipe.and_then(|pipe| pipe.take_failure()));
+                    (source.pipe, source.done, changed) = (None, true, true);
+                }
+                if changed {
+                    grew();
+                }
+                !ended
+            });
+            if !growing.is_empty() {
+                std::thread::sleep(EVERY);
+            }
+        }
+    }
+
+    /// Reads what was appended to the sources since they were last looked at. Gives whether there was anything.
+    pub fn catch_up(&mut self) -> bool {
+        let sources = lock_read(&self.session).sources.len();
+        (0..sources).fold(false, |grew, n| self.grow(SourceId(n as u16)) || grew)
+    }
+
+    /// Reads what was appended to a source. Gives whether there was anything.
+    fn grow(&mut self, id: SourceId) -> bool {
+        {
+            // A writer that waits holds up all readers behind it, so none is made where there is nothing to write.
+            let session = lock_read(&self.session);
+            let source = &session.sources[id.index()];
+            if source.file.metadata().is_ok_and(|m| m.len() == source.bytes) {
+                return false;
+            }
+        }
+        let mut session = lock_write(&self.session);
+        let source = &mut session.sources[id.index()];
+        let Ok(len) = source.file.metadata().map(|m| m.len()) else {
+            return false;
+        };
+        if len < source.bytes {
+            return source.note_shorter();
+        }
+        if len == source.bytes {
+            return false;
+        }
+        let Some(from) = session.resume(id, len) else {
+            return false;
+        };
+        session.sources[id.index()].bytes = len;
+        let scan = Scan::of(&session, id);
+        drop(session);
+        let mut buffer = Vec::new();
+        for range in chunks(from, len) {
+            let batch = scan.run(range.clone(), range.start == from, &mut buffer);
+            let mut session = lock_write(&self.session);
+            let failed = batch.is_err();
+            take(&mut session, &mut self.merge, id, batch, range.end >= len);
+            if failed {
+                break;
+            }
+        }
+        true
+    }
+}
+
+/// Written to within the last hour: it may still grow.
+fn written_lately(file: &File) -> bool {
+    const LATELY: Duration = Duration::from_secs(3600);
+    let written = file.metadata().and_then(|m| m.modified());
+    written.is_ok_and(|at| {
+        SystemTime::now()
+            .duration_since(at)
+            .is_ok_and(|age| age < LATELY)
+    })
+}
+
+impl Source {
+    /// Gives whether this is news.
+    fn note_shorter(&mut self) -> bool {
+        const NOTE: &str = "The file became shorter while it was open: it was truncated or rewritten. Open it again to see what is in it now.";
+        let news = self.notes.iter().all(|note| note != NOTE);
+        if news {
+            self.notes.push(NOTE.to_string());
+        }
+        news
+    }
+}
+
+/// How the note of a torn last line begins.
+const TORN: &str = "The last line, at byte";
+
+impl Session {
+    /// Books how the last line of the source ends. Without a newline it may still be a message; else it is shown, and
+    /// told.
+    pub(super) fn note_ending(&mut self, id: SourceId, batch: &mut Batch) {
+        let source = &mut self.sources[id.index()];
+        let Some(start) = batch.torn else {
+            // A chunk that lies inside a long line says nothing of its end.
+            if batch.lines > 0 {
+                source.ending = Ending::Whole;
+            }
+            return;
+        };
+        let last = batch
+            .entries
+            .iter_mut()
+            .rev()
+            .take_while(|entry| entry.offset == start);
+        let mut message = false;
+        for entry in last {
+            use MessageKind::{Other, Text, Unreadable};
+            message |= !matches!(entry.kind, Unreadable | Text | Other);
+            if !message {
+                entry.flags.set(Flags::TORN);
+            }
+            if entry.kind == Unreadable {
+                source.notes.push(format!(
+                    "{TORN} {start}, is not complete ({} bytes): the recording was cut off there, or is still being written.",
+                    entry.len
+                ));
+            }
+        }
+        source.ending = if message {
+            Ending::Message
+        } else {
+            Ending::Torn(start)
+        };
+    }
+
+    /// Where to go on reading a source that grew to `len` bytes; takes back a last line that is not complete. `None`
+    /// while it cannot be told.
+    fn resume(&mut self, id: SourceId, len: u64) -> Option<u64> {
+        let source = &mut self.sources[id.index()];
+        match source.ending {
+            Ending::Whole => Some(source.indexed),
+            Ending::Message => source.after_message(len),
+            Ending::Torn(start) => {
+                source.notes.retain(|note| !note.starts_with(TORN));
+                source.lines -= 1;
+                source.indexed = start;
+                self.retract(id, start);
+                Some(start)
+            }
+        }
+    }
+
+    /// Takes back the rows of a line, unless others came after them: then they stay as they are.
+    fn retract(&mut self, id: SourceId, line: u64) {
+        let torn =
+            |row: &super::Row| row.source == id && row.offset == line && row.flags.has(Flags::TORN);
+        let mut any = false;
+        while let Some(row) = self.rows.pop_if(|row| torn(row)) {
+            any = true;
+            let source = &mut self.sources[id.index()];
+            match row.kind {
+                MessageKind::Unreadable => source.unreadable -= 1,
+                _ => source.messages -= 1,
+            }
+        }
+        self.studied = self.studied.min(self.rows.len() as u32);
+        let blank = !any && !self.rows.iter().rev().any(torn);
+        if blank {
+            self.sources[id.index()].blank -= 1;
+        }
+    }
+}
+
+impl Source {
+    /// The place after a last line that is a message: behind its newline, or where something else goes on.
+    fn after_message(&self, len: u64) -> Option<u64> {
+        use std::io::Read;
+        let mut rest = Vec::new();
+        let file = &self.file;
+        super::read::At {
+            file,
+            offset: self.indexed,
+        }
+        .take((len - self.indexed).min(4096))
+        .read_to_end(&mut rest)
+        .ok()?;
+        let space = rest
+            .iter()
+            .take_while(|b| **b != b'\n' && b.is_ascii_whitespace())
+            .count();
+        match rest.get(space) {
+            Some(b'\n') => Some(self.indexed + space as u64 + 1),
+            Some(_) => Some(self.indexed),
+            None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::load;
+    use super::super::source::SourceArg;
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn what_is_appended_takes_back_a_torn_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let mut file = File::create(&path).unwrap();
+        file.write_all(
+            b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n{\"jsonrpc\":\"2.0\",",
+        )
+        .unwrap();
+        let mut loading = load::open(&[SourceArg::Path(path)], load::Options::default()).unwrap();
+        {
+            let session = lock_read(&loading.session);
+            assert_eq!(session.len(), 2);
+            assert!(
+                session.sources[0].notes[0].contains("is not complete"),
+                "{:?}",
+                session.sources[0].notes
+            );
+        }
+        file.write_all(b"\"id\":1,\"result\":{}}\n").unwrap();
+        assert!(loading.catch_up());
+        assert!(!loading.catch_up());
+        let session = lock_read(&loading.session);
+        assert_eq!(session.len(), 2);
+        assert_eq!(
+            (session.sources[0].unreadable, session.sources[0].lines),
+            (0, 2)
+        );
+        assert!(session.sources[0].notes.is_empty());
+        assert_eq!(session.rows()[1].line, 2);
+    }
+
+    #[test]
+    fn a_message_whose_newline_comes_later_is_one_message() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let mut file = File::create(&path).unwrap();
+        let mut loading = None;
+        for piece in [
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}",
+            " ",
+            "\n",
+            " ",
+            "\n",
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
+        ] {
+            file.write_all(piece.as_bytes()).unwrap();
+            let loading = loading.get_or_insert_with(|| {
+                load::open(&[SourceArg::Path(path.clone())], load::Options::default()).unwrap()
+            });
+            loading.catch_up();
+        }
+        let session = loading.unwrap().session();
+        let session = lock_read(&session);
+        let source = &session.sources[0];
+        assert_eq!((session.len(), source.lines, source.blank), (2, 3, 1));
+        assert_eq!(source.indexed, source.bytes);
+        assert_eq!(session.rows()[1].line, 3);
+    }
+}
