@@ -105,10 +105,8 @@ fn one(value: Value<'_>) -> Peek<'_> {
 }
 
 fn about(value: Value<'_>, method: &[u8]) -> Cow<'static, [u8]> {
-    let key = match method {
-        b"tools/call" | b"prompts/get" => "name",
-        b"resources/read" | b"resources/subscribe" | b"resources/unsubscribe" => "uri",
-        _ => return Cow::Borrowed(b""),
+    let Some(key) = method::names(method) else {
+        return Cow::Borrowed(b"");
     };
     let text = value.get("params").and_then(|params| params.str(key));
     Cow::Owned(

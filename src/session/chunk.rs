@@ -16,6 +16,8 @@ use std::ops::Range;
 pub const CHUNK: u64 = 1 << 20;
 /// The first chunk of a source, which is scanned before the first screen is drawn.
 pub const FIRST: u64 = 128 << 10;
+/// What is read first beyond a chunk for the end of its last line.
+const BLOCK: u64 = 16 << 10;
 /// Longest line that is held whole; of a longer one only the head and the tail are looked at.
 const LONG: usize = 64 << 20;
 const LONG_HEAD: usize = 64 << 10;
@@ -55,6 +57,15 @@ pub struct Batch {
     pub bom: u8,
 }
 
+/// Space to scan in, used again for chunk after chunk.
+#[derive(Default)]
+pub struct Scratch {
+    chunk: Vec<u8>,
+    /// The last line of a chunk, and what is read of it beyond.
+    line: Vec<u8>,
+    block: Vec<u8>,
+}
+
 /// Scans chunks of one file.
 pub struct Chunks<'f> {
     pub file: &'f File,
@@ -67,8 +78,12 @@ pub struct Chunks<'f> {
 
 impl Chunks<'_> {
     /// Scans the lines that begin in `range`; `begins` says that one does at its start, whatever stands before it.
-    /// `buffer` is scratch space that is used again.
-    pub fn scan(&self, range: Range<u64>, begins: bool, buffer: &mut Vec<u8>) -> io::Result<Batch> {
+    pub fn scan(
+        &self,
+        range: Range<u64>,
+        begins: bool,
+        scratch: &mut Scratch,
+    ) -> io::Result<Batch> {
         let mut batch = Batch {
             entries: Vec::new(),
             names: Symbols::default(),
@@ -82,7 +97,10 @@ impl Chunks<'_> {
         let lead = u64::from(!begins && range.start > 0);
         let from = range.start - lead;
         let have = (range.end.min(self.len) - from) as usize;
-        buffer.resize(have, 0);
+        if scratch.chunk.len() < have {
+            scratch.chunk.resize(have, 0);
+        }
+        let buffer = &mut scratch.chunk[..have];
         read_exact_at(self.file, buffer, from)?;
         let mut at = if lead == 0 {
             if range.start == 0 && buffer.starts_with(b"\xef\xbb\xbf") {
@@ -110,7 +128,10 @@ impl Chunks<'_> {
         at = starts;
         batch.end = from + at as u64;
         if at < have {
-            self.last(&mut batch, &mut cache, from + at as u64, buffer, at)?;
+            scratch.line.clear();
+            scratch.line.extend_from_slice(&buffer[at..]);
+            let (line, block) = (&mut scratch.line, &mut scratch.block);
+            self.last(&mut batch, &mut cache, from + at as u64, line, block)?;
         }
         Ok(batch)
     }
@@ -122,23 +143,28 @@ impl Chunks<'_> {
         cache: &mut Cache,
         offset: u64,
         buffer: &mut Vec<u8>,
-        at: usize,
+        block: &mut Vec<u8>,
     ) -> io::Result<()> {
-        buffer.drain(..at);
         let mut end = offset + buffer.len() as u64;
         let mut newline = false;
-        let mut block = vec![0; CHUNK as usize];
+        let mut want = 0;
         // What is beyond the longest line is not kept: only its last bytes are.
         let mut dropped = 0u64;
         while end < self.len && !newline {
-            let want = (self.len - end).min(CHUNK) as usize;
-            read_exact_at(self.file, &mut block[..want], end)?;
-            let take = match memchr(b'\n', &block[..want]) {
+            // Most lines end soon; for one that does not, ever larger blocks are read.
+            want = (want * 2).clamp(BLOCK, CHUNK);
+            let have = want.min(self.len - end) as usize;
+            if block.len() < have {
+                block.resize(have, 0);
+            }
+            let block = &mut block[..have];
+            read_exact_at(self.file, block, end)?;
+            let take = match memchr(b'\n', block) {
                 Some(at) => {
                     newline = true;
                     at
                 }
-                None => want,
+                None => have,
             };
             if buffer.len() + take > LONG {
                 let keep = buffer.len().min(LONG_HEAD * 2);

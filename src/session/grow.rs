@@ -1,11 +1,11 @@
 //! Sources that go on: pipes, files that are still written, and last lines without an end.
 
-use super::chunk::Batch;
+use super::chunk::{Batch, Scratch};
 use super::load::{Loading, Scan, chunks, lock_read, lock_write, take};
 use super::model::Session;
 use super::row::SourceId;
-use super::source::Source;
-use crate::formats::Flags;
+use super::source::{self, Source};
+use crate::formats::{self, Flags, Reading};
 use crate::wire::id::MessageKind;
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -90,15 +90,18 @@ impl Loading {
         if len == source.bytes {
             return false;
         }
+        if self.options.format.is_none() {
+            source.look_again();
+        }
         let Some(from) = session.resume(id, len) else {
             return false;
         };
         session.sources[id.index()].bytes = len;
         let scan = Scan::of(&session, id);
         drop(session);
-        let mut buffer = Vec::new();
+        let mut scratch = Scratch::default();
         for range in chunks(from, len) {
-            let batch = scan.run(range.clone(), range.start == from, &mut buffer);
+            let batch = scan.run(range.clone(), range.start == from, &mut scratch);
             let mut session = lock_write(&self.session);
             let failed = batch.is_err();
             take(&mut session, &mut self.merge, id, batch, range.end >= len);
@@ -122,6 +125,19 @@ fn written_lately(file: &File) -> bool {
 }
 
 impl Source {
+    /// A file that was empty when it was opened has its format now.
+    fn look_again(&mut self) {
+        if self.spooled || self.lines > self.blank {
+            return;
+        }
+        let found = source::head(&self.file).map(|head| formats::detect(&head).format);
+        if let Ok(Some(format)) = found
+            && let Reading::Lines(lines) = &format.reading
+        {
+            (self.format, self.class, self.reading) = (format, format.class, *lines);
+        }
+    }
+
     /// Gives whether this is news.
     fn note_shorter(&mut self) -> bool {
         const NOTE: &str = "The file became shorter while it was open: it was truncated or rewritten. Open it again to see what is in it now.";
@@ -274,6 +290,21 @@ mod tests {
         );
         assert!(session.sources[0].notes.is_empty());
         assert_eq!(session.rows()[1].line, 2);
+    }
+
+    #[test]
+    fn an_empty_file_gets_its_format_with_its_first_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let mut file = File::create(&path).unwrap();
+        let mut loading = load::open(&[SourceArg::Path(path)], load::Options::default()).unwrap();
+        file.write_all(b"{\"session_id\":\"a-1\",\"server_label\":\"a\",\"direction\":\"c2s\",\"transport\":\"stdio\",\"raw\":{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}}\n")
+            .unwrap();
+        loading.catch_up();
+        let session = lock_read(&loading.session);
+        assert_eq!(session.sources[0].format.id, "native");
+        assert_eq!(session.rows()[0].kind, MessageKind::Request);
+        assert_eq!(session.servers()[0].label.as_raw(), "a");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! [`open`] indexes the first stretch of every source, so that the first screen can be drawn at once;
 //! [`Loading::run`] does the rest with several threads, and goes on following files that still grow.
 
-use super::chunk::{Batch, CHUNK, Chunks, FIRST};
+use super::chunk::{Batch, CHUNK, Chunks, FIRST, Scratch};
 use super::fold::Ready;
 use super::merge::Merge;
 use super::model::{Session, SharedSession};
@@ -95,7 +95,7 @@ pub fn whole(args: &[SourceArg], options: Options) -> Result<SharedSession, Open
     Ok(loading.session)
 }
 
-/// The first stretch of every source, then the rest in order.
+/// The first stretch of every source, then the rest, a chunk of each in turn.
 fn plan(sources: &[Source]) -> Vec<(SourceId, Range<u64>)> {
     let mut first = Vec::new();
     let mut rest = Vec::new();
@@ -104,6 +104,7 @@ fn plan(sources: &[Source]) -> Vec<(SourceId, Range<u64>)> {
         first.push((id, 0..FIRST.min(source.bytes)));
         rest.extend(chunks(FIRST, source.bytes).map(|range| (id, range)));
     }
+    rest.sort_by_key(|(_, range): &(SourceId, Range<u64>)| range.start);
     first.extend(rest);
     first
 }
@@ -138,7 +139,7 @@ impl Scan {
         &self,
         range: Range<u64>,
         begins: bool,
-        buffer: &mut Vec<u8>,
+        scratch: &mut Scratch,
     ) -> std::io::Result<Batch> {
         let chunks = Chunks {
             file: &self.file,
@@ -146,7 +147,7 @@ impl Scan {
             lines: self.lines,
             keys: self.keys.clone(),
         };
-        chunks.scan(range, begins, buffer)
+        chunks.scan(range, begins, scratch)
     }
 }
 
@@ -158,10 +159,10 @@ impl Loading {
     /// Scans the first stretches, on this thread.
     fn first(&mut self) {
         let count = lock_read(&self.session).sources.len();
-        let mut buffer = Vec::new();
+        let mut scratch = Scratch::default();
         for (id, range) in self.plan.drain(..count) {
             let scan = Scan::of(&lock_read(&self.session), id);
-            let batch = scan.run(range.clone(), true, &mut buffer);
+            let batch = scan.run(range.clone(), true, &mut scratch);
             let mut session = lock_write(&self.session);
             if let Ok(batch) = &batch
                 && batch.end > range.start
@@ -193,6 +194,7 @@ impl Loading {
         self.follow(stop, grew);
     }
 
+    /// Scans the planned chunks with as many threads as there are, this one among them, which also folds.
     fn scan(
         &mut self,
         plan: &[(SourceId, Range<u64>)],
@@ -210,47 +212,42 @@ impl Loading {
                 .collect()
         };
         let next = AtomicUsize::new(0);
+        // The next chunk that nobody has taken, scanned.
+        let work = |scratch: &mut Scratch| {
+            let n = next.fetch_add(1, Ordering::Relaxed);
+            let (id, range) = plan.get(n).filter(|_| !stop.load(Ordering::Relaxed))?;
+            Some((n, scans[id.index()].run(range.clone(), false, scratch)))
+        };
         let (sender, receiver) = sync_channel(threads * 4);
         std::thread::scope(|scope| {
-            for _ in 0..threads.min(plan.len()) {
-                let (sender, next, scans) = (sender.clone(), &next, &scans);
+            for _ in 1..threads.min(plan.len()) {
+                let (sender, work) = (sender.clone(), &work);
                 scope.spawn(move || {
-                    let mut buffer = Vec::new();
-                    loop {
-                        let n = next.fetch_add(1, Ordering::Relaxed);
-                        let Some((id, range)) =
-                            plan.get(n).filter(|_| !stop.load(Ordering::Relaxed))
-                        else {
-                            break;
-                        };
-                        let batch = scans[id.index()].run(range.clone(), false, &mut buffer);
-                        if sender.send((n, batch)).is_err() {
+                    let mut scratch = Scratch::default();
+                    while let Some(scanned) = work(&mut scratch) {
+                        if sender.send(scanned).is_err() {
                             break;
                         }
                     }
                 });
             }
             drop(sender);
-            // Chunks come in any order and are taken in theirs.
+            // Chunks are done in any order and are taken in theirs.
             let mut waiting = BTreeMap::new();
             let mut turn = 0;
-            for (n, batch) in receiver {
+            let mut scratch = Scratch::default();
+            while let Some((n, batch)) = work(&mut scratch).or_else(|| receiver.recv().ok()) {
                 waiting.insert(n, batch);
-                let mut session = None;
+                waiting.extend(receiver.try_iter());
+                let before = turn;
                 while let Some(batch) = waiting.remove(&turn) {
                     let (id, range) = &plan[turn];
-                    let session = session.get_or_insert_with(|| lock_write(&self.session));
-                    take(
-                        session,
-                        &mut self.merge,
-                        *id,
-                        batch,
-                        range.end >= scans[id.index()].len,
-                    );
+                    let last = range.end >= scans[id.index()].len;
+                    let mut session = lock_write(&self.session);
+                    take(&mut session, &mut self.merge, *id, batch, last);
                     turn += 1;
                 }
-                if session.is_some() {
-                    drop(session);
+                if turn > before {
                     grew();
                 }
             }

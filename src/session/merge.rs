@@ -36,10 +36,11 @@ impl Merge {
     }
 
     pub fn extend(&mut self, source: usize, rows: Vec<Ready>) {
+        let alone = self.queues.len() == 1;
         let queue = &mut self.queues[source];
         let was_empty = queue.rows.is_empty();
         queue.rows.extend(rows);
-        if was_empty && !queue.rows.is_empty() {
+        if was_empty && !queue.rows.is_empty() && !alone {
             if !queue.finished {
                 self.hungry -= 1;
             }
@@ -56,6 +57,10 @@ impl Merge {
     }
 
     pub fn next(&mut self) -> Option<Ready> {
+        // One recording has its order.
+        if let [only] = &mut self.queues[..] {
+            return only.rows.pop_front();
+        }
         if self.hungry > 0 {
             return None;
         }

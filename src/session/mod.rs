@@ -31,7 +31,7 @@ mod time;
 mod world;
 
 pub use call::{Call, Outcome};
-pub use chunk::{Batch, Chunks};
+pub use chunk::{Batch, Chunks, Scratch};
 pub use definition::{Change, ChangeKind, Item, ItemId, ItemKind, Version};
 pub use facts::Facts;
 pub use model::{Progress, Session, SharedSession};

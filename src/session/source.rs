@@ -156,7 +156,7 @@ fn recognised(path: &Path) -> bool {
 }
 
 /// The first bytes of a file.
-fn head(file: &File) -> io::Result<Vec<u8>> {
+pub(super) fn head(file: &File) -> io::Result<Vec<u8>> {
     use io::Read;
     let mut head = Vec::new();
     super::read::At { file, offset: 0 }

@@ -89,3 +89,12 @@ pub fn direction(method: &[u8]) -> Option<Direction> {
         Sender::Either => None,
     }
 }
+
+/// The member of `params` that names what a request is about: a tool, a prompt, a resource.
+pub fn names(method: &[u8]) -> Option<&'static str> {
+    match method {
+        b"tools/call" | b"prompts/get" => Some("name"),
+        b"resources/read" | b"resources/subscribe" | b"resources/unsubscribe" => Some("uri"),
+        _ => None,
+    }
+}

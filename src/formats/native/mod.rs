@@ -64,7 +64,7 @@ fn message(line: &[u8]) -> Range<usize> {
         let value = skip_space(line, colon + 1);
         let Some(end) = skip_value(line, value) else {
             return if key == b"raw" {
-                value..line.len()
+                value.min(line.len())..line.len()
             } else {
                 0..0
             };

@@ -4,6 +4,7 @@ use super::direction;
 use crate::formats::{Flags, Peek, parse_stamp};
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{skip_space, skip_string, skip_value};
+use crate::wire::method;
 use std::borrow::Cow;
 
 /// The envelope's members that stand before the message.
@@ -37,6 +38,88 @@ pub fn read(line: &[u8]) -> Option<Peek<'_>> {
     }
 }
 
+/// A member of the envelope, as far as the index knows it.
+#[derive(Clone, Copy)]
+enum Member {
+    Session,
+    Label,
+    Stamp,
+    Direction,
+    Transport,
+    Text,
+    Status,
+    Truncated,
+    Redacted,
+    Raw,
+    Other,
+}
+
+/// The members in the order in which recorders write them: where one is expected, a comparison replaces a search.
+const USUAL: &[(&[u8], Member)] = &[
+    (b"\"v\":", Member::Other),
+    (b"\"session_id\":", Member::Session),
+    (b"\"server_label\":", Member::Label),
+    (b"\"seq\":", Member::Other),
+    (b"\"ts\":", Member::Stamp),
+    (b"\"mono_us\":", Member::Other),
+    (b"\"direction\":", Member::Direction),
+    (b"\"transport\":", Member::Transport),
+    (b"\"raw\":", Member::Raw),
+];
+
+impl Member {
+    fn of(key: &[u8]) -> Member {
+        match key {
+            b"session_id" => Member::Session,
+            b"server_label" => Member::Label,
+            b"ts" => Member::Stamp,
+            b"direction" => Member::Direction,
+            b"transport" => Member::Transport,
+            b"text" | b"b64" => Member::Text,
+            b"status" | b"sse" => Member::Status,
+            b"truncated" => Member::Truncated,
+            b"redacted" => Member::Redacted,
+            b"raw" => Member::Raw,
+            _ => Member::Other,
+        }
+    }
+
+    /// The member whose key begins at `at`, and where its value begins. `next` is the place in [`USUAL`] of the one
+    /// that is expected.
+    fn at(line: &[u8], at: usize, next: &mut usize) -> Option<(Member, usize)> {
+        let rest = line.get(at..)?;
+        for (place, (key, member)) in USUAL.iter().enumerate().skip(*next) {
+            if rest.starts_with(key) {
+                *next = place + 1;
+                return Some((*member, skip_space(line, at + key.len())));
+            }
+        }
+        let (key, value) = key(line, at)?;
+        Some((Member::of(key), value))
+    }
+}
+
+/// The key that begins at `at`, and where its value begins. `None` for a key with escapes.
+fn key(line: &[u8], at: usize) -> Option<(&[u8], usize)> {
+    let (key, end) = string(line, at)?;
+    let colon = skip_space(line, end);
+    (*line.get(colon)? == b':').then(|| (key, skip_space(line, colon + 1)))
+}
+
+/// The inside of the string that begins at `at`, and where it ends. `None` for one that needs decoding.
+fn string(line: &[u8], at: usize) -> Option<(&[u8], usize)> {
+    if *line.get(at)? != b'"' {
+        return None;
+    }
+    let (end, escaped) = skip_string(line, at)?;
+    (!escaped).then(|| (&line[at + 1..end - 1], end))
+}
+
+/// Whether the line has nothing but this left.
+fn ends_with(line: &[u8], at: usize, what: &[u8]) -> bool {
+    line.get(at..).is_some_and(|rest| rest.trim_ascii() == what)
+}
+
 fn envelope(line: &[u8]) -> Option<Head<'_>> {
     let mut head = Head {
         peek: Peek::of(MessageKind::Other),
@@ -48,63 +131,57 @@ fn envelope(line: &[u8]) -> Option<Head<'_>> {
         return None;
     }
     let mut at = 1;
+    let mut next = 0;
     loop {
         at = skip_space(line, at);
-        if *line.get(at)? != b'"' {
-            return None;
-        }
-        let (key_end, escaped) = skip_string(line, at)?;
-        if escaped {
-            return None;
-        }
-        let key = &line[at + 1..key_end - 1];
-        let colon = skip_space(line, key_end);
-        if *line.get(colon)? != b':' {
-            return None;
-        }
-        let value = skip_space(line, colon + 1);
-        if key == b"raw" {
+        let (member, value) = Member::at(line, at, &mut next)?;
+        if let Member::Raw = member {
             head.raw = Some(value);
             return Some(head);
         }
-        let end = skip_value(line, value)?;
-        head.member(key, &line[value..end])?;
-        let comma = skip_space(line, end);
+        let comma = skip_space(line, head.member(member, line, value)?);
         match line.get(comma)? {
             b',' => at = comma + 1,
-            b'}' => return Some(head),
+            b'}' if ends_with(line, comma, b"}") => return Some(head),
             _ => return None,
         }
     }
 }
 
 impl<'l> Head<'l> {
-    /// `None` for a member that wants the whole line to be read.
-    fn member(&mut self, key: &[u8], value: &'l [u8]) -> Option<()> {
-        match key {
-            b"session_id" => self.peek.conn = Cow::Borrowed(plain(value)?),
-            b"server_label" => self.peek.label = Cow::Borrowed(plain(value)?),
-            b"ts" => self.peek.micros = parse_stamp(plain(value)?).unwrap_or(i64::MIN),
-            b"direction" => self.peek.dir = Some(direction(plain(value)?)?),
-            b"transport" if plain(value)? == b"http" => self.peek.flags.set(Flags::HTTP),
-            b"text" | b"b64" => self.has_text = true,
-            b"status" | b"sse" => self.has_status = true,
-            b"truncated" if value == b"true" => self.peek.flags.set(Flags::TRUNCATED),
-            b"redacted" if value == b"true" => self.peek.flags.set(Flags::REDACTED),
+    /// Takes a member whose value begins at `value`, and gives where that ends. `None` where the whole line is wanted.
+    fn member(&mut self, member: Member, line: &'l [u8], value: usize) -> Option<usize> {
+        let peek = &mut self.peek;
+        let (text, end) = match member {
+            Member::Session
+            | Member::Label
+            | Member::Stamp
+            | Member::Direction
+            | Member::Transport => string(line, value)?,
+            _ => {
+                let end = skip_value(line, value)?;
+                (&line[value..end], end)
+            }
+        };
+        match member {
+            Member::Session => peek.conn = Cow::Borrowed(text),
+            Member::Label => peek.label = Cow::Borrowed(text),
+            Member::Stamp => peek.micros = parse_stamp(text).unwrap_or(i64::MIN),
+            Member::Direction => peek.dir = Some(direction(text)?),
+            Member::Transport if text == b"http" => peek.flags.set(Flags::HTTP),
+            Member::Text => self.has_text = true,
+            Member::Status => self.has_status = true,
+            Member::Truncated if text == b"true" => peek.flags.set(Flags::TRUNCATED),
+            Member::Redacted if text == b"true" => peek.flags.set(Flags::REDACTED),
             _ => {}
         }
-        Some(())
+        Some(end)
     }
-}
-
-/// The inside of a string token that needs no decoding.
-fn plain(token: &[u8]) -> Option<&[u8]> {
-    let body = token.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-    (!body.contains(&b'\\')).then_some(body)
 }
 
 /// Reads the first members of the message at `raw`, and its id from the tail where it is not among them.
 fn inside<'l>(line: &'l [u8], raw: usize, peek: &mut Peek<'l>) -> Option<()> {
+    const VERSION: &[u8] = br#""jsonrpc":"2.0","#;
     if *line.get(raw)? != b'{' {
         return None;
     }
@@ -112,53 +189,46 @@ fn inside<'l>(line: &'l [u8], raw: usize, peek: &mut Peek<'l>) -> Option<()> {
     let mut at = raw + 1;
     loop {
         at = skip_space(line, at);
-        match *line.get(at)? {
-            b'"' => {}
-            // The message ended: everything was in the head.
-            b'}' => break,
-            _ => return None,
+        if line.get(at..)?.starts_with(VERSION) {
+            at += VERSION.len();
+            continue;
         }
-        let (key_end, escaped) = skip_string(line, at)?;
-        let colon = skip_space(line, key_end);
-        if escaped || *line.get(colon)? != b':' {
-            return None;
-        }
-        let value = skip_space(line, colon + 1);
-        match &line[at + 1..key_end - 1] {
-            b"jsonrpc" => {}
+        let (key, value) = key(line, at)?;
+        let end = match key {
+            b"jsonrpc" => skip_value(line, value)?,
             b"id" => {
-                peek.id = &line[value..skip_value(line, value)?];
+                let end = skip_value(line, value)?;
+                peek.id = &line[value..end];
                 seen.id = true;
+                end
             }
             b"method" => {
-                peek.method = Cow::Borrowed(plain(&line[value..skip_value(line, value)?])?);
+                let (method, end) = string(line, value)?;
+                peek.method = Cow::Borrowed(method);
                 seen.method = true;
+                end
             }
-            key @ (b"result" | b"error" | b"params") => {
+            b"result" | b"error" | b"params" => {
                 match key {
                     b"result" => seen.result = true,
                     b"error" => seen.error = true,
                     _ if seen.method => {
-                        if names_something(&peek.method) {
-                            peek.name = Cow::Borrowed(name_in(line, value)?);
+                        if let Some(key) = method::names(&peek.method) {
+                            peek.name = Cow::Borrowed(name_in(line, value, key)?);
                         }
                     }
                     _ => return None,
                 }
-                if !seen.id {
-                    tail(line, peek, &mut seen)?;
-                } else if !ends_after_payload(line) {
-                    return None;
-                }
+                tail(line, peek, &mut seen)?;
                 break;
             }
             _ => return None,
-        }
-        let end = skip_value(line, value)?;
+        };
         let comma = skip_space(line, end);
         match line.get(comma)? {
             b',' => at = comma + 1,
-            b'}' => break,
+            // The message ended: everything was in the head.
+            b'}' if ends_with(line, comma + 1, b"}") => break,
             _ => return None,
         }
     }
@@ -190,36 +260,18 @@ impl Seen {
     }
 }
 
-/// Methods whose `params` name what they are about.
-fn names_something(method: &[u8]) -> bool {
-    matches!(
-        method,
-        b"tools/call"
-            | b"prompts/get"
-            | b"resources/read"
-            | b"resources/subscribe"
-            | b"resources/unsubscribe"
-    )
-}
-
-/// `params.name` or `params.uri`, wherever it stands. Skips what stands before it.
-fn name_in(line: &[u8], params: usize) -> Option<&[u8]> {
+/// The string under `name` in `params`, wherever it stands. Skips what stands before it.
+fn name_in<'l>(line: &'l [u8], params: usize, name: &str) -> Option<&'l [u8]> {
     if *line.get(params)? != b'{' {
         return None;
     }
     let mut at = params + 1;
     loop {
-        at = skip_space(line, at);
-        if *line.get(at)? != b'"' {
-            return None;
+        let (key, value) = key(line, skip_space(line, at))?;
+        if key == name.as_bytes() {
+            return string(line, value).map(|(text, _)| text);
         }
-        let (key_end, _) = skip_string(line, at)?;
-        let value = skip_space(line, skip_space(line, key_end) + 1);
-        let end = skip_value(line, value)?;
-        if matches!(&line[at + 1..key_end - 1], b"name" | b"uri") {
-            return plain(&line[value..end]);
-        }
-        let comma = skip_space(line, end);
+        let comma = skip_space(line, skip_value(line, value)?);
         if *line.get(comma)? != b',' {
             return None;
         }
@@ -227,18 +279,11 @@ fn name_in(line: &[u8], params: usize) -> Option<&[u8]> {
     }
 }
 
-/// Whether the line ends as one whose last member is the message and whose message's last member is the payload or an
-/// `id` or `jsonrpc`: two closing braces.
-fn ends_after_payload(line: &[u8]) -> bool {
-    let end = line.trim_ascii_end();
-    end.ends_with(b"}") && end[..end.len() - 1].trim_ascii_end().ends_with(b"}")
-}
-
 /// How far from the end an `id` is looked for: an id and `"jsonrpc":"2.0"` with room to spare.
 const TAIL: usize = 256;
 
-/// Reads `,"id":5}}` or `,"jsonrpc":"2.0"}}` backwards. An unescaped `,"id":` cannot stand inside a string, and two
-/// braces behind its value put it directly into the message.
+/// Reads `,"jsonrpc":"2.0","id":5}}` backwards, to where the payload ends. An unescaped `,"id":` cannot stand inside a
+/// string, and two braces behind its value put it directly into the message. `None` for any other member there.
 fn tail<'l>(line: &'l [u8], peek: &mut Peek<'l>, seen: &mut Seen) -> Option<()> {
     let end = line
         .trim_ascii_end()
@@ -246,22 +291,22 @@ fn tail<'l>(line: &'l [u8], peek: &mut Peek<'l>, seen: &mut Seen) -> Option<()> 
         .trim_ascii_end()
         .strip_suffix(b"}")?
         .trim_ascii_end();
-    let window = &end[end.len().saturating_sub(TAIL)..];
-    let mut rest = window;
+    let mut rest = &end[end.len().saturating_sub(TAIL)..];
     loop {
+        match rest.last()? {
+            b'}' | b']' => return Some(()),
+            _ => {}
+        }
         let (key, value, before) = last_member(rest)?;
         match key {
-            b"id" => {
+            b"id" if !seen.id => {
                 peek.id = value;
                 seen.id = true;
-                return Some(());
             }
-            b"jsonrpc" => rest = before,
-            _ => {
-                // The payload is the last member: there is no id. Only a notification may go without.
-                return seen.method.then_some(());
-            }
+            b"jsonrpc" => {}
+            _ => return None,
         }
+        rest = before;
     }
 }
 
@@ -274,8 +319,7 @@ fn last_member(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
                 .rposition(|b| matches!(b, b':' | b',' | b'[' | b'{'))?
                 + 1
         }
-        // A bracket: the payload itself ends here.
-        _ => return Some((b"", b"", b"")),
+        _ => return None,
     };
     let value = text[value_start..].trim_ascii();
     let head = text[..value_start]
