@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::model::{AsOf, Model, View};
+use crate::analysis::Story;
 use crate::session::{ItemId, ItemKind, RowId, ServerId, Standing};
 
 /// A row of the tree of tools.
@@ -24,6 +25,7 @@ struct Stamp {
     changes: usize,
     items: usize,
     findings: usize,
+    stories: usize,
     filter: u64,
     passed: usize,
     /// The message of the tree of tools; `None` while another view is seen, which costs nothing then.
@@ -33,6 +35,8 @@ struct Stamp {
 
 #[derive(Debug, Default)]
 pub struct Lists {
+    /// Numbers of stories, worst first; they stand above the findings.
+    pub stories: Vec<usize>,
     /// Numbers of findings, worst first.
     pub findings: Vec<usize>,
     /// Numbers of findings in the order of their messages.
@@ -69,6 +73,7 @@ pub fn refresh(model: &mut Model, facts: Facts) {
             .map(|item| item.versions.len())
             .sum(),
         findings: facts.findings.len(),
+        stories: facts.findings.stories().len(),
         filter: model.filter.good.as_ref().map_or(0, |good| good.generation),
         passed: model.lists.passed.as_ref().map_or(0, Vec::len),
         at: (model.view == View::Tools).then_some(at.0),
@@ -80,7 +85,7 @@ pub fn refresh(model: &mut Model, facts: Facts) {
     let filtered =
         stamp.filter != model.lists.stamp.filter || stamp.passed != model.lists.stamp.passed;
     let known = &model.lists.stamp;
-    if filtered || stamp.findings != known.findings {
+    if filtered || stamp.findings != known.findings || stamp.stories != known.stories {
         findings(model, facts);
     }
     let known = &model.lists.stamp;
@@ -116,6 +121,20 @@ fn findings(model: &mut Model, facts: Facts) {
         .collect();
     let mut in_time = findings.clone();
     in_time.sort_by_key(|n| (facts.findings.list()[*n].row, *n));
+    let told = |story: &Story| {
+        story.findings.iter().any(|n| {
+            facts
+                .findings
+                .list()
+                .get(*n)
+                .is_some_and(|finding| passes(model, finding.row))
+        })
+    };
+    let stories = facts.findings.stories().iter().enumerate();
+    model.lists.stories = stories
+        .filter(|(_, story)| told(story))
+        .map(|(n, _)| n)
+        .collect();
     model.lists.findings = findings;
     model.lists.findings_in_time = in_time;
 }
@@ -184,10 +203,45 @@ fn order(kind: ItemKind) -> u8 {
     }
 }
 
+/// What an entry of the Findings view is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The number of a story.
+    Story(usize),
+    /// The number of a finding.
+    Finding(usize),
+}
+
+pub fn trouble_at(model: &Model, entry: usize) -> Option<Trouble> {
+    let stories = &model.lists.stories;
+    match stories.get(entry) {
+        Some(story) => Some(Trouble::Story(*story)),
+        None => model
+            .lists
+            .findings
+            .get(entry - stories.len())
+            .map(|n| Trouble::Finding(*n)),
+    }
+}
+
+/// The number of the finding that is selected in the Findings view; `None` where it is a story.
+pub fn selected_finding(model: &Model) -> Option<usize> {
+    match trouble_at(model, model.panes[View::Findings as usize].selected)? {
+        Trouble::Finding(number) => Some(number),
+        Trouble::Story(_) => None,
+    }
+}
+
+/// The entry of the Findings view that a finding is.
+pub fn entry_of_finding(model: &Model, number: usize) -> Option<usize> {
+    let at = model.lists.findings.iter().position(|n| *n == number)?;
+    Some(model.lists.stories.len() + at)
+}
+
 /// How many entries a view lists.
 pub fn len(model: &Model, facts: Facts, view: View) -> usize {
     match view {
-        View::Findings => model.lists.findings.len(),
+        View::Findings => model.lists.stories.len() + model.lists.findings.len(),
         View::Calls | View::Flow => model
             .lists
             .calls
@@ -224,10 +278,16 @@ pub fn row_at(model: &Model, facts: Facts, entry: usize) -> Option<RowId> {
 /// The message that the cursor goes to when an entry is selected; `None` for the Tools view, which is about a state.
 pub fn anchor(model: &Model, facts: Facts, view: View, entry: usize) -> Option<RowId> {
     match view {
-        View::Findings => {
-            let number = *model.lists.findings.get(entry)?;
-            facts.findings.list().get(number).map(|finding| finding.row)
-        }
+        View::Findings => match trouble_at(model, entry)? {
+            Trouble::Story(n) => facts
+                .findings
+                .stories()
+                .get(n)?
+                .steps
+                .first()
+                .map(|step| step.row),
+            Trouble::Finding(n) => facts.findings.list().get(n).map(|finding| finding.row),
+        },
         View::Calls | View::Flow => facts
             .session
             .calls()
@@ -252,12 +312,9 @@ pub fn entry_of_cursor(model: &Model, facts: Facts, view: View, selected: usize)
         View::Tools => selected,
         View::Findings => {
             let on_it = facts.findings.by_row(cursor);
-            model
-                .lists
-                .findings
-                .iter()
-                .position(|n| on_it.contains(n))
-                .unwrap_or(selected)
+            let findings = &model.lists.findings;
+            let at = findings.iter().position(|n| on_it.contains(n));
+            at.map_or(selected, |at| model.lists.stories.len() + at)
         }
         View::Messages => match &model.lists.passed {
             None => cursor.0 as usize,

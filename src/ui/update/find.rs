@@ -2,7 +2,7 @@
 
 use super::super::command::{Command, Group, Where, always};
 use super::super::facts::Facts;
-use super::super::lists::{self, ToolRow};
+use super::super::lists::{self, ToolRow, Trouble};
 use super::super::message::{Effect, Filtered, Search};
 use super::super::model::{Model, View};
 use super::super::overlay::{Overlay, Prompt, Purpose};
@@ -156,18 +156,22 @@ fn label(model: &Model, facts: Facts, entry: usize) -> String {
             .map_or_else(String::new, |item| name(item.name.as_raw()))
     };
     match model.view {
-        View::Findings => model
-            .lists
-            .findings
-            .get(entry)
-            .and_then(|n| facts.findings.list().get(*n))
-            .map_or_else(String::new, |f| {
+        View::Findings => match lists::trouble_at(model, entry) {
+            Some(Trouble::Story(n)) => facts
+                .findings
+                .stories()
+                .get(n)
+                .map(|story| story.title.clone()),
+            Some(Trouble::Finding(n)) => facts.findings.list().get(n).map(|f| {
                 let tool = f
                     .tool
                     .as_ref()
                     .map_or_else(String::new, |tool| name(tool.as_raw()));
                 format!("{} {} {} {tool}", f.severity.name(), f.title, f.rule.id)
             }),
+            None => None,
+        }
+        .unwrap_or_default(),
         View::Tools => match model.lists.tools.get(entry) {
             Some(ToolRow::Server(server)) => facts
                 .session

@@ -204,7 +204,7 @@ pub fn go_to(model: &mut Model, facts: Facts, target: Target) -> Vec<Effect> {
                 return Vec::new();
             };
             model.view = View::Findings;
-            let entry = model.lists.findings.iter().position(|n| *n == number);
+            let entry = lists::entry_of_finding(model, number);
             model.panes_mut().selected = entry.unwrap_or(0);
             set_cursor(model, facts, finding.row);
             entry.is_none()
@@ -273,9 +273,10 @@ fn definition(model: &Model, facts: Facts) -> Option<ItemId> {
             .get(number)
             .map(|change| change.item);
     }
-    if model.view == View::Findings {
-        let number = *model.lists.findings.get(model.panes().selected)?;
-        let finding = facts.findings.list().get(number)?;
+    if model.view == View::Findings
+        && let Some(finding) =
+            lists::selected_finding(model).and_then(|n| facts.findings.list().get(n))
+    {
         if let (Some(server), Some(tool)) = (finding.server, &finding.tool)
             && let Some(item) = facts.session.item(server, ItemKind::Tool, tool.as_raw())
         {

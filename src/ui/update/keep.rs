@@ -3,6 +3,7 @@
 use super::super::clipboard;
 use super::super::command::{Command, Group, Where};
 use super::super::facts::Facts;
+use super::super::lists::{self, Trouble};
 use super::super::message::Effect;
 use super::super::model::{Mark, Model, Verdict, View};
 use super::super::overlay::{Overlay, Prompt, Purpose};
@@ -92,20 +93,20 @@ pub static COMMANDS: &[Command] = &[
 ];
 
 fn no_finding(model: &Model, _: Facts) -> Option<&'static str> {
-    model
-        .lists
-        .findings
-        .is_empty()
-        .then_some("There is no finding to mark.")
+    match lists::trouble_at(model, model.panes().selected) {
+        None => Some("There is no finding to mark."),
+        Some(Trouble::Story(_)) => Some("A story is marked by its findings: enter leads to them."),
+        Some(Trouble::Finding(_)) => None,
+    }
 }
 
 /// The stable id of the selected finding.
 fn selected(model: &Model, facts: Facts) -> Option<String> {
-    let number = model.lists.findings.get(model.panes().selected)?;
+    let number = lists::selected_finding(model)?;
     facts
         .findings
         .list()
-        .get(*number)
+        .get(number)
         .map(|finding| finding.id.clone())
 }
 

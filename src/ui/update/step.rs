@@ -217,11 +217,7 @@ fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
 
 fn finding(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
     let in_time = &model.lists.findings_in_time;
-    let selected = model
-        .lists
-        .findings
-        .get(model.panes[View::Findings as usize].selected)
-        .copied();
+    let selected = lists::selected_finding(model);
     let row = |n: usize| facts.findings.list().get(n).map(|finding| finding.row);
     let here = selected
         .filter(|n| row(*n) == Some(model.cursor))
@@ -244,7 +240,7 @@ fn finding(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
             },
         );
     };
-    if let Some(entry) = model.lists.findings.iter().position(|n| *n == number) {
+    if let Some(entry) = lists::entry_of_finding(model, number) {
         let panes = &mut model.panes[View::Findings as usize];
         *panes = super::super::model::Panes {
             selected: entry,

@@ -9,14 +9,16 @@
 //! └────────────────────────────────────────────────┘└──────────────────────────────────────────────────┘
 //! ```
 
+mod story;
+
 use super::rows;
 use super::{Scene, terms};
-use crate::analysis::Finding;
+use crate::analysis::{Finding, Story};
 use crate::session::ItemKind;
 use crate::text::RawBuf;
 use crate::ui::body;
 use crate::ui::facts::Facts;
-use crate::ui::lists;
+use crate::ui::lists::{self, Trouble};
 use crate::ui::model::{Model, Verdict};
 use crate::ui::target::Target;
 use crate::ui::theme::{Glyph, Scope};
@@ -28,14 +30,18 @@ const EVIDENCE_ROWS: usize = 14;
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     rows::each(scene, canvas, |entry, part| {
-        let finding = scene
-            .model
-            .lists
-            .findings
-            .get(entry)
-            .and_then(|n| scene.facts.findings.list().get(*n));
-        if let Some(finding) = finding {
-            row(scene, part, finding);
+        match lists::trouble_at(scene.model, entry) {
+            Some(Trouble::Story(n)) => {
+                if let Some(story) = scene.facts.findings.stories().get(n) {
+                    story::row(scene, part, story);
+                }
+            }
+            Some(Trouble::Finding(n)) => {
+                if let Some(finding) = scene.facts.findings.list().get(n) {
+                    row(scene, part, finding);
+                }
+            }
+            None => {}
         }
     });
 }
@@ -89,11 +95,21 @@ fn mark_scope(verdict: Verdict) -> Scope {
 }
 
 fn selected<'a>(model: &Model, facts: Facts<'a>) -> Option<&'a Finding> {
-    let number = model.lists.findings.get(model.panes().selected)?;
-    facts.findings.list().get(*number)
+    facts.findings.list().get(lists::selected_finding(model)?)
+}
+
+/// The story that the details are about.
+fn selected_story<'a>(model: &Model, facts: Facts<'a>) -> Option<&'a Story> {
+    match lists::trouble_at(model, model.panes().selected)? {
+        Trouble::Story(n) => facts.findings.stories().get(n),
+        Trouble::Finding(_) => None,
+    }
 }
 
 pub fn title(scene: Scene) -> (String, String) {
+    if let Some(story) = selected_story(scene.model, scene.facts) {
+        return ("story".to_owned(), story.ending.name().to_owned());
+    }
     match selected(scene.model, scene.facts) {
         Some(finding) => (
             finding.rule.id.to_owned(),
@@ -105,6 +121,10 @@ pub fn title(scene: Scene) -> (String, String) {
 
 pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
+    if let Some(story) = selected_story(scene.model, scene.facts) {
+        story::page(scene, &mut page, story);
+        return page;
+    }
     let Some(finding) = selected(scene.model, scene.facts) else {
         return page;
     };
