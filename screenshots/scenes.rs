@@ -30,7 +30,7 @@ pub const SCENES: &[Scene] = &[
         name: "calls",
         theme: "ink-dark",
         size: (132, 40),
-        keys: "2",
+        keys: "1jjjjjjjc",
     },
     Scene {
         name: "tools",
@@ -48,13 +48,13 @@ pub const SCENES: &[Scene] = &[
         name: "messages",
         theme: "ink-dark",
         size: (132, 40),
-        keys: "5",
+        keys: "1jjjjjjj5",
     },
     Scene {
         name: "flow",
         theme: "ink-dark",
         size: (132, 40),
-        keys: "1jjjj6",
+        keys: "1jjjjjjj6",
     },
     Scene {
         name: "light",
@@ -66,7 +66,7 @@ pub const SCENES: &[Scene] = &[
         name: "small",
         theme: "terminal",
         size: (80, 24),
-        keys: "2",
+        keys: "1jjjjjjjc",
     },
 ];
 
