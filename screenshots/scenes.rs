@@ -30,7 +30,7 @@ pub const SCENES: &[Scene] = &[
         name: "calls",
         theme: "ink-dark",
         size: (132, 40),
-        keys: "1jjjjjjjc",
+        keys: "2",
     },
     Scene {
         name: "tools",
@@ -48,13 +48,13 @@ pub const SCENES: &[Scene] = &[
         name: "messages",
         theme: "ink-dark",
         size: (132, 40),
-        keys: "1jjjjjjj5",
+        keys: "5",
     },
     Scene {
         name: "flow",
         theme: "ink-dark",
         size: (132, 40),
-        keys: "1jjjjjjj6",
+        keys: "6fafter:09:20:30 -tool:run_command -tool:edit_file -tool:search_files -tool:lookup_contact -server:web<enter>",
     },
     Scene {
         name: "light",
@@ -66,7 +66,7 @@ pub const SCENES: &[Scene] = &[
         name: "small",
         theme: "terminal",
         size: (80, 24),
-        keys: "1jjjjjjjc",
+        keys: "2",
     },
 ];
 

@@ -6,5 +6,6 @@ mod flow;
 mod hostile;
 mod incident;
 mod keys;
+mod offers;
 mod sizes;
 mod tools;

@@ -155,15 +155,16 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     }
     page.gap();
     let link = page.style(Scope::UiLink);
-    page.link(
-        Line::of("  the definition", link),
-        Target::Item(change.item),
+    let mut go = |text: String, target: Target| {
+        let line = Line::of("  ", page.style(Scope::UiText)).with(text, link);
+        page.link(line, target);
+    };
+    go("the definition".to_owned(), Target::Item(change.item));
+    let number = terms::grouped(change.at.index() + 1);
+    go(
+        format!("message {number}: how it came"),
+        Target::Row(change.at),
     );
-    let text = format!(
-        "  message {}: how it came",
-        terms::grouped(change.at.index() + 1)
-    );
-    page.link(Line::of(text, link), Target::Row(change.at));
     page
 }
 

@@ -45,7 +45,8 @@ pub fn list(scene: Scene, canvas: &mut Canvas) {
     });
     let listed = lists::len(scene.model, scene.facts, scene.model.view);
     let left = listed.saturating_sub(scene.model.panes().offset);
-    let rows = usize::from(layout::entry_rows(scene.model.view)) * left;
+    let drawn = left.min(layout::entries_seen(scene.model));
+    let rows = usize::from(layout::entry_rows(scene.model.view)) * drawn;
     for y in (layout::head_rows(scene.model.view)..canvas.height()).skip(rows) {
         lanes.draw(scene, canvas, y);
     }

@@ -24,7 +24,6 @@ mod timeline;
 mod tools;
 mod zoom;
 
-use super::{body, clipboard};
 use super::facts::{self, Facts};
 use super::lists;
 use super::model::{Focus, Form, Model, View};
@@ -32,6 +31,7 @@ use super::overlay::Overlay;
 use super::theme::{Look, Scope, Theme};
 use super::widget::pane::Pane;
 use super::widget::{Canvas, Page};
+use super::{body, clipboard};
 use crate::text::{Options, RawBuf, reveal};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -125,8 +125,9 @@ fn orders(facts: Facts, change: &Change, item: &Item) -> bool {
             .for_item(item.id)
             .iter()
             .filter_map(|number| facts.findings.list().get(*number));
-        all.filter(|finding| finding.row == at)
-            .any(|finding| finding.rule.category == Category::Poisoning)
+        all.filter(|finding| finding.row == at).any(|finding| {
+            finding.rule.category == Category::Poisoning && finding.severity >= Severity::Medium
+        })
     };
     told(change.at) && !before.is_some_and(told)
 }

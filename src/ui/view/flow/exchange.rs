@@ -12,6 +12,8 @@ use crate::wire::json::Kind;
 
 /// Cells of an arrow that are not its text: its ends, and a piece of line on both sides.
 const ARROW: u16 = 5;
+/// Cells of what is said beside the server's lane.
+const TITLE: u16 = 60;
 
 pub struct Exchange<'c> {
     pub call: &'c Call,
@@ -89,10 +91,14 @@ impl Exchange<'_> {
     fn answer(&self, scene: Scene, canvas: &mut Canvas, lanes: &Lanes, to: u16) {
         let theme = scene.theme;
         let room = usize::from((to - CLIENT).saturating_sub(ARROW));
-        let Some(text) = self.answered(room) else {
-            let (glyph, style) = terms::outcome(self.call.outcome, theme);
+        let (glyph, outcome) = terms::outcome(self.call.outcome, theme);
+        let mut line = Line::new();
+        if self.call.outcome != Outcome::Ok {
+            line.push(format!("{glyph} {} ", self.call.outcome.name()), outcome);
+        }
+        let Some(text) = self.answered(room.saturating_sub(line.width())) else {
             let text = format!(" {glyph} {}", without_answer(self.call.outcome));
-            let line = clip(Line::of(text, style), room + 2, false, theme);
+            let line = clip(Line::of(text, outcome), room + 2, false, theme);
             canvas.line(CLIENT + 1, 1, &line);
             return;
         };
@@ -100,11 +106,6 @@ impl Exchange<'_> {
         Exchange::line(scene, canvas, lanes, 1, to, Scope::FlowResponse);
         canvas.put(CLIENT + 1, 1, theme.glyph(Glyph::FlowLeft), style);
         canvas.put(to, 1, theme.glyph(Glyph::FlowEnd), style);
-        let mut line = Line::new();
-        if self.call.outcome != Outcome::Ok {
-            let (glyph, style) = terms::outcome(self.call.outcome, theme);
-            line.push(format!("{glyph} {} ", self.call.outcome.name()), style);
-        }
         line.push(text, style);
         canvas.line(CLIENT + 3, 1, &clip(line, room, false, theme));
     }
@@ -127,11 +128,8 @@ impl Exchange<'_> {
         };
         let (text, style) = terms::short_risk(severity, scene.theme);
         let x = to + 2 + self.beside;
-        let next = lanes
-            .columns()
-            .find(|column| *column > to)
-            .unwrap_or(lanes.width);
-        let room = usize::from(next.saturating_sub(x + 1));
+        // Nothing else stands to the right of the lane in this row: the title may run over the others.
+        let room = usize::from(lanes.width.saturating_sub(x + 1).min(TITLE));
         let mut line = Line::of(text, style);
         let title = self.title(scene);
         if let Some(title) = title.filter(|_| room >= line.width() + 8) {

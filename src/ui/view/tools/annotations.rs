@@ -13,6 +13,8 @@ use crate::wire::json::{Kind, Value};
 
 /// Annotations that are shown beside the protocol's own.
 const OTHERS: usize = 12;
+/// Calls that are looked at: more would be felt in every frame.
+const LOOKED_AT: usize = 20_000;
 /// Findings in calls that are listed.
 const FOUND: usize = 6;
 /// Cells of their names.
@@ -81,7 +83,7 @@ fn told(page: &Page, hint: &Hint, said: Option<Value>, only_reads: bool) -> Line
         }
         Some(_) => Line::of(format!("{holds:5}"), page.style(Scope::JsonLiteral))
             .with(format!("  {meaning}"), page.style(Scope::UiText)),
-        None if only_reads && hint.of_writers => Line::of("-", dim),
+        None if only_reads && hint.of_writers => Line::of(format!("-      {meaning}"), dim),
         None => Line::of(format!("{holds:5}  {meaning}, by default"), dim),
     }
 }
@@ -92,7 +94,7 @@ pub fn seen(scene: Scene, page: &mut Page, item: &Item) {
     let session = scene.facts.session;
     let (mut made, mut later, mut errors, mut slowest) = (0, 0, 0, None);
     let (mut first, mut last) = (None, None);
-    for number in seen::calls(scene.facts, item) {
+    for number in seen::calls(scene.facts, item).take(LOOKED_AT) {
         if session.calls()[number] > at {
             later += 1;
             continue;
@@ -104,7 +106,9 @@ pub fn seen(scene: Scene, page: &mut Page, item: &Item) {
         first.get_or_insert(number);
         last = Some(number);
     }
-    page.heading("What it was seen doing", "");
+    let all = made + later < LOOKED_AT;
+    let note = if all { "" } else { "in its first 20,000 calls" };
+    page.heading("What it was seen doing", note);
     let mut text = match made {
         0 => "not called up to here".to_owned(),
         _ => terms::counted(made, "call", "calls"),
@@ -121,14 +125,11 @@ pub fn seen(scene: Scene, page: &mut Page, item: &Item) {
     page.say_indented(&text, Scope::UiText, 2);
     let link = page.style(Scope::UiLink);
     let go = |page: &mut Page, word: &str, number: usize| {
-        let line = Line::of(
-            format!("  {word:<6} call {:<6} ", terms::grouped(number + 1)),
-            link,
-        )
-        .with(
-            terms::time_of(scene, session.calls()[number]),
-            page.style(Scope::TextTime),
-        );
+        let mut line = Line::of(format!("  {word:<6} "), page.style(Scope::UiDim));
+        line.push(format!("call {:<6}", terms::grouped(number + 1)), link);
+        line.push(" ", page.style(Scope::UiDim));
+        let time = terms::time_of(scene, session.calls()[number]);
+        line.push(time, page.style(Scope::TextTime));
         page.link(line, Target::Call(number));
     };
     if let Some(first) = first {

@@ -31,7 +31,10 @@ pub fn page(scene: Scene, page: &mut Page, item: &Item, in_force: usize) {
     for number in shown {
         let version = &item.versions[number];
         let here = number == in_force;
-        let mut line = Line::of(format!("  {:<3}", number + 1), page.style(Scope::UiLink));
+        let mut line = Line::of("  ", page.style(Scope::UiText));
+        line.push((number + 1).to_string(), page.style(Scope::UiLink));
+        let pad = " ".repeat(5usize.saturating_sub(line.width()));
+        line.push(pad, page.style(Scope::UiText));
         line.push(
             terms::time_of(scene, version.from),
             page.style(Scope::TextTime),

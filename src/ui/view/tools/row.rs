@@ -82,17 +82,17 @@ fn server_row(scene: Scene, canvas: &mut Canvas, world: &World, id: ServerId) {
     if !add("  ", claim) {
         add("  ", name);
     }
-    let (word, scope) = match state.map(|state| state.standing) {
-        Some(Standing::Closed) => ("closed", Scope::OutcomePending),
-        _ => ("since", Scope::UiDim),
+    let word = match state.map(|state| state.standing) {
+        Some(Standing::Closed) => "closed",
+        _ => "since",
     };
     let since = state.and_then(|state| state.since);
     let standing = since.map_or_else(Line::new, |row| {
         let text = format!("{word} {}", terms::time_of(scene, row));
-        Line::of(text, theme.style(scope))
+        Line::of(text, dim)
     });
     if !add(&dot, standing) && word == "closed" {
-        add(&dot, Line::of(word, theme.style(scope)));
+        add(&dot, Line::of(word, dim));
     }
     let protocol = inline(server.protocol.as_raw(), 12, dim, theme);
     let mut both = protocol.clone();
@@ -126,11 +126,18 @@ impl Columns {
             ToolRow::Item { item, .. } => scene.facts.session.items().get(item.index()),
             ToolRow::Server(_) => None,
         });
-        let tools = items.filter(|item| item.kind == ItemKind::Tool);
-        let widest = tools.map(|item| super::name(scene, item, 48).width()).max();
-        let widest = u16::try_from(widest.unwrap_or(0)).unwrap_or(48);
+        let tools: Vec<&Item> = items.filter(|item| item.kind == ItemKind::Tool).collect();
+        let widest = tools
+            .iter()
+            .map(|item| super::name(scene, item, 48).width());
+        let widest = u16::try_from(widest.max().unwrap_or(0)).unwrap_or(48);
+        let last = scene.facts.session.last().unwrap_or(RowId(0));
+        let collides = |item: &&Item| Found::of(scene.facts, item, last).collides;
         let room = canvas.saturating_sub(5 + Columns::BADGES);
-        let kept = room.saturating_sub(Columns::COLLISION).max(room.min(18));
+        let kept = match tools.iter().any(collides) {
+            true => room.saturating_sub(Columns::COLLISION).max(room.min(18)),
+            false => room,
+        };
         Columns {
             name: widest.clamp(18, 48).min(kept),
         }
