@@ -54,7 +54,7 @@ pub const SCENES: &[Scene] = &[
         name: "flow",
         theme: "ink-dark",
         size: (132, 40),
-        keys: "6fafter:09:20:30 -tool:run_command -tool:edit_file -tool:search_files -tool:lookup_contact -server:web<enter>",
+        keys: "6fafter:09:20:30 -tool:run_command -tool:edit_file -tool:search_files -tool:lookup_contact -tool:stat_file -server:web<enter>jjjjjjjjjjjjjjj",
     },
     Scene {
         name: "light",
