@@ -2,6 +2,7 @@
 
 use super::path::{self, PathClass};
 use super::plain::Plain;
+use super::tool_name;
 use crate::text::Raw;
 use regex::Regex;
 use std::ops::Range;
@@ -92,30 +93,17 @@ regex!(
 regex!(
     ROLE,
     r"(?x) \[/?inst\] | <\|\s*(?: im_start | im_end | system | user | assistant | endoftext | end | eot_id | start_header_id )\s*\|?> | <</?sys>> | \#{2,}\s*(?:system\s*)?(?: instructions? | system | human | assistant | new\ instructions? )\s*:
-    | \bnew\ user\ (?:query|request|message|instruction)s?\s*: | \bi\ am\ the\ user\b | signed,?\s+the\ user\b | message\ from\ (?:the\ )?user\ to\ you | \b(?:system|admin(?:istrator)?|developer)\s+(?:directive|override|instruction|command|prompt|message)s?\s*: | \bcontext_update\s*: | \bsystem\s+(?:directive|override)\s*: "
+    | (?-u:\b)new\ user\ (?:query|request|message|instruction)s?\s*: | (?-u:\b)i\ am\ the\ user(?-u:\b) | signed,?\s+the\ user(?-u:\b) | message\ from\ (?:the\ )?user\ to\ you | (?-u:\b)(?:system|admin(?:istrator)?|developer)\s+(?:directive|override|instruction|command|prompt|message)s?\s*: | (?-u:\b)context_update\s*: | (?-u:\b)system\s+(?:directive|override)\s*: "
 );
 regex!(
     ADDRESS,
-    r#"(?x) \b(?:https?|wss?|ftp|sftp|smb|gopher|file|data|javascript)://?[^\s'"`<>)】」』、。，,]{3,} | \b[\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?-u:\b)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?-u:\b) | \b0x[0-9a-f]{40}\b
-    | (?-u:\b)(?:[a-z0-9-]+\.)+(?:example|invalid|test|com|net|org|io|dev|xyz|site|online|top|ru|cn|info|me|co|app)(?-u:\b)(?:/[\w./-]*)? | \+\d[\d\ -]{7,}\d | \b[a-z]{2}\d{2}(?:\ ?[0-9a-z]{4}){2,7}\b "#
+    r#"(?x) (?-u:\b)(?:[a-z][a-z0-9+.-]{1,15}://|javascript:|data:)[^\s'"`<>)】」』、。，,]{3,} | (?-u:\b)[\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?-u:\b)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?-u:\b) | (?-u:\b)0x[0-9a-f]{40}(?-u:\b)
+    | (?-u:\b)(?:[a-z0-9-]+\.)+(?:example|invalid|test|com|net|org|io|dev|xyz|site|online|top|ru|cn|info|me|co|app)(?-u:\b)(?:/[\w./-]*)? | \+\d[\d\ -]{7,}\d | (?-u:\b)[a-z]{2}\d{2}(?:\ ?[0-9a-z]{4}){2,7}(?-u:\b) "#
 );
 regex!(
     COMMAND,
-    r"(?x) \$\([^)]{1,80}\) | \b(?:curl|wget)\s+(?:-\S+\s+)*\S*[:./@]\S* | \brm\s+-\w*[rf] | \bnc\s+-\w*e | /dev/tcp/ | \bchmod\s+-?\w*\s*[0-7]{3,4} | \bbase64\s+-d | \|\s*(?:ba|z)?sh\b | &&\s*\w+\s | \bexport\s+\w+= | \bfetch\(\s*['\x22]http | \bprocess\.env\b | document\.cookie | window\.location | \bdrop\s+table\b | \binsert\s+into\b | \bdelete\s+from\b | \bos\.system\b | \beval\("
+    r"(?x) \$\([^)]{1,80}\) | (?-u:\b)(?:curl|wget)\s+(?:-\S+\s+)*\S*[:./@]\S* | (?-u:\b)rm\s+-\w*[rf] | (?-u:\b)nc\s+-\w*e | /dev/tcp/ | (?-u:\b)chmod\s+-?\w*\s*[0-7]{3,4} | (?-u:\b)base64\s+-d | \|\s*(?:ba|z)?sh(?-u:\b) | &&\s*\w+\s | (?-u:\b)export\s+\w+= | (?-u:\b)fetch\(\s*['\x22]http | (?-u:\b)process\.env(?-u:\b) | document\.cookie | window\.location | (?-u:\b)drop\s+table(?-u:\b) | (?-u:\b)insert\s+into(?-u:\b) | (?-u:\b)delete\s+from(?-u:\b) | (?-u:\b)os\.system(?-u:\b) | (?-u:\b)eval\("
 );
-// A quoted word, or one that is written as identifiers are.
-regex!(
-    NAME,
-    r#"(?x) (?P<q>[`'"‘“「『]) (?P<quoted>[A-Za-z][A-Za-z0-9_.:/-]{1,63}) (?:\(\))? [`'"’”」』]
-    | (?-u:\b)(?P<bare>[A-Za-z][A-Za-z0-9]*(?:[_][A-Za-z0-9]+)+(?:\.[a-z_]+)? | [a-z]+[a-z0-9]*(?:[A-Z][a-z0-9]+)+ | [a-z][a-z0-9_]*\.[a-z]+(?:_[a-z]+)+ )(?-u:\b)
-    | (?-u:\b)(?P<kebab>[a-z][a-z0-9]*(?:-[a-z0-9]+)+)(?-u:\b)"#
-);
-// `the X tool`, `tool X`, in the languages that write it apart.
-regex!(
-    SAID,
-    r#"(?xi) (?P<before>(?-u:\b)(?:tools?|outil|herramienta|ferramenta|strumento|werkzeug|инструмент\w*|інструмент\w*|narzędzi\w*|alat|công\ cụ|أداة|टूल|ツール|工具|도구)\s*[`'"“「『:]?\s*)$ | ^[`'"”」』]?\s*(?:mcp\s+)?(?P<after>tools?\b|ツール|工具|도구|aracı|टूल|verktyg|eszköz|server\b|を使|を呼|を実行|-werkzeug|-tool) "#
-);
-
 /// The most marks of a kind in one text.
 const MOST: usize = 200;
 
@@ -141,6 +129,7 @@ pub fn find(raw: Raw<'_>, plain: &Plain, names: &dyn Names) -> Vec<Mark> {
     }
     let covered: Vec<Range<usize>> = marks.iter().map(|m| m.range.clone()).collect();
     tools(raw, plain, names, &covered, &mut marks);
+    values(text, &mut marks);
     marks.sort_by_key(|m| m.range.start);
     marks
 }
@@ -156,15 +145,10 @@ fn tools(
     if source.len() != raw.len() {
         return;
     }
-    for hit in NAME.captures_iter(&source).take(MOST) {
-        let (name, quoted, kebab) = match (hit.name("quoted"), hit.name("bare"), hit.name("kebab"))
-        {
-            (Some(m), ..) => (m, true, false),
-            (_, Some(m), _) => (m, false, false),
-            (_, _, Some(m)) => (m, false, true),
-            _ => continue,
-        };
-        let range = plain.folded(name.range());
+    for candidate in tool_name::find(&source, MOST) {
+        let (quoted, kebab, sure) = (candidate.quoted, candidate.kebab, candidate.sure);
+        let name = &source[candidate.range.clone()];
+        let range = plain.folded(candidate.range.clone());
         if covered
             .iter()
             .any(|c| c.start < range.end && range.start < c.end)
@@ -172,18 +156,14 @@ fn tools(
             continue;
         }
         // A key, as in `tool_name: …`, is no mention, and its value is an entry of a list.
-        let listed = source[..name.start()]
+        let listed = source[..candidate.range.start]
             .trim_end_matches([' ', '"', '\'', '`'])
             .ends_with("name:");
-        if listed || !quoted && source[name.end()..].starts_with([':', '=']) {
+        if listed || !quoted && source[candidate.range.end..].starts_with([':', '=']) {
             continue;
         }
-        let owner = names.owner(name.as_str());
-        let around_before = before(&source, name.start());
-        let around_after = after(&source, name.end());
-        let sure = SAID.is_match(around_before) || SAID.is_match(around_after);
-        let shaped = name.as_str().contains(['_', '-'])
-            || name.as_str()[1..].contains(|c: char| c.is_ascii_uppercase());
+        let owner = names.owner(name);
+        let shaped = tool_name::is_shaped(name);
         let known = matches!(owner, Owner::Foreign(_) | Owner::Sibling | Owner::Own);
         // English words with hyphens and single words in quotes are names only where something says so.
         let is_name = match owner {
@@ -191,38 +171,50 @@ fn tools(
             _ if kebab => known && shaped || sure && quoted,
             Owner::Foreign(_) => shaped || sure,
             Owner::Sibling | Owner::Own => true,
-            Owner::Unknown => {
-                shaped && (quoted || name.as_str().contains('_') || sure) || quoted && sure
-            }
+            Owner::Unknown => shaped && (quoted || !kebab || sure) || quoted && sure,
         };
         if is_name {
             let kind = MarkKind::Tool {
-                name: name.as_str().to_owned(),
+                name: name.to_owned(),
                 owner,
                 sure,
             };
             marks.push(Mark { kind, range });
-        } else if quoted {
+        }
+    }
+}
+
+/// Quoted stretches that are no names.
+fn values(text: &str, marks: &mut Vec<Mark>) {
+    const LONGEST: usize = 120;
+    let mut at = 0;
+    let mut left = MOST;
+    while let Some(step) = text[at..].find(['\'', '"', '`']) {
+        let open = at + step;
+        at = open + 1;
+        let quote = &text[open..at];
+        // An apostrophe inside a word opens nothing.
+        if text[..open].ends_with(|c: char| c.is_alphanumeric()) {
+            continue;
+        }
+        let line = text[at..].find('\n').map_or(text.len(), |n| at + n);
+        let Some(len) = text[at..line]
+            .find(quote)
+            .filter(|len| (2..=LONGEST).contains(len))
+        else {
+            continue;
+        };
+        let range = at..at + len;
+        at = range.end + 1;
+        let free = !marks
+            .iter()
+            .any(|m| m.range.start < range.end && range.start < m.range.end);
+        if free && left > 0 {
+            left -= 1;
             marks.push(Mark {
                 kind: MarkKind::Value,
                 range,
             });
         }
     }
-}
-
-fn before(text: &str, at: usize) -> &str {
-    let mut from = at.saturating_sub(36);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    &text[from..at]
-}
-
-fn after(text: &str, at: usize) -> &str {
-    let mut to = (at + 24).min(text.len());
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    &text[at..to]
 }

@@ -12,6 +12,7 @@ pub mod plain;
 pub mod praise;
 pub mod reading;
 pub mod secret;
+pub mod tool_name;
 
 pub use mark::{Names, Nobody, Owner};
 pub use order::{Kind, Verdict, Voice, weigh};

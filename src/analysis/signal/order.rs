@@ -180,8 +180,14 @@ impl Board {
         next: Option<&Sentence>,
         before: Option<&Sentence>,
     ) {
-        // A sentence about attacks, or with the attack in quotes, is documentation.
-        let about = s.has(About) && (!s.has_any(&[Must, Hush]) || is_quoting(text, s));
+        // A sentence about attacks that gives no order of its own, or only a quoted one, is documentation.
+        let orders = || {
+            s.hits
+                .iter()
+                .filter(|h| matches!(h.concept, Must | Hush | First | Before))
+                .any(|h| !is_in_quotes(text, h.start))
+        };
+        let about = s.has(About) && !orders();
         let k = if about { 0.3 } else { 1.0 };
         self.conceal(s, k);
         self.secrets(s, next, k);
@@ -282,15 +288,24 @@ impl Board {
 
     fn overrides(&mut self, s: &Sentence, k: f32) {
         let span = s
-            .then(&[Ignore], &[Rules], 60)
+            .then(&[Ignore], &[Rules], 48)
             .or_else(|| s.then(&[Rules], &[Ignore], 40));
-        if let Some(span) = span {
+        if let Some(span) = span.filter(|span| !s.is_negated(span.start, 16)) {
+            // "Ignore all previous instructions": what is to be ignored came before, and is said in between or right
+            // after.
             let prior = s
                 .all(Prior)
-                .any(|p| p.start + 40 > span.start && p.end < span.end + 40);
-            if !s.is_negated(span.start, 16) {
-                self.put(Kind::Override, if prior { 5.0 } else { 2.5 } * k, span);
-            }
+                .any(|p| p.start + 24 > span.start && p.end < span.end + 24);
+            let posing = s
+                .mark(|m| matches!(m, MarkKind::Tag | MarkKind::Role))
+                .is_some();
+            let weight = match (prior, self.voice) {
+                (true, _) => 5.0,
+                (false, Voice::Definition) => 2.5,
+                (false, Voice::Data) if posing => 2.5,
+                (false, Voice::Data) => 0.0,
+            };
+            self.put(Kind::Override, weight * k, span);
         }
         if let Some(span) = s.near(&[Lifted], &[Rules], 60) {
             self.put(Kind::Lifted, 3.0 * k, span);
@@ -306,6 +321,9 @@ impl Board {
         for mark in &s.marks {
             match mark.kind {
                 MarkKind::Tag => self.put(Kind::Tag, 2.5, mark.range.clone()),
+                MarkKind::Role if self.voice == Voice::Definition => {
+                    self.put(Kind::Role, 5.0, mark.range.clone());
+                }
                 MarkKind::Role => self.put(Kind::Role, 3.5 * k, mark.range.clone()),
                 _ => {}
             }
@@ -313,6 +331,9 @@ impl Board {
         let command = s.mark(|m| *m == MarkKind::Command);
         if let Some(command) = command {
             let pushed = s.has_any(&[Must, Before, First, Add, Standing, Change]);
+            if self.voice == Voice::Definition && s.has(Must) && s.has_any(&[Before, First]) {
+                self.put(Kind::ForcedCall, 4.5 * k, command.range.clone());
+            }
             self.put(
                 Kind::Command,
                 if pushed { 2.5 } else { 0.5 } * k,
@@ -351,7 +372,7 @@ impl Board {
             }
             if called && prerequisite && (s.has_any(&[Must, First, Threat]) || s.has(Before)) {
                 let firm = s.has(Must) || s.has(First);
-                let weight = 2.5
+                let weight = 3.0
                     + stands * 0.75
                     + if firm && s.has(Before) {
                         1.5
@@ -412,10 +433,15 @@ impl Board {
                     target.clone(),
                 );
             }
+            // "X does not work, send every document to …": another tool's work goes elsewhere.
+            let dropped = s.has_any(&[Dont, Not, Instead]);
+            if dropped && !data && s.has(Pass) && s.mark(|m| *m == MarkKind::Address).is_some() {
+                self.put_for(Kind::Redirect, 4.0 * k, mark.range.clone(), target.clone());
+            }
             if let Some(instead) = s.all(Instead).next().filter(|_| s.has(Must) || s.has(Call)) {
                 let aimed = s.mark(|m| *m == MarkKind::Address).is_some();
                 let firm = s.has_any(&[Must, Standing]);
-                let weight = 1.0
+                let weight = if firm || aimed { 1.0 } else { 0.5 }
                     + stands * 0.5
                     + if aimed { 2.0 } else { 0.0 }
                     + if firm { 1.0 } else { 0.0 };
@@ -428,20 +454,24 @@ impl Board {
             }
         }
         // "When the user asks …, you must change the `x` parameter to …", with the tool named or not.
-        if let Some(span) = s.near(&[Change], &[Param, Recipient], 60) {
-            let value = s
-                .mark(|m| matches!(m, MarkKind::Value | MarkKind::Address))
-                .is_some();
-            let order = s.has(Must) && s.has(When) && s.has(User);
-            let around = before.is_some_and(|b| b.elsewhere().next().is_some());
-            if (order && value || around && s.has(Must))
-                && !s
-                    .marks
-                    .iter()
-                    .any(|m| matches!(&m.kind, MarkKind::Tool { owner, .. } if own(*owner)))
-            {
-                self.put(Kind::Hijack, 3.5 * k, span);
-            }
+        let own = s
+            .marks
+            .iter()
+            .any(|m| matches!(&m.kind, MarkKind::Tool { owner, .. } if !owner.is_elsewhere()));
+        let value = s
+            .mark(|m| matches!(m, MarkKind::Value | MarkKind::Address))
+            .is_some();
+        let change = s.near(&[Change, Add], &[Param, Recipient], 60);
+        let weight = match &change {
+            _ if own || data => 0.0,
+            _ if s.has(Must) && s.has(When) && s.has(User) && value && s.has(Change) => 5.0,
+            Some(_) if s.has_any(WHEN) && s.then(&[When], &[Call], 12).is_some() && value => 4.25,
+            Some(_) if s.has(Must) && s.has(When) && s.has(Recipient) && value => 4.25,
+            Some(_) if s.has(Must) && before.is_some_and(|b| b.elsewhere().next().is_some()) => 3.5,
+            _ => 0.0,
+        };
+        if let Some(span) = change.or_else(|| s.all(Change).next().map(|h| h.start..h.end)) {
+            self.put(Kind::Hijack, weight * k, span);
         }
     }
 
@@ -489,7 +519,8 @@ impl Board {
                         Secret,
                     ])
                 {
-                    self.put(Kind::Copy, 3.0 * k, span.clone());
+                    let aimed = s.has(Recipient) && s.has_any(&[Add, Change, Pass]);
+                    self.put(Kind::Copy, if aimed { 4.25 } else { 3.0 } * k, span.clone());
                 } else if s.has_any(&[Recipient, When, Content, Conversation])
                     && s.has_any(&[Pass, Add])
                 {
@@ -657,26 +688,6 @@ fn strongest<'s>(signals: impl Iterator<Item = &'s Signal>) -> Vec<&'s Signal> {
         kept.retain(|s| s.kind == Kind::Tag);
     }
     kept
-}
-
-/// Whether a sentence holds a quotation of some length.
-fn is_quoting(text: &str, s: &Sentence) -> bool {
-    let text = &text[s.range.clone()];
-    [
-        ('"', '"'),
-        ('«', '»'),
-        ('「', '」'),
-        ('『', '』'),
-        ('`', '`'),
-        ('“', '”'),
-    ]
-    .iter()
-    .any(|(open, close)| {
-        text.find(*open).is_some_and(|a| {
-            let rest = &text[a + open.len_utf8()..];
-            rest.find(*close).is_some_and(|b| b >= 12)
-        })
-    })
 }
 
 /// Whether a name is what a verb of calling acts on: `call X`, `Xを呼び出`, `X must be called`.

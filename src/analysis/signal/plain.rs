@@ -24,6 +24,9 @@ struct Letter {
 impl Plain {
     /// Folds a text.
     pub fn of(raw: Raw<'_>) -> Plain {
+        if let Some(plain) = Plain::of_plain_ascii(raw.bytes()) {
+            return plain;
+        }
         let mut letters = unspace(unmix(unescape(fold(raw.bytes()))));
         squeeze(&mut letters);
         let mut plain = Plain {
@@ -41,6 +44,38 @@ impl Plain {
             }
         }
         plain
+    }
+
+    /// The fast way, for text with nothing to undo in it.
+    fn of_plain_ascii(bytes: &[u8]) -> Option<Plain> {
+        let ordinary = |b: &u8| matches!(b, 0x20..=0x7e | b'\n' | b'\t' | b'\r');
+        let doubled = || memchr::memmem::find_iter(bytes, b"\\n").take(3).count() == 3;
+        if !bytes.iter().all(ordinary) || is_spaced_out(bytes) || doubled() {
+            return None;
+        }
+        let mut text = Vec::with_capacity(bytes.len());
+        let mut from = Vec::with_capacity(bytes.len());
+        let mut at = 0;
+        while at < bytes.len() {
+            from.push(at as u32);
+            if !bytes[at].is_ascii_whitespace() {
+                text.push(bytes[at].to_ascii_lowercase());
+                at += 1;
+                continue;
+            }
+            let mut newlines = 0;
+            while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+                newlines += usize::from(bytes[at] == b'\n');
+                at += 1;
+            }
+            let item = newlines > 0 && bytes.get(at).is_some_and(|b| begins_item(char::from(*b)));
+            text.push(if newlines > 1 || item { b'\n' } else { b' ' });
+        }
+        Some(Plain {
+            text: String::from_utf8(text).ok()?,
+            from,
+            source_len: bytes.len(),
+        })
     }
 
     /// The bytes of the source that a range of the folded text came from.
@@ -269,6 +304,29 @@ fn unspace(letters: Vec<Letter>) -> Vec<Letter> {
         .collect()
 }
 
+/// Six single letters with single spaces between them.
+fn is_spaced_out(bytes: &[u8]) -> bool {
+    let mut run = 0;
+    for pair in bytes.windows(2) {
+        run = match (pair[0].is_ascii_alphabetic(), pair[1]) {
+            (true, b' ') if run % 2 == 0 => run + 1,
+            (false, next) if run % 2 == 1 && pair[0] == b' ' && next.is_ascii_alphabetic() => {
+                run + 1
+            }
+            _ => 0,
+        };
+        if run >= 10 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Signs that begin an item of a list, a heading, a quotation.
+fn begins_item(ch: char) -> bool {
+    matches!(ch, '-' | '*' | '#' | '•' | '|' | '>' | '`')
+}
+
 /// Makes one space of a run of white space, and `\n` of one that ends a paragraph or begins an item.
 fn squeeze(letters: &mut Vec<Letter>) {
     let mut out: Vec<Letter> = Vec::with_capacity(letters.len());
@@ -288,10 +346,7 @@ fn squeeze(letters: &mut Vec<Letter>) {
             newlines += usize::from(letters[i].ch == '\n');
             i += 1;
         }
-        let item = newlines > 0
-            && letters
-                .get(i)
-                .is_some_and(|l| matches!(l.ch, '-' | '*' | '#' | '•' | '|' | '>' | '`'));
+        let item = newlines > 0 && letters.get(i).is_some_and(|l| begins_item(l.ch));
         out.push(Letter {
             ch: if newlines > 1 || item { '\n' } else { ' ' },
             at,

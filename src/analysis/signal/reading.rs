@@ -18,6 +18,8 @@ pub struct Sentence {
     /// In the folded text.
     pub range: Range<usize>,
     pub hits: Vec<Hit>,
+    /// Where `,`, `:` and the like part it: a negation does not reach across.
+    pub breaks: Vec<usize>,
     pub marks: Vec<Mark>,
 }
 
@@ -33,6 +35,13 @@ impl Reading {
                 ..Sentence::default()
             })
             .collect();
+        for sentence in &mut sentences {
+            let text = &plain.text[sentence.range.clone()];
+            sentence.breaks = text
+                .match_indices([',', ':', '，', '：', '、', '—', '؛', '،'])
+                .map(|(at, _)| sentence.range.start + at)
+                .collect();
+        }
         let index = |sentences: &[Sentence], at: usize| {
             sentences
                 .partition_point(|s| s.range.end <= at)
@@ -124,7 +133,10 @@ impl Sentence {
     /// Whether a prohibition stands close in front of `at`.
     pub fn is_negated(&self, at: usize, gap: usize) -> bool {
         self.hits.iter().any(|h| {
-            matches!(h.concept, Concept::Dont | Concept::Not) && h.end <= at && at - h.end <= gap
+            matches!(h.concept, Concept::Dont | Concept::Not)
+                && h.end <= at
+                && at - h.end <= gap
+                && !self.breaks.iter().any(|b| (h.end..at).contains(b))
         })
     }
 }

@@ -6,7 +6,7 @@ use super::Words;
 pub const ENGLISH: Words = &[
     (
         Before,
-        "before|prior to|ahead of|in order to use|in order to get|in order to proceed|to enable|to use this tool|to perform this|upon first",
+        "before|until|required initialization|prior initialization|prior to|ahead of|in order to use|in order to get|in order to proceed|to enable|to use this tool|to perform this|upon first",
     ),
     (
         When,
@@ -98,7 +98,7 @@ pub const ENGLISH: Words = &[
     (
         Rules,
         "instruction|instructions|rule|rules|guideline|guidelines|restriction|restrictions|safety|\
-         policies|prompt|prompts|directive|directives|constraint|constraints|safeguards|safety checks|\
+         policies|previous prompt|above prompt|system prompt|initial prompt|original prompt|prompts|directive|directives|constraint|constraints|safeguards|safety checks|\
          validation checks|security policies|security restrictions|security checks|commands|orders|\
          guardrails|programming|access restrictions|moderation|content filters",
     ),
@@ -170,7 +170,7 @@ pub const ENGLISH: Words = &[
          cannot be overridden|can't be overridden|supersedes all|overrides all|overrides any|\
          regardless of the user|regardless of user|regardless of what the user|\
          regardless of the original|regardless of the requested|regardless of what was requested|\
-         regardless of any|no matter what the user|even if the user|instead of what the user|\
+         regardless of any|no matter what the user|no matter what user|no matter what|whatever the user|even if the user|instead of what the user|\
          ignore the user|above all other|establish precedence|priority over|over the user's|\
          must be obeyed|absolute priority|ignore user|override the user|override user|ignoring the user|\
          override request",

@@ -61,7 +61,7 @@ pub const FRENCH: Words = &[
     (
         Ignore,
         "ignore*|ignorer|oubli*|néglig*|contourn*|désactiv*|outrepass*|faites abstraction|\
-         ne tiens pas compte|ne tenez pas compte",
+         ne tiens pas compte|ne tiens plus compte|ne tenez plus compte|n'obéis plus|ne tenez pas compte",
     ),
     (
         Prior,
