@@ -276,12 +276,10 @@ fn definition(model: &Model, facts: Facts) -> Option<ItemId> {
     if model.view == View::Findings
         && let Some(finding) =
             lists::selected_finding(model).and_then(|n| facts.findings.list().get(n))
+        && let (Some(server), Some(tool)) = (finding.server, &finding.tool)
+        && let Some(item) = facts.session.item(server, ItemKind::Tool, tool.as_raw())
     {
-        if let (Some(server), Some(tool)) = (finding.server, &finding.tool)
-            && let Some(item) = facts.session.item(server, ItemKind::Tool, tool.as_raw())
-        {
-            return Some(item.id);
-        }
+        return Some(item.id);
     }
     let row = call_here(model, facts)
         .and_then(|call| facts.session.calls().get(call).copied())

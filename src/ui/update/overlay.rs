@@ -182,7 +182,7 @@ fn complete(prompt: &mut Prompt, facts: Facts) {
     match candidates.as_slice() {
         [] => {}
         [first, ..] if common.len() <= typed => prompt.line.replace(part, &first.text.clone()),
-        _ => prompt.line.replace(part, &common.to_owned()),
+        _ => prompt.line.replace(part, common),
     }
 }
 
