@@ -58,11 +58,6 @@ const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
         &["from_utf8_lossy"],
         "only names that are graphic ASCII are offered",
     ),
-    (
-        "src/ui/terminal.rs",
-        &["eprintln"],
-        "a panic is told after the terminal was given back, whoever printed last",
-    ),
 ];
 
 fn floor(room: &str) -> Option<usize> {
