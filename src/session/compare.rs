@@ -10,6 +10,7 @@ mod words;
 use super::schema::{Parameter, Parameters, plain};
 use crate::text::RawBuf;
 use crate::wire::json::{Kind, Value};
+use std::time::{Duration, Instant};
 
 pub use hints::{HINTS, Hint, claimed};
 pub use meaning::Meaning;
@@ -54,23 +55,39 @@ pub struct Comparison {
 
 /// Parameters of one definition that are compared.
 const PARAMETERS: usize = 500;
+/// Words of all texts together are told apart for no longer than this; what is cut short counts too much rather than too
+/// little.
+const DEADLINE: Duration = Duration::from_millis(100);
 /// Bytes of one text that are compared.
 const TEXT: usize = 128 * 1024;
+
+/// A comparison being made.
+struct Work {
+    out: Comparison,
+    /// When words are no longer told apart.
+    end: Instant,
+}
 
 impl Comparison {
     /// Compares two versions, each the root of a definition's JSON (an object, or a string for instructions).
     pub fn of(old: Value<'_>, new: Value<'_>) -> Comparison {
-        let mut out = Comparison::default();
+        let mut work = Work {
+            out: Comparison::default(),
+            end: Instant::now() + DEADLINE,
+        };
         if !old.is_object() || !new.is_object() {
-            out.text(Part::Description, old, new);
+            work.text(Part::Description, old, new);
         } else {
-            out.members(old, new);
+            work.members(old, new);
         }
+        let mut out = work.out;
         out.differences.sort_by_key(|difference| difference.part);
         out.meanings = meaning::of(&out.differences, &hints::of(old), &hints::of(new));
         out
     }
+}
 
+impl Work {
     fn text(&mut self, part: Part, old: Value<'_>, new: Value<'_>) {
         if !same(old, new) {
             self.push(
@@ -94,10 +111,10 @@ impl Comparison {
         let cut = |text: Option<RawBuf>| text.map(|text| text.as_raw().slice(0..TEXT).to_buf());
         let long =
             |text: &Option<RawBuf>| text.as_ref().is_some_and(|text| text.as_raw().len() > TEXT);
-        self.cut |= long(&old) || long(&new);
+        self.out.cut |= long(&old) || long(&new);
         let (old, new) = (cut(old), cut(new));
-        let extent = Extent::between(old.as_ref(), new.as_ref());
-        self.differences.push(Difference {
+        let extent = Extent::between(old.as_ref(), new.as_ref(), self.end);
+        self.out.differences.push(Difference {
             part,
             name,
             aspect,
@@ -145,7 +162,7 @@ impl Comparison {
     fn parameters(&mut self, old: Value<'_>, new: Value<'_>) {
         let before = Parameters::of_definition(old, PARAMETERS);
         let after = Parameters::of_definition(new, PARAMETERS);
-        self.cut |= before.cut || after.cut;
+        self.out.cut |= before.cut || after.cut;
         for parameter in &after.list {
             match before.get(&parameter.path) {
                 Some(earlier) => self.parameter(earlier, parameter),

@@ -2,7 +2,7 @@
 
 use crate::text::RawBuf;
 use similar::{ChangeTag, TextDiff};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Characters that came and went, counted by whole words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,11 +17,9 @@ pub struct Extent {
     pub one_word: bool,
 }
 
-/// A comparison takes no longer; what is cut short counts too much rather than too little.
-const DEADLINE: Duration = Duration::from_millis(50);
-
 impl Extent {
-    pub fn between(old: Option<&RawBuf>, new: Option<&RawBuf>) -> Extent {
+    /// Compares two texts, by words until `end` and in one piece after that.
+    pub fn between(old: Option<&RawBuf>, new: Option<&RawBuf>, end: Instant) -> Extent {
         let text = |raw: Option<&RawBuf>| {
             raw.map_or_else(String::new, |raw| {
                 String::from_utf8_lossy(raw.as_raw().bytes()).into_owned()
@@ -31,7 +29,7 @@ impl Extent {
         let mut extent = Extent::default();
         let (mut gone, mut came) = (0, 0);
         let words = TextDiff::configure()
-            .deadline(Instant::now() + DEADLINE)
+            .deadline(end)
             .diff_words(before.as_str(), after.as_str());
         for change in words.iter_all_changes() {
             let count = change.value().chars().count();
@@ -74,7 +72,11 @@ mod tests {
     use super::*;
 
     fn between(old: &str, new: &str) -> Extent {
-        Extent::between(Some(&RawBuf::from(old)), Some(&RawBuf::from(new)))
+        Extent::between(Some(&RawBuf::from(old)), Some(&RawBuf::from(new)), soon())
+    }
+
+    fn soon() -> Instant {
+        Instant::now() + std::time::Duration::from_secs(5)
     }
 
     #[test]
@@ -83,7 +85,10 @@ mod tests {
         assert_eq!((extent.added, extent.removed), (12, 0));
         assert!(between("Search recursivly.", "Search recursively.").one_word);
         assert!(!between("Nothing is sent.", "A copy is kept.").one_word);
-        assert_eq!(Extent::between(None, Some(&RawBuf::from("abc"))).added, 3);
+        assert_eq!(
+            Extent::between(None, Some(&RawBuf::from("abc")), soon()).added,
+            3
+        );
     }
 
     #[test]

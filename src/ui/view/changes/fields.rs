@@ -9,6 +9,8 @@ use crate::ui::view::terms;
 use crate::ui::widget::text::{clip, inline};
 use crate::ui::widget::{Line, Page};
 
+/// Bytes on both sides that one page compares: a comparison may take up to its deadline.
+const BUDGET: usize = 96 * 1024;
 /// Differences that are shown.
 const MOST: usize = 60;
 /// Values up to this long stand on one line, the old before the new.
@@ -16,6 +18,7 @@ const SHORT: usize = 44;
 
 pub fn page(page: &mut Page, comparison: &Comparison) {
     let mut before = None;
+    let mut budget = BUDGET;
     for difference in comparison.differences.iter().take(MOST) {
         let group = (difference.part, difference.name.clone());
         let annotations = difference.part == Part::Annotation;
@@ -25,7 +28,16 @@ pub fn page(page: &mut Page, comparison: &Comparison) {
         if !same {
             heading(page, difference);
         }
-        body(page, difference);
+        let bytes = [&difference.old, &difference.new];
+        let bytes = bytes
+            .into_iter()
+            .flatten()
+            .map(|text| text.as_raw().len())
+            .sum();
+        // The first is always compared.
+        let compared = budget == BUDGET || bytes <= budget;
+        budget = budget.saturating_sub(bytes);
+        body(page, difference, compared);
         before = Some(group);
     }
     if comparison.differences.len() > MOST {
@@ -74,7 +86,7 @@ fn heading(page: &mut Page, difference: &Difference) {
     page.line(clip(line, page.width, false, page.theme));
 }
 
-fn body(page: &mut Page, difference: &Difference) {
+fn body(page: &mut Page, difference: &Difference, compared: bool) {
     let (old, new) = (difference.old.as_ref(), difference.new.as_ref());
     let mut label = Line::new();
     if difference.part == Part::Annotation {
@@ -110,7 +122,14 @@ fn body(page: &mut Page, difference: &Difference) {
         line.append(label);
         page.line(line);
     }
-    diffed::texts(page, old, new);
+    match compared {
+        true => diffed::texts(page, old, new),
+        false => {
+            let text =
+                "Too much differs to compare this too; the definition and its versions hold it.";
+            page.say_indented(text, Scope::UiDim, 2);
+        }
+    }
 }
 
 /// Whether a value fits on the line of its name.
