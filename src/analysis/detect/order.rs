@@ -114,8 +114,7 @@ pub fn severity(score: f32) -> Option<Severity> {
 }
 
 fn tell(at: &TextAt<'_>, verdict: &Verdict, base: usize, voice: Voice, sink: &mut Sink) {
-    let (Some(mut severity), Some(main)) = (severity(verdict.score), verdict.signals.first())
-    else {
+    let (Some(mut severity), Some(main)) = (severity(verdict.score), verdict.main()) else {
         return;
     };
     if verdict.quoted {

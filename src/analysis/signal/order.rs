@@ -114,6 +114,23 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// The signal that names the text best: not always the heaviest.
+    pub fn main(&self) -> Option<&Signal> {
+        let first = self.signals.first()?;
+        let other = |kinds: &[Kind]| {
+            self.signals
+                .iter()
+                .find(|s| kinds.contains(&s.kind) && s.weight >= 3.0)
+        };
+        let better = match first.kind {
+            // How a tool is called says more than that it is.
+            Kind::ForcedCall => other(&[Kind::Hijack]),
+            Kind::Hijack if first.target.is_none() => other(&[Kind::Redirect, Kind::Copy]),
+            _ => None,
+        };
+        better.or(Some(first))
+    }
+
     pub fn has(&self, kind: Kind) -> bool {
         self.signals.iter().any(|s| s.kind == kind)
     }
