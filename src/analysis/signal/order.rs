@@ -207,7 +207,7 @@ impl Board {
         let about = s.has(About) && !orders();
         let k = if about { 0.3 } else { 1.0 };
         self.conceal(s, k);
-        self.secrets(s, next, k);
+        self.secrets(text, s, next, k);
         self.overrides(s, k);
         self.marks(s, k);
         self.tools(s, before, k);
@@ -243,7 +243,7 @@ impl Board {
         }
     }
 
-    fn secrets(&mut self, s: &Sentence, next: Option<&Sentence>, k: f32) {
+    fn secrets(&mut self, text: &str, s: &Sentence, next: Option<&Sentence>, k: f32) {
         let path = s.marks.iter().find_map(|m| match m.kind {
             MarkKind::Path(class) => Some((m, class)),
             _ => None,
@@ -267,7 +267,9 @@ impl Board {
                 self.put(Kind::SecretRead, 2.5 * k, mark.range.clone());
                 self.put(Kind::SecretPass, 3.0 * k, mark.range.clone());
             }
-            if acts && !negated {
+            // Every project's notes speak of its `.env`; in data that alone asks for nothing.
+            let bare = self.voice == Voice::Data && &text[mark.range.clone()] == ".env";
+            if acts && !negated && !bare {
                 let base = match class {
                     PathClass::PrivateKey | PathClass::Credentials | PathClass::AgentConfig => 3.0,
                     PathClass::System => 2.5,
@@ -361,7 +363,6 @@ impl Board {
 
     /// Orders about tools of elsewhere: what must be called first, what must be called differently.
     fn tools(&mut self, s: &Sentence, before: Option<&Sentence>, k: f32) {
-        let own = |owner: Owner| matches!(owner, Owner::Own | Owner::Sibling);
         let data = self.voice == Voice::Data;
         for (mark, name, owner, sure) in s.tools(data) {
             let known = matches!(owner, Owner::Foreign(_));
