@@ -78,6 +78,16 @@ fn a_page_shows_the_text_with_its_evidence_lit_and_what_is_invisible() {
 }
 
 #[test]
+fn a_name_with_foreign_letters_is_spelt_out() {
+    let stage = on(160, 60, "read_f\u{456}le");
+    let text = stage.text();
+    assert!(
+        text.contains("A word of the name reads as `file`, but holds \u{456} U+0456."),
+        "{text}"
+    );
+}
+
+#[test]
 fn parameters_stand_in_a_table() {
     let text = on(160, 60, "get_forecast").text();
     let line = |start: &str| {

@@ -55,7 +55,7 @@ fn row(scene: Scene, canvas: &mut Canvas, change: &Change, item: &Item) {
     );
     line.push("  ", dim);
     line.append(terms::server(scene, item.server, 20));
-    line.push(" · ", dim);
+    line.push(terms::dot(theme), dim);
     line.append(tools::name(scene, item, 40));
     let width = canvas.width();
     let mut cells = usize::from(width.saturating_sub(3));
@@ -76,7 +76,8 @@ fn row(scene: Scene, canvas: &mut Canvas, change: &Change, item: &Item) {
         ),
     });
     if change.other_client {
-        foot.push(" · to another kind of client", dim);
+        foot.push(terms::dot(theme), dim);
+        foot.push("to another kind of client", dim);
     }
     canvas.line(
         2,
@@ -119,7 +120,11 @@ pub fn title(scene: Scene) -> (String, String) {
         kind => kind.name().to_owned(),
     };
     (
-        format!("{name} · {}", terms::server_name(scene, item.server)),
+        format!(
+            "{name}{}{}",
+            terms::dot(scene.theme),
+            terms::server_name(scene, item.server)
+        ),
         note,
     )
 }

@@ -167,6 +167,16 @@ pub fn filter_note(model: &Model) -> String {
     Raw::from(note.as_str()).label(60)
 }
 
+/// What stands between the parts of a line: ` · `.
+pub fn dot(theme: &Theme) -> String {
+    format!(" {} ", theme.glyph(Glyph::Separator))
+}
+
+/// What stands between the ends of a span of time.
+pub fn dash(theme: &Theme) -> &'static str {
+    if theme.look.ascii { "-" } else { "–" }
+}
+
 /// `1 finding`, `2 findings`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 {

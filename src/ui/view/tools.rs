@@ -70,7 +70,11 @@ pub fn title(scene: Scene) -> (String, String) {
                 ),
             };
             (
-                format!("{name} · {}", terms::server_name(scene, item.server)),
+                format!(
+                    "{name}{}{}",
+                    terms::dot(scene.theme),
+                    terms::server_name(scene, item.server)
+                ),
                 note,
             )
         }

@@ -4,7 +4,7 @@ use super::lanes::{CLIENT, Lanes};
 use super::marks::Mark;
 use crate::session::{Call, Outcome, duration, size};
 use crate::text::width;
-use crate::ui::theme::{Glyph, Scope};
+use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::view::{Scene, calls, terms};
 use crate::ui::widget::text::{clip, inline};
 use crate::ui::widget::{Canvas, Line};
@@ -96,7 +96,7 @@ impl Exchange<'_> {
         if self.call.outcome != Outcome::Ok {
             line.push(format!("{glyph} {} ", self.call.outcome.name()), outcome);
         }
-        let Some(text) = self.answered(room.saturating_sub(line.width())) else {
+        let Some(text) = self.answered(theme, room.saturating_sub(line.width())) else {
             let text = format!(" {glyph} {}", without_answer(self.call.outcome));
             let line = clip(Line::of(text, outcome), room + 2, false, theme);
             canvas.line(CLIENT + 1, 1, &line);
@@ -111,13 +111,13 @@ impl Exchange<'_> {
     }
 
     /// Its size, and how long it took where there is room for that too.
-    fn answered(&self, room: usize) -> Option<String> {
+    fn answered(&self, theme: &Theme, room: usize) -> Option<String> {
         self.call.response?;
         let bytes = size(u64::from(self.call.bytes_out));
         let both = self
             .call
             .micros
-            .map(|micros| format!("{bytes} · {}", duration(micros)));
+            .map(|micros| format!("{bytes}{}{}", terms::dot(theme), duration(micros)));
         Some(both.filter(|both| width(both) <= room).unwrap_or(bytes))
     }
 

@@ -28,6 +28,7 @@ pub fn page(scene: Scene, page: &mut Page, item: &Item, in_force: usize) {
         );
         page.say_indented(&text, Scope::UiDim, 2);
     }
+    let dash = terms::dash(scene.theme);
     for number in shown {
         let version = &item.versions[number];
         let here = number == in_force;
@@ -40,8 +41,8 @@ pub fn page(scene: Scene, page: &mut Page, item: &Item, in_force: usize) {
             page.style(Scope::TextTime),
         );
         let until = match version.until {
-            Some(until) => format!("–{}", terms::time_of(scene, until)),
-            None => "–".to_owned(),
+            Some(until) => format!("{dash}{}", terms::time_of(scene, until)),
+            None => dash.to_owned(),
         };
         line.push(format!("{until:<10}"), page.style(Scope::TextTime));
         line.push(

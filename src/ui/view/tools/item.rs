@@ -3,7 +3,7 @@
 use super::{annotations, evidence, history, parameters};
 use crate::session::schema::Parameters;
 use crate::session::{Item, ItemKind, size};
-use crate::text::{Raw, RawBuf};
+use crate::text::{Raw, RawBuf, lookalike};
 use crate::ui::json::{DECODED, Json};
 use crate::ui::theme::Scope;
 use crate::ui::view::{Scene, messages, terms};
@@ -75,6 +75,7 @@ fn texts(scene: Scene, page: &mut Page, item: &Item, root: Value) {
         Some(text) => quote(scene, page, item, "/description", &text, TEXT_ROWS),
         None => page.say_indented("It has no description.", Scope::UiDim, 2),
     }
+    odd_name(page, item);
     for (key, label) in [
         ("title", "Title"),
         ("uri", "Address"),
@@ -102,6 +103,33 @@ fn texts(scene: Scene, page: &mut Page, item: &Item, root: Value) {
             }
         }
     }
+}
+
+/// Which letters of a name are not what they look like.
+fn odd_name(page: &mut Page, item: &Item) {
+    let Some(mixed) = lookalike(item.name.as_raw().slice(0..DECODED)) else {
+        return;
+    };
+    let label = |text: &str| Raw::from(text).label(40);
+    let letters: Vec<String> = mixed
+        .strangers
+        .iter()
+        .take(6)
+        .map(|c| {
+            format!(
+                "{} U+{:04X}",
+                label(c.encode_utf8(&mut [0; 4])),
+                u32::from(*c)
+            )
+        })
+        .collect();
+    let text = format!(
+        "A word of the name reads as `{}`, but holds {}.",
+        label(&mixed.reads),
+        letters.join(", ")
+    );
+    page.gap();
+    page.say_indented(&text, Scope::Hidden, 2);
 }
 
 fn quote(scene: Scene, page: &mut Page, item: &Item, pointer: &str, text: &RawBuf, most: usize) {

@@ -136,6 +136,7 @@ fn standing(scene: Scene, page: &mut Page, server: &Server, state: Option<&Serve
         _ => "not connected yet".to_owned(),
     };
     page.heading("Connections", &text);
+    let dash = terms::dash(scene.theme);
     for id in server.connections.iter().take(CONNECTIONS) {
         let Some(connection) = session.connections().get(id.index()) else {
             continue;
@@ -148,7 +149,7 @@ fn standing(scene: Scene, page: &mut Page, server: &Server, state: Option<&Serve
         match connection.closed {
             Some(closed) => {
                 line.push(
-                    format!("–{}", terms::time_of(scene, closed)),
+                    format!("{dash}{}", terms::time_of(scene, closed)),
                     page.style(Scope::TextTime),
                 );
                 let times = scene
@@ -159,7 +160,10 @@ fn standing(scene: Scene, page: &mut Page, server: &Server, state: Option<&Serve
                     line.push(format!("  {}", duration(micros)), page.style(Scope::UiDim));
                 }
             }
-            None => line.push("–          no end is recorded", page.style(Scope::UiDim)),
+            None => {
+                let text = format!("{dash}          no end is recorded");
+                line.push(text, page.style(Scope::UiDim));
+            }
         }
         match connection.exit_code {
             Some(0) => line.push("  ended well", page.style(Scope::UiDim)),
