@@ -75,7 +75,11 @@ impl Loading {
             // A writer that waits holds up all readers behind it, so none is made where there is nothing to write.
             let session = lock_read(&self.session);
             let source = &session.sources[id.index()];
-            if source.file.metadata().is_ok_and(|m| m.len() == source.bytes) {
+            if source
+                .file
+                .metadata()
+                .is_ok_and(|m| m.len() == source.bytes)
+            {
                 return false;
             }
         }
