@@ -9,6 +9,7 @@
 //! ```
 
 mod annotations;
+mod badges;
 mod evidence;
 mod history;
 mod item;
