@@ -3,6 +3,7 @@
 use super::{Failure, Sources, case, out};
 use crate::analysis::Severity;
 use crate::report::{self, Look, Report};
+use crate::session::filter::Filter;
 use crate::session::load::{self, Options};
 use clap::ValueEnum;
 use std::io::IsTerminal;
@@ -22,6 +23,9 @@ pub struct Args {
     /// The severity from which on findings make the exit code 1
     #[arg(long, value_enum, default_value_t = Level::High)]
     fail_on: Level,
+    /// Tell only findings on messages that pass this filter, as in `server:mail* after:09:20`
+    #[arg(long, value_name = "FILTER")]
+    filter: Option<String>,
     /// Use ASCII signs only
     #[arg(long)]
     ascii: bool,
@@ -57,6 +61,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             "check needs a SOURCE: a recording, a folder of them, or `-` for standard input"
         );
     }
+    let filter = args.filter.as_deref().map(filter).transpose()?;
     let options = Options {
         format: super::format_named(args.input_format.as_deref())?,
         ..Options::default()
@@ -64,7 +69,11 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (session, findings) = case::whole(&sources, options)?;
     let session = load::lock_read(&session);
     let findings = findings.read().unwrap_or_else(PoisonError::into_inner);
-    let report = Report::new(&session, &findings);
+    let mut report = Report::new(&session, &findings);
+    if let Some(filter) = &filter {
+        let bound = filter.bind(&session);
+        report.retain(|finding| bound.matches(&session, finding.row, &*findings));
+    }
     out::results(|out| match args.format {
         Format::Json => report::json(&report, out),
         Format::Text => {
@@ -87,5 +96,21 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         ExitCode::from(1)
     } else {
         ExitCode::SUCCESS
+    })
+}
+
+/// Understands a filter, or shows under it where it stops making sense.
+fn filter(source: &str) -> Result<Filter, Failure> {
+    Filter::parse(source).map_err(|error| {
+        let before = source.get(..error.at.start).map_or(0, crate::text::width);
+        let lit = source
+            .get(error.at.clone())
+            .map_or(0, crate::text::width)
+            .max(1);
+        anyhow::anyhow!(
+            "the filter is not clear:\n  {source}\n  {}{}\n{error}",
+            " ".repeat(before),
+            "^".repeat(lit)
+        )
     })
 }

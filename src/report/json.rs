@@ -34,7 +34,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     for severity in Severity::ALL.iter().rev() {
         json.number(
             severity.name(),
-            u64::from(report.findings.counts()[*severity as usize]),
+            u64::from(report.counts()[*severity as usize]),
         )?;
     }
     json.close('}')?;

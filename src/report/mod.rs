@@ -30,17 +30,27 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Tells only the findings that pass.
+    pub fn retain(&mut self, mut passes: impl FnMut(&Finding) -> bool) {
+        self.order.retain(|n| passes(&self.findings.list()[*n]));
+    }
+
     /// The findings, worst first.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
         self.order.iter().map(|n| &self.findings.list()[*n])
     }
 
-    /// The worst finding, if there is any.
+    /// How many are told of each severity, from info to critical.
+    pub fn counts(&self) -> [u32; 5] {
+        let mut counts = [0; 5];
+        for finding in self.findings() {
+            counts[finding.severity as usize] += 1;
+        }
+        counts
+    }
+
+    /// The worst finding that is told, if there is any.
     pub fn worst(&self) -> Option<Severity> {
-        self.findings
-            .list()
-            .iter()
-            .map(|finding| finding.severity)
-            .max()
+        self.findings().map(|finding| finding.severity).max()
     }
 }

@@ -32,7 +32,7 @@ pub fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result
     for finding in report.findings() {
         one(report.session, finding, look, out)?;
     }
-    let counts = report.findings.counts();
+    let counts = report.counts();
     let told: Vec<String> = Severity::ALL
         .iter()
         .rev()
