@@ -180,7 +180,16 @@ fn plain(test: &Test, session: &Session, id: RowId, row: &Row, risks: &dyn Risks
             .outcome_of(id)
             .is_some_and(|outcome| wanted.contains(&outcome)),
         Test::Is(words) => words.iter().any(|word| is(*word, session, id, row, risks)),
-        Test::Risk(compare, level) => compare.holds(risks.risk(id), *level),
+        Test::Risk(compare, level) => {
+            // A call is as risky as what came back.
+            let answer = row.pair().filter(|_| row.kind == MessageKind::Request);
+            compare.holds(
+                risks
+                    .risk(id)
+                    .max(answer.map_or(0, |answer| risks.risk(answer))),
+                *level,
+            )
+        }
         Test::After(moment) => at(row, *moment).is_some_and(|(time, moment)| time >= moment),
         Test::Before(moment) => at(row, *moment).is_some_and(|(time, moment)| time < moment),
         Test::Dur(compare, micros) => session
