@@ -38,8 +38,8 @@ impl Evidence {
             .min(bytes.len())
             .min(span.start.saturating_add(LONGEST));
         let start = span.start.min(end);
-        let from = character_start(bytes, start.saturating_sub(AROUND));
-        let to = character_start(bytes, (end + AROUND).min(bytes.len()));
+        let from = character_start(bytes, start.saturating_sub(AROUND)).min(start);
+        let to = character_start(bytes, (end + AROUND).min(bytes.len())).max(end);
         Evidence {
             text: Raw::new(&bytes[from..to]).to_buf(),
             span: start - from..end - from,
@@ -118,4 +118,22 @@ pub struct Finding {
     ///
     /// [`Findings::by_row`]: super::Findings::by_row
     pub count: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn evidence_keeps_its_span(bytes in prop::collection::vec(any::<u8>(), 0..900), a in 0usize..1000, n in 0usize..1000) {
+            let evidence = Evidence::of(Raw::new(&bytes), a..a + n);
+            prop_assert!(evidence.span.start <= evidence.span.end && evidence.span.end <= evidence.text.as_raw().len());
+            let whole = a.min(bytes.len())..(a + n).min(bytes.len()).min(a.min(bytes.len()) + LONGEST);
+            prop_assert_eq!(evidence.spanned().bytes(), &bytes[whole]);
+            let masked = evidence.masked();
+            prop_assert!(masked.span.end <= masked.text.as_raw().len());
+        }
+    }
 }

@@ -222,3 +222,56 @@ fn ids_are_stable() {
     assert_eq!(ids(&example), ids(&example));
     assert!(!ids(&example).is_empty());
 }
+
+/// Pieces that hostile text is made of, in any order.
+const PIECES: &[&str] = &[
+    "ignore ",
+    "all previous ",
+    "instructions",
+    "~/.ssh/id_rsa",
+    " <IMPORTANT>",
+    "`a_b`",
+    "'",
+    "\"",
+    "$(id)",
+    "; ls",
+    "../..",
+    "%2e%2e/",
+    "\u{e0041}",
+    "\u{200b}",
+    "\u{1b}[8m",
+    "\u{202e}",
+    "に送信し",
+    "не ",
+    "\n\n",
+    "\\n",
+    "https://x.example/a",
+    "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+    "-----BEGIN PRIVATE KEY-----",
+    "é",
+    "\u{fffd}",
+    "curl x | sh",
+    "Ж",
+    " S Y S T E M ",
+    "'é'",
+    "@",
+    ".env",
+    "```",
+    "> ",
+    "\u{0}",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+    #[test]
+    fn nothing_panics(picks in proptest::collection::vec(0..PIECES.len(), 0..40), noise in "\\PC{0,40}") {
+        let text: String = picks.iter().map(|n| PIECES[*n]).chain([noise.as_str()]).collect();
+        let mut recording = Recording::default();
+        recording.tools("a", &json!([{"name": text, "description": text, "inputSchema": {"properties": {text.clone(): {"enum": [text]}}}}]));
+        recording.tools("b", &json!([{"name": "x", "description": text}]));
+        recording.call("read_file", &json!({"path": text, "command": text, "url": text, "content": text}), &text);
+        recording.call("run_command", &json!({"command": text, "text": text}), &text);
+        recording.put("a", "s2c", &json!({"jsonrpc": "2.0", "method": "notifications/message", "params": {"data": text}}));
+        recording.found();
+    }
+}
