@@ -12,7 +12,9 @@
 pub mod detect;
 mod finding;
 mod findings;
+mod finish;
 pub mod flow;
+mod looking;
 pub mod memory;
 mod place;
 mod rank;

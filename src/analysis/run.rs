@@ -1,21 +1,19 @@
 //! The runner: studies a session and shows every message to the detectors, as far as there are messages.
 
 use super::detect::{
-    self, Argument, CallAt, DefinitionAt, Detector, Field, Found, Look, MessageAt, SetAt, Sink,
-    TextAt, ToolTrait,
+    self, Argument, CallAt, DefinitionAt, Field, Found, MessageAt, SetAt, TextAt, ToolTrait,
 };
-use super::finding::{Evidence, Finding, Place};
-use super::findings::{Findings, Group, SharedFindings};
+use super::findings::{Findings, SharedFindings};
+use super::finish::finish;
+use super::looking::{Looking, Placed};
 use super::memory::{self, Claim, Memory, Order, Scope};
-use super::place::{self, Spot};
+use super::place;
 use super::rank::{Category, PlaceKind, Severity};
 use super::signal::path::PathClass;
 use super::signal::{Nobody, path, secret};
 use super::story;
 use crate::session::study::{self, Studied};
-use crate::session::{
-    ChangeKind, Item, ItemId, ItemKind, RowId, ServerId, Session, SharedSession, load,
-};
+use crate::session::{ChangeKind, ItemKind, RowId, Session, SharedSession, load};
 use crate::text::{Raw, RawBuf};
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{Doc, Value};
@@ -40,17 +38,6 @@ pub fn run(session: &SharedSession, findings: &SharedFindings, grew: &dyn Fn(), 
 
 fn lock(findings: &SharedFindings) -> RwLockWriteGuard<'_, Findings> {
     findings.write().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// What was found, with its place in the session.
-struct Placed {
-    found: Found,
-    kind: PlaceKind,
-    pointer: String,
-    row: RowId,
-    server: Option<ServerId>,
-    tool: Option<RawBuf>,
-    item: Option<ItemId>,
 }
 
 impl Analysis {
@@ -411,241 +398,4 @@ fn sensitive_read(tool: &str, arguments: &[Argument<'_>]) -> Option<(PathClass, 
             Some((class, format!("`{}`", Raw::from(&text[range]).label(80))))
         })
         .max_by_key(|(class, _)| *class)
-}
-
-/// One message being shown to the detectors.
-struct Looking<'s, 'o> {
-    session: &'s Session,
-    id: RowId,
-    server: ServerId,
-    out: &'o mut Vec<Placed>,
-    /// Where this message's findings begin in `out`.
-    mine: usize,
-}
-
-impl Looking<'_, '_> {
-    fn take(
-        &mut self,
-        sink: Sink,
-        kind: PlaceKind,
-        pointer: impl Fn() -> String,
-        tool: Option<Raw<'_>>,
-        item: Option<ItemId>,
-    ) {
-        for mut found in sink.found {
-            if let Some(row) = found.instead_at {
-                self.take_at(found, row);
-                continue;
-            }
-            self.out.push(Placed {
-                kind,
-                pointer: found.pointer.take().unwrap_or_else(&pointer),
-                row: self.id,
-                server: Some(self.server),
-                tool: tool.map(Raw::to_buf),
-                item,
-                found,
-            });
-        }
-    }
-
-    /// A finding about an earlier message: what it was became clear only now.
-    fn take_at(&mut self, found: Found, row: RowId) {
-        let server = self.session.server_of(row);
-        let name = self.session.name(row);
-        let tool = (!name.is_empty()).then_some(name);
-        self.out.push(Placed {
-            kind: PlaceKind::Result,
-            pointer: String::new(),
-            row,
-            server: Some(server),
-            tool: tool.map(Raw::to_buf),
-            item: tool.and_then(|n| Some(self.session.item(server, ItemKind::Tool, n)?.id)),
-            found,
-        });
-    }
-
-    fn each(&mut self, look: impl Fn(&Detector, &mut Sink)) -> Sink {
-        let mut sink = Sink::default();
-        detect::ALL
-            .iter()
-            .for_each(|detector| look(detector, &mut sink));
-        sink
-    }
-
-    fn text(
-        &mut self,
-        at: &TextAt<'_>,
-        pointer: impl Fn() -> String,
-        tool: Option<Raw<'_>>,
-        item: Option<ItemId>,
-    ) {
-        let sink = self.each(|d, sink| {
-            if let Look::Text(look) = d.look {
-                look(at, sink);
-            }
-        });
-        self.take(sink, at.kind, pointer, tool, item);
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn spot(
-        &mut self,
-        spot: &Spot<'_>,
-        base: Value<'_>,
-        kind: PlaceKind,
-        names: &Scope<'_>,
-        memory: &Memory,
-        tool: Option<Raw<'_>>,
-        item: Option<&Item>,
-    ) {
-        let text = if spot.key {
-            spot.value.key()
-        } else {
-            spot.value.text()
-        };
-        let Some(text) = text.filter(|t| !t.as_raw().is_empty()) else {
-            return;
-        };
-        let at = TextAt {
-            raw: text.as_raw(),
-            field: spot.field,
-            kind,
-            names,
-            memory,
-        };
-        let value = spot.value;
-        self.text(
-            &at,
-            || value.pointer(Some(base.id())),
-            tool,
-            item.map(|i| i.id),
-        );
-    }
-
-    fn whole(&mut self, at: &MessageAt<'_>) {
-        self.mine = self.out.len();
-        let sink = self.each(|d, sink| {
-            if let Look::Message(look) = d.look {
-                look(at, sink);
-            }
-        });
-        let name = self.session.name(self.id);
-        let tool = (self.session.method(self.id) == method::TOOLS_CALL && !name.is_empty())
-            .then_some(name);
-        self.take(sink, PlaceKind::Transport, String::new, tool, None);
-    }
-
-    fn definition(&mut self, at: &DefinitionAt<'_>, kind: PlaceKind) {
-        let sink = self.each(|d, sink| {
-            if let Look::Definition(look) = d.look {
-                look(at, sink);
-            }
-        });
-        let tool = (at.item.kind == ItemKind::Tool).then(|| at.item.name.as_raw());
-        self.take(sink, kind, String::new, tool, Some(at.item.id));
-    }
-
-    fn set(&mut self, at: &SetAt<'_>) {
-        let sink = self.each(|d, sink| {
-            if let Look::Set(look) = d.look {
-                look(at, sink);
-            }
-        });
-        self.take(
-            sink,
-            PlaceKind::Definition,
-            String::new,
-            Some(at.item.name.as_raw()),
-            Some(at.item.id),
-        );
-    }
-
-    fn call(&mut self, at: &CallAt<'_>, tool: Raw<'_>, item: Option<&Item>) {
-        let sink = self.each(|d, sink| {
-            if let Look::Call(look) = d.look {
-                look(at, sink);
-            }
-        });
-        self.take(
-            sink,
-            PlaceKind::Arguments,
-            String::new,
-            Some(tool),
-            item.map(|i| i.id),
-        );
-    }
-}
-
-/// Makes a finding of what was found: masks secrets, gives it its fingerprint.
-fn finish(session: &Session, placed: Placed) -> (Finding, Group) {
-    let Placed {
-        found,
-        kind,
-        pointer,
-        row,
-        server,
-        tool,
-        item,
-    } = placed;
-    let evidence: Vec<Evidence> = found.evidence.into_iter().map(Evidence::masked).collect();
-    let first = evidence
-        .first()
-        .map_or(Vec::new(), |e| e.spanned().bytes().to_vec());
-    let label = server.map_or(Vec::new(), |s| {
-        session.server(s).label.as_raw().bytes().to_vec()
-    });
-    let name = tool
-        .as_ref()
-        .map_or(Vec::new(), |t| t.as_raw().bytes().to_vec());
-    let mut hasher = blake3::Hasher::new();
-    let place = format!("{} {pointer}", kind.name());
-    let extra = found.group.clone().unwrap_or_default();
-    for part in [
-        found.rule.id.as_bytes(),
-        &label,
-        &name,
-        place.as_bytes(),
-        &first,
-        extra.as_bytes(),
-    ] {
-        hasher
-            .update(&(part.len() as u64).to_le_bytes())
-            .update(part);
-    }
-    let id = hasher.finalize().to_hex()[..16].to_string();
-    let crowd = format!("{} {server:?} {name:?}", found.rule.id);
-    let key = match &found.group {
-        Some(group) => format!("{crowd} {group}"),
-        None => format!("{crowd} {} {first:?}", kind.name()),
-    };
-    let finding = Finding {
-        id,
-        rule: found.rule,
-        severity: found.severity,
-        confidence: found.confidence,
-        title: found.title.unwrap_or_else(|| found.rule.title.to_owned()),
-        server,
-        tool,
-        place: Place { kind, pointer },
-        row,
-        evidence,
-        related: found.related,
-        explanation: if found.explanation.is_empty() {
-            found.rule.why.to_owned()
-        } else {
-            format!("{} {}", found.explanation, found.rule.why)
-        },
-        advice: found.rule.advice.to_owned(),
-        count: 1,
-    };
-    (
-        finding,
-        Group {
-            key,
-            crowd,
-            item,
-            clues: found.clues,
-        },
-    )
 }
