@@ -106,16 +106,18 @@ fn look(at: &TextAt<'_>, sink: &mut Sink) {
         }
         sink.put(found);
     }
-    let mixed = if name && at.field == Field::Name {
+    if !matches!(
+        at.field,
+        Field::Name | Field::Definition | Field::Instructions | Field::Question
+    ) {
+        return;
+    }
+    let mixed = if at.field == Field::Name {
         text::lookalike(raw)
     } else {
         text::mixed_script(raw)
     };
-    let judged = matches!(
-        at.field,
-        Field::Name | Field::Definition | Field::Instructions | Field::Question
-    );
-    if let Some(mixed) = mixed.filter(|_| judged) {
+    if let Some(mixed) = mixed {
         let strangers: String = mixed
             .strangers
             .iter()

@@ -4,7 +4,7 @@ use super::{Detector, Field, Found, Look, Sink, TextAt};
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules::{self, Rule};
 use crate::analysis::signal::order::Signal;
-use crate::analysis::signal::{self, Kind, Owner, Verdict, Voice, praise};
+use crate::analysis::signal::{self, Kind, Owner, Verdict, Voice, anchor, praise};
 use crate::text::Raw;
 
 pub const DETECTOR: Detector = Detector {
@@ -31,9 +31,8 @@ pub const MEDIUM: f32 = 3.5;
 pub const HIGH: f32 = 5.0;
 const CRITICAL: f32 = 9.0;
 
-/// Bytes that are weighed at one go, and how much two stretches share.
-const STRETCH: usize = 48 << 10;
-const SHARED: usize = 2 << 10;
+/// How much around an order is searched for what it names.
+const STRETCH: usize = 18 << 10;
 /// Most of one text that is weighed.
 const MOST: usize = 4 << 20;
 
@@ -50,18 +49,18 @@ fn look(at: &TextAt<'_>, sink: &mut Sink) {
         named_after_secret(at, sink);
         return;
     }
-    let mut start = 0;
     let whole = at.raw.slice(0..MOST);
+    let stretches = match voice {
+        Voice::Data => anchor::stretches(whole.bytes()),
+        Voice::Definition => anchor::pieces(0..whole.len()),
+    };
     let mut best: Option<(Verdict, usize)> = None;
-    while start < whole.len() {
-        let verdict = signal::weigh(whole.slice(start..start + STRETCH), at.names, voice);
+    for stretch in stretches {
+        let start = stretch.start;
+        let verdict = signal::weigh(whole.slice(stretch), at.names, voice);
         if best.as_ref().is_none_or(|(b, _)| verdict.score > b.score) {
             best = Some((verdict, start));
         }
-        if start + STRETCH >= whole.len() {
-            break;
-        }
-        start += STRETCH - SHARED;
     }
     let Some((verdict, base)) = best else { return };
     tell(at, &verdict, base, voice, sink);

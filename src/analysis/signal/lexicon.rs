@@ -174,6 +174,14 @@ fn languages() -> impl Iterator<Item = (u8, &'static (Concept, &'static str))> {
         .flat_map(|(i, words)| words.iter().map(move |row| (i as u8, row)))
 }
 
+/// The words (and stems) of some concepts, in all languages.
+pub fn words(concepts: &'static [Concept]) -> impl Iterator<Item = &'static str> {
+    languages()
+        .filter(|(_, (concept, _))| concepts.contains(concept))
+        .flat_map(|(_, (_, words))| words.split('|'))
+        .map(|word| word.trim_end_matches('*'))
+}
+
 /// Whether words of the letter's script stand between spaces and take no prefixes.
 fn is_spaced(ch: char) -> bool {
     matches!(ch, 'a'..='z' | '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')

@@ -3,6 +3,7 @@
 //! [`plain`] folds a text, [`lexicon`] finds words, [`mark`] finds what needs no language, [`reading`] puts both
 //! into sentences, [`order`] weighs them.
 
+pub mod anchor;
 pub mod encoding;
 pub mod lexicon;
 pub mod mark;

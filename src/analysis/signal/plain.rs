@@ -304,6 +304,32 @@ fn unspace(letters: Vec<Letter>) -> Vec<Letter> {
         .collect()
 }
 
+/// Whether something in a text has to be undone before its words can be seen: characters without width, letters that
+/// are drawn otherwise, spaced letters, escape sequences.
+pub fn is_disguised(bytes: &[u8]) -> bool {
+    if bytes.is_ascii() {
+        return memchr::memchr2(0x1b, 0x08, bytes).is_some() || is_spaced_out(bytes);
+    }
+    let odd = |ch: char| {
+        is_dropped(ch)
+            || !ch.is_ascii()
+                && form(ch) != ch
+                && !matches!(ch, '\u{2010}'..='\u{201f}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
+    };
+    memchr::memchr(0x1b, bytes).is_some()
+        || is_spaced_out(bytes)
+        || bytes.utf8_chunks().any(|c| c.valid().chars().any(odd))
+        || is_mixed(bytes)
+}
+
+/// Whether a Latin word holds letters of another script.
+fn is_mixed(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|pair| {
+        // The lead bytes of Greek, Cyrillic and Armenian, next to a Latin letter on either side.
+        pair[0].is_ascii_alphabetic() && (0xcd..=0xd6).contains(&pair[1])
+    })
+}
+
 /// Six single letters with single spaces between them.
 fn is_spaced_out(bytes: &[u8]) -> bool {
     let mut run = 0;

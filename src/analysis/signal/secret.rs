@@ -180,27 +180,45 @@ pub struct Secret {
 /// Most bytes of a text that are looked at, and most secrets of a kind that are told.
 const MOST: usize = 8 << 20;
 const MOST_OF_A_KIND: usize = 32;
+/// Bytes before and after a keyword in which its secret stands; a private key is long.
+const BEFORE: usize = 96;
+const REACH: usize = 512;
+const PRIVATE_KEY: usize = 8 << 10;
 
 /// Secrets in a text, in order, without overlaps.
 pub fn find(bytes: &[u8]) -> Vec<Secret> {
     let finders = &*FINDERS;
     let bytes = &bytes[..bytes.len().min(MOST)];
-    let mut hit = vec![false; KINDS.len()];
+    // A secret stands close to its keyword: only there are the patterns tried.
+    let mut windows: Vec<Vec<Range<usize>>> = vec![Vec::new(); KINDS.len()];
     for found in finders.gate.find_overlapping_iter(bytes) {
-        hit[found.pattern().as_usize()] = true;
+        let n = found.pattern().as_usize();
+        let reach = if n == 0 { PRIVATE_KEY } else { REACH };
+        let wide = found.start().saturating_sub(BEFORE)..(found.end() + reach).min(bytes.len());
+        match windows[n].last_mut() {
+            Some(last) if last.end >= wide.start => last.end = wide.end,
+            _ => windows[n].push(wide),
+        }
     }
     let mut secrets: Vec<Secret> = Vec::new();
-    for (n, kind) in KINDS.iter().enumerate().filter(|(n, _)| hit[*n]) {
-        for groups in finders.regexes[n].captures_iter(bytes).take(MOST_OF_A_KIND) {
-            let Some(secret) = groups.get(usize::from(kind.assigned)) else {
-                continue;
-            };
-            let range = secret.range();
-            let overlaps = secrets
-                .iter()
-                .any(|s| s.range.start < range.end && range.start < s.range.end);
-            if !overlaps && !is_placeholder(&bytes[range.clone()], kind) {
-                secrets.push(Secret { kind, range });
+    for (n, kind) in KINDS.iter().enumerate() {
+        let mut left = MOST_OF_A_KIND;
+        for window in &windows[n] {
+            for groups in finders.regexes[n]
+                .captures_iter(&bytes[window.clone()])
+                .take(left)
+            {
+                let Some(secret) = groups.get(usize::from(kind.assigned)) else {
+                    continue;
+                };
+                left -= 1;
+                let range = window.start + secret.start()..window.start + secret.end();
+                let overlaps = secrets
+                    .iter()
+                    .any(|s| s.range.start < range.end && range.start < s.range.end);
+                if !overlaps && !is_placeholder(&bytes[range.clone()], kind) {
+                    secrets.push(Secret { kind, range });
+                }
             }
         }
     }

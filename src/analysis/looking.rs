@@ -1,0 +1,187 @@
+//! One message being shown to all detectors.
+
+use super::detect::{
+    self, CallAt, DefinitionAt, Detector, Found, Look, MessageAt, SetAt, Sink, TextAt,
+};
+use super::memory::{Memory, Scope};
+use super::place::Spot;
+use super::rank::PlaceKind;
+use crate::session::{Item, ItemId, ItemKind, RowId, ServerId, Session};
+use crate::text::{Raw, RawBuf};
+use crate::wire::json::Value;
+use crate::wire::method;
+
+/// What was found, with its place in the session.
+pub(super) struct Placed {
+    pub(super) found: Found,
+    pub(super) kind: PlaceKind,
+    pub(super) pointer: String,
+    pub(super) row: RowId,
+    pub(super) server: Option<ServerId>,
+    pub(super) tool: Option<RawBuf>,
+    pub(super) item: Option<ItemId>,
+}
+
+/// One message being shown to the detectors.
+pub(super) struct Looking<'s, 'o> {
+    pub(super) session: &'s Session,
+    pub(super) id: RowId,
+    pub(super) server: ServerId,
+    pub(super) out: &'o mut Vec<Placed>,
+    /// Where this message's findings begin in `out`.
+    pub(super) mine: usize,
+}
+
+impl Looking<'_, '_> {
+    pub(super) fn take(
+        &mut self,
+        sink: Sink,
+        kind: PlaceKind,
+        pointer: impl Fn() -> String,
+        tool: Option<Raw<'_>>,
+        item: Option<ItemId>,
+    ) {
+        for mut found in sink.found {
+            if let Some(row) = found.instead_at {
+                self.take_at(found, row);
+                continue;
+            }
+            self.out.push(Placed {
+                kind,
+                pointer: found.pointer.take().unwrap_or_else(&pointer),
+                row: self.id,
+                server: Some(self.server),
+                tool: tool.map(Raw::to_buf),
+                item,
+                found,
+            });
+        }
+    }
+
+    /// A finding about an earlier message: what it was became clear only now.
+    pub(super) fn take_at(&mut self, found: Found, row: RowId) {
+        let server = self.session.server_of(row);
+        let name = self.session.name(row);
+        let tool = (!name.is_empty()).then_some(name);
+        self.out.push(Placed {
+            kind: PlaceKind::Result,
+            pointer: String::new(),
+            row,
+            server: Some(server),
+            tool: tool.map(Raw::to_buf),
+            item: tool.and_then(|n| Some(self.session.item(server, ItemKind::Tool, n)?.id)),
+            found,
+        });
+    }
+
+    pub(super) fn each(&mut self, look: impl Fn(&Detector, &mut Sink)) -> Sink {
+        let mut sink = Sink::default();
+        detect::ALL
+            .iter()
+            .for_each(|detector| look(detector, &mut sink));
+        sink
+    }
+
+    pub(super) fn text(
+        &mut self,
+        at: &TextAt<'_>,
+        pointer: impl Fn() -> String,
+        tool: Option<Raw<'_>>,
+        item: Option<ItemId>,
+    ) {
+        let sink = self.each(|d, sink| {
+            if let Look::Text(look) = d.look {
+                look(at, sink);
+            }
+        });
+        self.take(sink, at.kind, pointer, tool, item);
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn spot(
+        &mut self,
+        spot: &Spot<'_>,
+        base: Value<'_>,
+        kind: PlaceKind,
+        names: &Scope<'_>,
+        memory: &Memory,
+        tool: Option<Raw<'_>>,
+        item: Option<&Item>,
+    ) {
+        let text = if spot.key {
+            spot.value.key()
+        } else {
+            spot.value.text()
+        };
+        let Some(text) = text.filter(|t| !t.as_raw().is_empty()) else {
+            return;
+        };
+        let at = TextAt {
+            raw: text.as_raw(),
+            field: spot.field,
+            kind,
+            names,
+            memory,
+        };
+        let value = spot.value;
+        self.text(
+            &at,
+            || value.pointer(Some(base.id())),
+            tool,
+            item.map(|i| i.id),
+        );
+    }
+
+    pub(super) fn whole(&mut self, at: &MessageAt<'_>) {
+        self.mine = self.out.len();
+        let sink = self.each(|d, sink| {
+            if let Look::Message(look) = d.look {
+                look(at, sink);
+            }
+        });
+        let name = self.session.name(self.id);
+        let tool = (self.session.method(self.id) == method::TOOLS_CALL && !name.is_empty())
+            .then_some(name);
+        self.take(sink, PlaceKind::Transport, String::new, tool, None);
+    }
+
+    pub(super) fn definition(&mut self, at: &DefinitionAt<'_>, kind: PlaceKind) {
+        let sink = self.each(|d, sink| {
+            if let Look::Definition(look) = d.look {
+                look(at, sink);
+            }
+        });
+        let tool = (at.item.kind == ItemKind::Tool).then(|| at.item.name.as_raw());
+        self.take(sink, kind, String::new, tool, Some(at.item.id));
+    }
+
+    pub(super) fn set(&mut self, at: &SetAt<'_>) {
+        let sink = self.each(|d, sink| {
+            if let Look::Set(look) = d.look {
+                look(at, sink);
+            }
+        });
+        self.take(
+            sink,
+            PlaceKind::Definition,
+            String::new,
+            Some(at.item.name.as_raw()),
+            Some(at.item.id),
+        );
+    }
+
+    pub(super) fn call(&mut self, at: &CallAt<'_>, tool: Raw<'_>, item: Option<&Item>) {
+        let sink = self.each(|d, sink| {
+            if let Look::Call(look) = d.look {
+                look(at, sink);
+            }
+        });
+        self.take(
+            sink,
+            PlaceKind::Arguments,
+            String::new,
+            Some(tool),
+            item.map(|i| i.id),
+        );
+    }
+}
