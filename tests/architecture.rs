@@ -49,7 +49,7 @@ const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
         "compares wordings and looks members up; what is shown of them is `Raw`",
     ),
     (
-        "src/ui/view/tools/row.rs",
+        "src/ui/view/tools/badges.rs",
         &["from_utf8_lossy"],
         "compares names that look alike",
     ),
