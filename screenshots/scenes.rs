@@ -30,7 +30,7 @@ pub const SCENES: &[Scene] = &[
         name: "calls",
         theme: "ink-dark",
         size: (132, 40),
-        keys: "2",
+        keys: "2/audit@skyrelay<enter>",
     },
     Scene {
         name: "tools",
@@ -66,7 +66,7 @@ pub const SCENES: &[Scene] = &[
         name: "small",
         theme: "terminal",
         size: (80, 24),
-        keys: "2",
+        keys: "2/audit@skyrelay<enter>",
     },
 ];
 

@@ -7,7 +7,7 @@ use super::text::{self, Lit};
 use crate::text::Raw;
 use crate::ui::target::Target;
 use crate::ui::theme::{Glyph, Scope, Theme};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// A place that a line leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,20 @@ pub struct Page<'t> {
     pub width: usize,
     pub lines: Vec<Line>,
     pub links: Vec<Link>,
+}
+
+/// The line with only its words underlined, not the blanks that put them in their place.
+fn words_only(line: &Line) -> Line {
+    let mut out = Line::new();
+    for run in line.runs() {
+        let words = run.text.trim();
+        let start = run.text.len() - run.text.trim_start().len();
+        let plain = run.style.remove_modifier(Modifier::UNDERLINED);
+        out.push(&run.text[..start], plain);
+        out.push(words, run.style);
+        out.push(&run.text[start + words.len()..], plain);
+    }
+    out
 }
 
 impl<'t> Page<'t> {
@@ -100,7 +114,7 @@ impl<'t> Page<'t> {
             target,
         });
         self.lines
-            .push(text::clip(line, self.width, false, self.theme));
+            .push(text::clip(words_only(&line), self.width, false, self.theme));
     }
 
     /// Draws what is seen from line `scroll` on; the link numbered `selected` is marked.
