@@ -109,7 +109,7 @@ impl Analysis {
                     names: &Nobody,
                     memory: &self.memory,
                 };
-                one.text(&at, || String::new(), None, None);
+                one.text(&at, String::new, None, None);
                 if row.kind != MessageKind::Unreadable {
                     return;
                 }

@@ -128,8 +128,9 @@ struct Told {
 
 /// Texts that give orders: a definition is one, with all its versions; a result is one a message.
 fn beginnings(findings: &Findings) -> Vec<Told> {
-    let mut groups: BTreeMap<(Option<ServerId>, Option<RawBuf>, Option<RowId>), Vec<usize>> =
-        BTreeMap::new();
+    /// Whose text it is; for a result, which one.
+    type Text = (Option<ServerId>, Option<RawBuf>, Option<RowId>);
+    let mut groups: BTreeMap<Text, Vec<usize>> = BTreeMap::new();
     for (n, finding) in findings.list().iter().enumerate() {
         let tells = match finding.rule.category {
             Category::Poisoning | Category::ResultInjection | Category::Shadowing => true,

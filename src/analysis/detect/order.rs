@@ -64,10 +64,11 @@ fn look(at: &TextAt<'_>, sink: &mut Sink) {
     }
     let Some((verdict, base)) = best else { return };
     tell(at, &verdict, base, voice, sink);
-    if voice == Voice::Definition && verdict.score < MEDIUM {
-        if let Some(span) = praise::find(at.raw) {
-            sink.put(Found::new(&rules::COERCIVE).shows(at.raw, span));
-        }
+    if voice == Voice::Definition
+        && verdict.score < MEDIUM
+        && let Some(span) = praise::find(at.raw)
+    {
+        sink.put(Found::new(&rules::COERCIVE).shows(at.raw, span));
     }
 }
 

@@ -105,7 +105,7 @@ fn sensitive(at: &CallAt<'_>, argument: &Argument<'_>, text: &str, line: bool, s
         return;
     };
     let writes =
-        ToolTrait::Writes.of(at.tool) && !at.claim.is_some_and(|c| c.read_only == Some(true));
+        ToolTrait::Writes.of(at.tool) && at.claim.is_none_or(|c| c.read_only != Some(true));
     let starts = match class {
         PathClass::Shell | PathClass::AgentConfig => true,
         PathClass::System => {

@@ -30,7 +30,6 @@ pub static SHELL_ESCAPE: Rule = Rule {
         ),
         Example::Call("fetch", r#"{"url":"https://example.com/a?b=1&c=2;d"}"#),
     ],
-    ..BLANK
 };
 
 pub static ALLOWLIST_BYPASS: Rule = Rule {
@@ -58,7 +57,6 @@ pub static ALLOWLIST_BYPASS: Rule = Rule {
             r#"{"command":"git status && git diff | head -20"}"#,
         ),
     ],
-    ..BLANK
 };
 
 pub static DANGEROUS_COMMAND: Rule = Rule {
@@ -88,7 +86,6 @@ pub static DANGEROUS_COMMAND: Rule = Rule {
         ),
         Example::Call("run_command", r#"{"command":"rm -rf target/debug"}"#),
     ],
-    ..BLANK
 };
 
 pub static OPTION_INJECTION: Rule = Rule {
@@ -112,7 +109,6 @@ pub static OPTION_INJECTION: Rule = Rule {
         "convert_image",
         r#"{"image_path":"a-b.png","offset":"-3"}"#,
     )],
-    ..BLANK
 };
 
 pub static TRAVERSAL: Rule = Rule {
@@ -136,7 +132,6 @@ pub static TRAVERSAL: Rule = Rule {
         Example::Call("read_file", r#"{"path":"../shared/a.txt"}"#),
         Example::Call("search", r#"{"query":"what does .. mean"}"#),
     ],
-    ..BLANK
 };
 
 pub static SENSITIVE_PATH: Rule = Rule {
@@ -160,7 +155,6 @@ pub static SENSITIVE_PATH: Rule = Rule {
         Example::Call("read_file", r#"{"path":".env.example"}"#),
         Example::Call("search", r#"{"query":"how do I use an .env file?"}"#),
     ],
-    ..BLANK
 };
 
 pub static PERSISTENCE: Rule = Rule {
@@ -184,7 +178,6 @@ pub static PERSISTENCE: Rule = Rule {
         "write_file",
         r#"{"path":"/work/config.json","content":"{}"}"#,
     )],
-    ..BLANK
 };
 
 pub static SSRF: Rule = Rule {
@@ -208,7 +201,6 @@ pub static SSRF: Rule = Rule {
         "fetch",
         r#"{"url":"https://example.com/169.254"}"#,
     )],
-    ..BLANK
 };
 
 pub static KEY_TO_SENDER: Rule = Rule {
@@ -232,7 +224,6 @@ pub static KEY_TO_SENDER: Rule = Rule {
         "upload_file",
         r#"{"path":"/home/u/report.pdf","folder":"/inbound"}"#,
     )],
-    ..BLANK
 };
 
 pub static SECRET_IN_ARGUMENT: Rule = Rule {
@@ -253,7 +244,6 @@ pub static SECRET_IN_ARGUMENT: Rule = Rule {
         r#"{"token":"ghp_16C7e42F292c6912E7710c838347Ae178B4a"}"#,
     )],
     leaves: &[Example::Call("login", r#"{"token":"<your token>"}"#)],
-    ..BLANK
 };
 
 pub static EXFILTRATION: Rule = Rule {
@@ -279,7 +269,6 @@ mail> {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"send","arg
 < {"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"Version 3 is out and brings many things."}]}}
 mail> {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"send","arguments":{"body":"Version 3 is out and brings many things."}}}"#,
     )],
-    ..BLANK
 };
 
 pub static OBEYED: Rule = Rule {

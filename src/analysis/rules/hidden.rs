@@ -22,7 +22,6 @@ pub static SMUGGLED: Rule = Rule {
     leaves: &[Example::Description(
         "Adds numbers. \u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
     )],
-    ..BLANK
 };
 
 pub static INVISIBLE: Rule = Rule {
@@ -45,7 +44,6 @@ pub static INVISIBLE: Rule = Rule {
     leaves: &[Example::Description(
         "می\u{200c}خواهم کتاب\u{200c}ها را بخوانم",
     )],
-    ..BLANK
 };
 
 pub static BIDI: Rule = Rule {
@@ -63,7 +61,6 @@ pub static BIDI: Rule = Rule {
     impact: &["tampering"],
     finds: &[Example::Description("access \u{202e}nimda\u{202c} level")],
     leaves: &[Example::Description("שלום!\u{200f} (test)")],
-    ..BLANK
 };
 
 pub static ESCAPES: Rule = Rule {
@@ -87,7 +84,6 @@ pub static ESCAPES: Rule = Rule {
         Example::Result("\u{1b}[32mPASS\u{1b}[0m test_a\n"),
         Example::Description("the printable characters \\x1b[0m"),
     ],
-    ..BLANK
 };
 
 pub static PADDING: Rule = Rule {
@@ -111,7 +107,6 @@ pub static PADDING: Rule = Rule {
     leaves: &[Example::Result(
         "name                                                            size\n",
     )],
-    ..BLANK
 };
 
 pub static LOOKALIKE: Rule = Rule {
@@ -135,7 +130,6 @@ pub static LOOKALIKE: Rule = Rule {
         Example::Description("Поиск в Google и GitHub"),
         Example::Description("angle α = 30°, µm and TNFα"),
     ],
-    ..BLANK
 };
 
 pub static ENCODED: Rule = Rule {

@@ -52,7 +52,6 @@ pub static LOOKS_LIKE: Rule = Rule {
         &[("list_agents", "Lists agents.")],
         &[("list_agencies", "Lists agencies.")],
     )],
-    ..BLANK
 };
 
 pub static AFFIX: Rule = Rule {

@@ -59,7 +59,6 @@ pub static SECRET_REQUEST: Rule = Rule {
             "Scans a repository and reports whether a .env file was committed by mistake.",
         ),
     ],
-    ..BLANK
 };
 
 pub static OVERRIDE: Rule = Rule {

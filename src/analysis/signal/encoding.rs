@@ -12,10 +12,10 @@ pub fn blobs(bytes: &[u8], most: usize) -> Vec<(Range<usize>, Vec<u8>)> {
     let mut at = 0;
     while at < bytes.len() {
         let end = at + bytes[at..].iter().take_while(|b| is_digit(**b)).count();
-        if end - at >= SHORTEST {
-            if let Some(decoded) = decode(&bytes[at..end]) {
-                found.push((at..end, decoded));
-            }
+        if end - at >= SHORTEST
+            && let Some(decoded) = decode(&bytes[at..end])
+        {
+            found.push((at..end, decoded));
         }
         at = end + 1;
     }
