@@ -73,7 +73,7 @@ fn ends_in_escape(head: &[u8]) -> bool {
     head.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
-/// The code unit of `\uXXXX` at `at`.
+/// The code unit of the `\u` escape with four digits at `at`.
 fn unit(body: &[u8], at: usize) -> Option<u16> {
     if body.get(at..at + 2)? != b"\\u" {
         return None;
