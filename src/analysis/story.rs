@@ -108,11 +108,22 @@ pub fn tell(session: &Session, findings: &Findings) -> Vec<Story> {
             stories.extend(chapter.close(session, findings, None));
         }
     }
+    // Many texts that nobody followed are many findings, not many stories.
+    const MOST_ATTEMPTS: usize = 50;
     stories.sort_by_key(|s| {
         (
             std::cmp::Reverse((s.severity, s.ending)),
             s.steps.first().map(|s| s.row),
         )
+    });
+    let mut attempts = 0;
+    stories.retain(|s| {
+        let acted = s
+            .steps
+            .iter()
+            .any(|step| matches!(step.role, "left" | "ran"));
+        attempts += usize::from(!acted);
+        acted || attempts <= MOST_ATTEMPTS
     });
     stories
 }

@@ -18,7 +18,7 @@ enum Verb {
     List,
     /// All that is known of one rule
     Show {
-        /// The rule's id, as in `poisoning/instruction`
+        /// The rule's id, as in `poisoning/concealment`
         id: String,
     },
 }

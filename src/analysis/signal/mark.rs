@@ -66,6 +66,8 @@ pub enum MarkKind {
     },
     /// A quoted or back-ticked value that is no tool.
     Value,
+    /// A parameter of the tool that the text belongs to.
+    Parameter,
 }
 
 /// A mark and where it stands in the folded text.
@@ -90,10 +92,17 @@ regex!(
     | \[\s*/?\s*(?: system[_\ ]\w+ | important | priority[_\ ]\w+ | admin[_\ ]\w+ | security[_\ ]\w+ | hidden[_\ ]?\w* | system ) \s*\]
     | <!--.{0,12}(?: system | important | instruction | \[ ) | 【(?: 系统 | 系統 | 重要 | システム | 必読 )[^】]{0,12}】"
 );
+// Beyond doubt: tokens of chat templates, and sentences that only a forger of turns writes.
 regex!(
     ROLE,
-    r"(?x) \[/?inst\] | <\|\s*(?: im_start | im_end | system | user | assistant | endoftext | end | eot_id | start_header_id )\s*\|?> | <</?sys>> | \#{2,}\s*(?:system\s*)?(?: instructions? | system | human | assistant | new\ instructions? )\s*:
-    | (?-u:\b)new\ user\ (?:query|request|message|instruction)s?\s*: | (?-u:\b)i\ am\ the\ user(?-u:\b) | signed,?\s+the\ user(?-u:\b) | message\ from\ (?:the\ )?user\ to\ you | (?-u:\b)(?:system|admin(?:istrator)?|developer)\s+(?:directive|override|instruction|command|prompt|message)s?\s*: | (?-u:\b)context_update\s*: | (?-u:\b)system\s+(?:directive|override)\s*: "
+    r"(?x) \[/?inst\] | <\|\s*(?: im_start | im_end | system | user | assistant | endoftext | end | eot_id | start_header_id )\s*\|?> | <</?sys>>
+    | \#{2,}\s*instruction\s*: | (?-u:\b)new\ user\ (?:query|request|message|instruction)s?\s*: | (?-u:\b)i\ am\ the\ user(?-u:\b) | signed,?\s+the\ user(?-u:\b)
+    | message\ from\ (?:the\ )?user\ to\ you | (?-u:\b)context_update\s*: | (?-u:\b)system\s+(?:directive|override)\s*: "
+);
+// What can be a heading or the name of a field as well.
+regex!(
+    HEADING,
+    r"(?x) \#{2,}\s*(?: system | human | assistant | new\ instructions? )\s*: | (?-u:\b)(?:system|admin(?:istrator)?|developer)\s+(?:instruction|command)s?\s*: "
 );
 regex!(
     ADDRESS,
@@ -117,6 +126,9 @@ pub fn find(raw: Raw<'_>, plain: &Plain, names: &dyn Names) -> Vec<Mark> {
     }
     for hit in ROLE.find_iter(text).take(MOST) {
         put(MarkKind::Role, hit.range());
+    }
+    for hit in HEADING.find_iter(text).take(MOST) {
+        put(MarkKind::Tag, hit.range());
     }
     for hit in ADDRESS.find_iter(text).take(MOST) {
         put(MarkKind::Address, hit.range());
@@ -173,7 +185,12 @@ fn tools(
             Owner::Sibling | Owner::Own => true,
             Owner::Unknown => shaped && (quoted || !kebab || sure) || quoted && sure,
         };
-        if is_name {
+        if owner == Owner::Parameter && (quoted || shaped) {
+            marks.push(Mark {
+                kind: MarkKind::Parameter,
+                range,
+            });
+        } else if is_name {
             let kind = MarkKind::Tool {
                 name: name.to_owned(),
                 owner,

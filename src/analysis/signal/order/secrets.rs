@@ -26,7 +26,8 @@ impl Board {
             // "The identification is the content of `.kube/config`, in `trace`": no verb, and an order all the same.
             let placed = self.voice == Voice::Definition
                 && s.has(Content)
-                && s.mark(|m| *m == MarkKind::Value).is_some();
+                && s.mark(|m| matches!(m, MarkKind::Value | MarkKind::Parameter))
+                    .is_some();
             if placed && !negated {
                 self.put(Kind::SecretRead, 2.5 * k, mark.range.clone());
                 self.put(Kind::SecretPass, 3.0 * k, mark.range.clone());
@@ -52,8 +53,13 @@ impl Board {
                 let passes = |s: &Sentence| {
                     s.has(Pass)
                         && (s.has_any(&[Param, Content])
-                            || s.mark(|m| matches!(m, MarkKind::Address | MarkKind::Value))
-                                .is_some())
+                            || s.mark(|m| {
+                                matches!(
+                                    m,
+                                    MarkKind::Address | MarkKind::Value | MarkKind::Parameter
+                                )
+                            })
+                            .is_some())
                 };
                 if passes(s) || next.is_some_and(passes) {
                     self.put(Kind::SecretPass, 3.0 * k, mark.range.clone());
@@ -116,7 +122,9 @@ impl Board {
             }
         }
         if let Some(span) = s.near(&[Pass, Add], &[Conversation], 60) {
-            let aimed = s.has(Param) || s.mark(|m| matches!(m, MarkKind::Value)).is_some();
+            let aimed = s.has(Param)
+                || s.mark(|m| matches!(m, MarkKind::Value | MarkKind::Parameter))
+                    .is_some();
             if aimed && !s.is_negated(span.start, 20) {
                 self.put(
                     Kind::Harvest,

@@ -126,8 +126,10 @@ impl Board {
             .mark(|m| matches!(m, MarkKind::Value | MarkKind::Address))
             .is_some();
         let change = s.near(&[Change, Add], &[Param, Recipient], 60);
+        // How its own parameters are to be filled is what a description is for.
+        let parameter = s.mark(|m| *m == MarkKind::Parameter).is_some();
         let weight = match &change {
-            _ if own || data => 0.0,
+            _ if own || data || parameter => 0.0,
             _ if s.has(Must) && s.has(When) && s.has(User) && value && s.has(Change) => 5.0,
             Some(_) if s.has_any(WHEN) && s.then(&[When], &[Call], 12).is_some() && value => 4.25,
             Some(_) if s.has(Must) && s.has(When) && s.has(Recipient) && value => 4.25,
