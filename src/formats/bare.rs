@@ -19,6 +19,10 @@ pub static FORMAT: Format = Format {
 pub const LINES: Lines = Lines { peek, message };
 
 fn score(head: &[u8]) -> u8 {
+    // The framing of language servers puts two messages on one line.
+    if head.starts_with(b"Content-Length:") {
+        return 0;
+    }
     super::detect::vote(head, |doc| match doc.root() {
         Some(root) if root.is_object() && root.get("jsonrpc").is_some() => 80,
         Some(root)

@@ -1,7 +1,8 @@
 //! JSON documents of messages: an array of them, or messages printed over several lines.
 
 use super::{Class, Format, Reading};
-use crate::wire::json::{Doc, Value};
+use crate::wire::json::{Doc, FaultKind, Value};
+use memchr::memmem;
 use std::io::{self, Read, Write};
 
 pub static ARRAY: Format = Format {
@@ -14,6 +15,8 @@ pub static ARRAY: Format = Format {
 
 /// The most of a document that is read, since it has to be held whole.
 const LIMIT: u64 = 1 << 30;
+/// Most breaks that are told.
+const BREAKS: usize = 5;
 
 fn score(head: &[u8]) -> u8 {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
@@ -27,10 +30,16 @@ fn score(head: &[u8]) -> u8 {
     }
     let doc = Doc::parse(head);
     match doc.root() {
-        Some(root) if is_message(root) && head.contains(&b'\n') => 70,
+        Some(root) if is_message(root) && head.contains(&b'\n') && !breaks_off(&doc) => 70,
         Some(root) if root.is_array() && root.items().next().is_some_and(is_message) => 90,
         _ => 0,
     }
+}
+
+fn breaks_off(doc: &Doc<'_>) -> bool {
+    doc.faults()
+        .iter()
+        .any(|fault| fault.kind == FaultKind::Syntax)
 }
 
 fn is_message(value: Value<'_>) -> bool {
@@ -47,32 +56,35 @@ fn convert(input: &mut dyn Read, out: &mut dyn Write) -> io::Result<Vec<String>>
         notes.push("The document is larger than 1 GiB; only its first 1 GiB was read.".to_string());
     }
     let mut at = usize::from(text.starts_with(b"\xef\xbb\xbf")) * 3;
-    while at < text.len() {
-        let doc = Doc::parse(&text[at..]);
-        let Some(root) = doc.root() else { break };
-        if root.is_array() {
-            for item in root.items() {
-                line(item, out)?;
-            }
-        } else {
-            line(root, out)?;
-        }
-        let rest = doc.rest();
-        if rest.start == 0 {
-            break;
-        }
-        if doc
-            .faults()
+    loop {
+        // Between messages of an array that was broken there are commas and its end.
+        at += text[at..]
             .iter()
-            .any(|f| f.kind == crate::wire::json::FaultKind::Syntax)
-        {
-            notes.push(format!(
-                "The document stops being JSON at byte {}; what follows was not read.",
-                at + rest.start
-            ));
-            break;
+            .take_while(|b| b.is_ascii_whitespace() || matches!(b, b',' | b']'))
+            .count();
+        let doc = Doc::parse(&text[at..]);
+        match doc.root() {
+            Some(root) if root.is_array() => {
+                for item in root.items() {
+                    line(item, out)?;
+                }
+            }
+            Some(root) => line(root, out)?,
+            None if at == text.len() => break,
+            None => {}
         }
-        at += rest.start;
+        let end = at + doc.rest().start;
+        if end > at && doc.root().is_some() && !breaks_off(&doc) {
+            at = end;
+            continue;
+        }
+        // A message that is printed begins on a line of its own.
+        at = memmem::find(&text[end..], b"\n").map_or(text.len(), |newline| end + newline);
+        if notes.len() < BREAKS {
+            notes.push(format!(
+                "The document stops being JSON at byte {end}; reading went on at byte {at}."
+            ));
+        }
     }
     Ok(notes)
 }
@@ -114,8 +126,12 @@ mod tests {
     }
 
     #[test]
-    fn says_where_it_stopped() {
-        let notes = convert(&mut &b"[1, 2}"[..], &mut Vec::new()).unwrap();
-        assert!(notes[0].contains("at byte 5"), "{notes:?}");
+    fn says_where_it_broke_and_goes_on() {
+        let mut out = Vec::new();
+        let text = b"[\n {\"a\": 1},\n {\"b\": oops 2},\n {\"c\": 3}\n]\n";
+        let notes = convert(&mut &text[..], &mut out).unwrap();
+        assert!(notes[0].contains("at byte 20"), "{notes:?}");
+        assert!(out.starts_with(b"{\"a\":1}\n"));
+        assert!(out.ends_with(b"{\"c\":3}\n"), "{}", out.escape_ascii());
     }
 }

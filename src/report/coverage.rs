@@ -65,7 +65,7 @@ fn of_source(source: &Source) -> Vec<String> {
     }
     if source.bom > 0 {
         told.push(format!(
-            "{name}: begins with a byte order mark, which was passed over."
+            "{name}: has a byte order mark, which was passed over."
         ));
     }
     told.extend(source.notes.iter().map(|note| format!("{name}: {note}")));

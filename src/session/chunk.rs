@@ -22,6 +22,9 @@ const BLOCK: u64 = 16 << 10;
 const LONG: usize = 64 << 20;
 const LONG_HEAD: usize = 64 << 10;
 
+/// A byte order mark in UTF-8.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
 /// One message as a chunk gives it, with names by number in the batch.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
@@ -53,8 +56,12 @@ pub struct Batch {
     pub end: u64,
     /// Where a last line that has no newline begins.
     pub torn: Option<u64>,
-    /// A byte order mark at the start of the file, in bytes.
-    pub bom: u8,
+    /// Bytes of byte order marks, at the start of the file or (where files were joined) of other lines.
+    pub bom: u32,
+    /// Where the first line that begins with one is.
+    pub bom_at: Option<u64>,
+    /// Holes: zeros that a file system leaves at the end of what it had not written when the machine stopped.
+    pub holes: Vec<Range<u64>>,
 }
 
 /// Space to scan in, used again for chunk after chunk.
@@ -92,6 +99,8 @@ impl Chunks<'_> {
             end: range.start,
             torn: None,
             bom: 0,
+            bom_at: None,
+            holes: Vec::new(),
         };
         // One byte before the chunk tells whether a line begins at its start.
         let lead = u64::from(!begins && range.start > 0);
@@ -103,10 +112,7 @@ impl Chunks<'_> {
         let buffer = &mut scratch.chunk[..have];
         read_exact_at(self.file, buffer, from)?;
         let mut at = if lead == 0 {
-            if range.start == 0 && buffer.starts_with(b"\xef\xbb\xbf") {
-                batch.bom = 3;
-            }
-            usize::from(batch.bom)
+            0
         } else {
             match memchr(b'\n', buffer) {
                 Some(first) => first + 1,
@@ -193,43 +199,80 @@ impl Chunks<'_> {
     fn huge(&self, batch: &mut Batch, cache: &mut Cache, offset: u64, joined: &[u8], len: u64) {
         let first = batch.entries.len();
         self.line(batch, cache, offset, joined);
-        batch.entries.truncate(first + 1);
-        if let Some(entry) = batch.entries.get_mut(first) {
-            entry.len = u32::try_from(len).unwrap_or(u32::MAX);
+        batch
+            .entries
+            .truncate(first + 1 + usize::from(joined.first() == Some(&0)));
+        if let Some(entry) = batch
+            .entries
+            .last_mut()
+            .filter(|entry| entry.offset >= offset)
+        {
+            entry.len = u32::try_from(offset + len - entry.offset).unwrap_or(u32::MAX);
             entry.flags.set(Flags::HUGE);
         }
     }
 
-    fn line(&self, batch: &mut Batch, cache: &mut Cache, offset: u64, line: &[u8]) {
-        let number = batch.lines;
-        batch.lines += 1;
-        if line.iter().all(u8::is_ascii_whitespace) {
-            batch.blank += 1;
-            return;
+    fn line(&self, batch: &mut Batch, cache: &mut Cache, mut offset: u64, mut line: &[u8]) {
+        if let Some(rest) = line.strip_prefix(BOM) {
+            batch.bom += BOM.len() as u32;
+            batch.bom_at.get_or_insert(offset);
+            offset += BOM.len() as u64;
+            line = rest;
         }
-        let mut part = 0u16;
-        let (entries, names) = (&mut batch.entries, &mut batch.names);
-        (self.lines.peek)(line, &mut |peek: Peek<'_>| {
-            entries.push(Entry {
-                offset,
-                len: u32::try_from(line.len()).unwrap_or(u32::MAX),
-                line: number,
-                micros: peek.micros,
-                id: if peek.id.is_empty() {
-                    0
-                } else {
-                    self.keys.hash_one(peek.id) | 1
-                },
-                conn: cache.conn.intern(names, &peek.conn),
-                label: cache.label.intern(names, &peek.label),
-                method: cache.method.intern(names, &peek.method),
-                name: cache.name.intern(names, &peek.name),
-                part,
-                kind: peek.kind,
-                dir: peek.dir,
-                flags: peek.flags,
+        if let Some(0) = line.first() {
+            let zeros = line.iter().take_while(|b| **b == 0).count();
+            let rest = &line[zeros..];
+            let hole = if rest.trim_ascii_start().is_empty() {
+                line.len()
+            } else {
+                zeros
+            };
+            let lost = Peek::of(MessageKind::Unreadable);
+            self.entry(batch, cache, offset, &line[..hole], lost, 0);
+            batch.holes.push(offset..offset + zeros as u64);
+            offset += hole as u64;
+            line = &line[hole..];
+        } else if line.trim_ascii_start().is_empty() {
+            batch.blank += 1;
+        }
+        if !line.trim_ascii_start().is_empty() {
+            let mut part = 0u16;
+            (self.lines.peek)(line, &mut |peek| {
+                self.entry(batch, cache, offset, line, peek, part);
+                part = part.saturating_add(1);
             });
-            part = part.saturating_add(1);
+        }
+        batch.lines += 1;
+    }
+
+    fn entry(
+        &self,
+        batch: &mut Batch,
+        cache: &mut Cache,
+        offset: u64,
+        line: &[u8],
+        peek: Peek<'_>,
+        part: u16,
+    ) {
+        let names = &mut batch.names;
+        batch.entries.push(Entry {
+            offset,
+            len: u32::try_from(line.len()).unwrap_or(u32::MAX),
+            line: batch.lines,
+            micros: peek.micros,
+            id: if peek.id.is_empty() {
+                0
+            } else {
+                self.keys.hash_one(peek.id) | 1
+            },
+            conn: cache.conn.intern(names, &peek.conn),
+            label: cache.label.intern(names, &peek.label),
+            method: cache.method.intern(names, &peek.method),
+            name: cache.name.intern(names, &peek.name),
+            part,
+            kind: peek.kind,
+            dir: peek.dir,
+            flags: peek.flags,
         });
     }
 }

@@ -1,6 +1,7 @@
 //! What the model needs to know from the body of one message.
 
 use super::definition::{ItemKind, Listed};
+use super::symbols::Symbols;
 use crate::formats::Flags;
 use crate::text::RawBuf;
 use crate::wire::id::{Direction, MessageKind};
@@ -14,6 +15,9 @@ use std::ops::Range;
 pub struct Facts {
     /// What the message really is, where the quick look of the index may have been fooled.
     pub kind: Option<MessageKind>,
+    /// Method and name of a request for which the quick look found others: it saw the first of two equal keys, and
+    /// readers take the last.
+    pub about: Option<(RawBuf, RawBuf)>,
     pub flags: Flags,
     pub tokens: Tokens,
     pub listing: Option<Listing>,
@@ -68,6 +72,8 @@ pub struct Outside<'a> {
     pub dir: Direction,
     /// The method, or for a response that of its request.
     pub method: &'a [u8],
+    /// What a request is about.
+    pub name: &'a [u8],
 }
 
 const META: &str = "_meta";
@@ -84,6 +90,9 @@ impl Facts {
         }
         let hash = |value: Value<'_>| keys.hash_one(value.raw().bytes()) | 1;
         facts.kind = exact_kind(root);
+        if facts.kind == Some(MessageKind::Request) {
+            facts.about = about(root, outside);
+        }
         if let Some(params) = root.get("params") {
             facts.of_params(params, outside, &hash);
         }
@@ -260,6 +269,17 @@ impl Hello {
     }
 }
 
+/// Method and name of a request, where the index has others.
+fn about(root: Value<'_>, outside: &Outside<'_>) -> Option<(RawBuf, RawBuf)> {
+    let method = root.str("method")?.into_buf();
+    let said = method::names(method.as_raw().bytes())
+        .and_then(|key| root.get("params")?.str(key))
+        .map(|text| text.into_buf())
+        .unwrap_or_default();
+    let known = |said: &RawBuf, known: &[u8]| Symbols::cut(said.as_raw().bytes()) == known;
+    (!known(&method, outside.method) || !known(&said, outside.name)).then_some((method, said))
+}
+
 fn exact_kind(root: Value<'_>) -> Option<MessageKind> {
     let has = |key| root.get(key).is_some();
     Some(
@@ -304,6 +324,7 @@ mod tests {
             kind,
             dir: Direction::C2s,
             method: method.as_bytes(),
+            name: b"",
         };
         Facts::of(&Doc::parse(json.as_bytes()), &outside, &RandomState::new())
     }

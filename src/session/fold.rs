@@ -5,6 +5,7 @@ use super::model::Session;
 use super::pair::{Answer, Key};
 use super::row::{ConnId, Row, RowId, ServerId, SourceId, Symbol, UNPAIRED};
 use super::server::{Connection, Server};
+use super::source::Source;
 use super::time::Time;
 use crate::formats::Flags;
 use crate::text::RawBuf;
@@ -24,6 +25,40 @@ impl Ready {
     }
 }
 
+/// Whether nothing is known of a line, not even whose it is.
+fn is_lost(entry: &Entry) -> bool {
+    entry.kind == MessageKind::Unreadable && entry.conn == 0 && entry.label == 0
+}
+
+impl Source {
+    fn book(&mut self, batch: &Batch) {
+        self.lines += u64::from(batch.lines);
+        self.blank += u64::from(batch.blank);
+        self.bom += batch.bom;
+        self.indexed = self.indexed.max(batch.end);
+        if let Some(at) = batch.bom_at.filter(|at| *at > 0) {
+            self.note_once(format!(
+                "A byte order mark stands at byte {at}, inside the file: files were joined there. It was skipped."
+            ));
+        }
+        for hole in &batch.holes {
+            self.note_once(format!(
+                "{} bytes from byte {} on are zero: the machine stopped before they were written, and what was there is lost.",
+                hole.end - hole.start,
+                hole.start
+            ));
+        }
+    }
+
+    /// Adds a sentence that is not there yet, unless there are too many already.
+    fn note_once(&mut self, note: String) {
+        const MOST: usize = 8;
+        if self.notes.len() < MOST && !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}
+
 impl Session {
     /// Books what a batch says of its source and translates its entries.
     pub(super) fn admit(&mut self, source: SourceId, batch: &Batch) -> Vec<Ready> {
@@ -33,23 +68,29 @@ impl Session {
             .map(|name| self.symbols.intern(name.bytes()))
             .collect();
         let mut conns: HashMap<(u32, u32), ConnId> = HashMap::new();
+        let mut near = self.sources[source.index()].near;
         let base = self.sources[source.index()].lines;
         let mut ready = Vec::with_capacity(batch.entries.len());
-        for entry in &batch.entries {
-            let conn = *conns.entry((entry.conn, entry.label)).or_insert_with(|| {
-                self.connection(
-                    source,
-                    symbols[entry.conn as usize],
-                    symbols[entry.label as usize],
-                )
-            });
+        let mut conn_of = |session: &mut Session, entry: &Entry| {
+            *conns.entry((entry.conn, entry.label)).or_insert_with(|| {
+                let name = |n: u32| symbols[n as usize];
+                session.connection(source, name(entry.conn), name(entry.label))
+            })
+        };
+        for (n, entry) in batch.entries.iter().enumerate() {
+            // A line that could not be read belongs to what is around it: it is no server of its own.
+            let conn = match near.filter(|_| is_lost(entry)) {
+                Some(near) => near,
+                None => {
+                    let told = batch.entries[n..].iter().find(|entry| !is_lost(entry));
+                    conn_of(self, told.unwrap_or(entry))
+                }
+            };
+            near = Some(conn);
             ready.push(self.ready(source, entry, base, conn, &symbols));
         }
-        let book = &mut self.sources[source.index()];
-        book.lines += u64::from(batch.lines);
-        book.blank += u64::from(batch.blank);
-        book.bom += batch.bom;
-        book.indexed = book.indexed.max(batch.end);
+        self.sources[source.index()].near = near;
+        self.sources[source.index()].book(batch);
         ready
     }
 

@@ -172,7 +172,7 @@ impl Session {
             .entries
             .iter_mut()
             .rev()
-            .take_while(|entry| entry.offset == start);
+            .take_while(|entry| entry.offset >= start);
         let mut message = false;
         for entry in last {
             use MessageKind::{Other, Text, Unreadable};
@@ -180,7 +180,8 @@ impl Session {
             if !message {
                 entry.flags.set(Flags::TORN);
             }
-            if entry.kind == Unreadable {
+            let hole = batch.holes.iter().any(|hole| hole.start == entry.offset);
+            if entry.kind == Unreadable && !hole {
                 source.notes.push(format!(
                     "{TORN} {start}, is not complete ({} bytes): the recording was cut off there, or is still being written.",
                     entry.len
@@ -205,6 +206,9 @@ impl Session {
                 source.notes.retain(|note| !note.starts_with(TORN));
                 source.lines -= 1;
                 source.indexed = start;
+                if source.begins_with_mark(start) {
+                    source.bom -= 3;
+                }
                 self.retract(id, start);
                 Some(start)
             }
@@ -214,7 +218,7 @@ impl Session {
     /// Takes back the rows of a line, unless others came after them: then they stay as they are.
     fn retract(&mut self, id: SourceId, line: u64) {
         let torn =
-            |row: &super::Row| row.source == id && row.offset == line && row.flags.has(Flags::TORN);
+            |row: &super::Row| row.source == id && row.offset >= line && row.flags.has(Flags::TORN);
         let mut any = false;
         while let Some(row) = self.rows.pop_if(|row| torn(row)) {
             any = true;
@@ -233,6 +237,11 @@ impl Session {
 }
 
 impl Source {
+    fn begins_with_mark(&self, at: u64) -> bool {
+        let mut mark = [0; 3];
+        super::chunk::read_exact_at(&self.file, &mut mark, at).is_ok() && mark == *b"\xef\xbb\xbf"
+    }
+
     /// The place after a last line that is a message: behind its newline, or where something else goes on.
     fn after_message(&self, len: u64) -> Option<u64> {
         use std::io::Read;

@@ -1,6 +1,7 @@
 //! Where rows come from: files, folders, standard input.
 
 use super::grow::Ending;
+use super::row::ConnId;
 use super::spool;
 use crate::formats::{self, Class, Format, Lines, Reading};
 use crate::text::{Raw, RawBuf};
@@ -49,12 +50,14 @@ pub struct Source {
     /// Rows that are messages or text, and rows that could not be read as what they should be.
     pub messages: u64,
     pub unreadable: u64,
-    /// Bytes of byte order marks at the start.
-    pub bom: u8,
+    /// Bytes of byte order marks, at the start and where files were joined.
+    pub bom: u32,
     /// What a person should know of the source, as sentences.
     pub notes: Vec<String>,
     /// How its last line ends so far.
     pub(super) ending: Ending,
+    /// The connection of its last line that says one.
+    pub(super) near: Option<ConnId>,
     /// Indexed to the end.
     pub done: bool,
     /// The content was converted into a spool, or came through a pipe: offsets are those of the spool.
@@ -73,6 +76,10 @@ pub enum OpenError {
         "{path}: there is no such file or folder. Check the name, or run `plainsight sessions` to see recordings on this machine."
     )]
     Missing { path: String },
+    #[error("{path}: this is a link to {target}, which is not there. Check where it should lead.")]
+    Dangling { path: String, target: String },
+    #[error("{path}: this link leads back to itself. Name the file that is meant.")]
+    Loop { path: String },
     #[error("{path}: permission denied. Ask its owner, or open a copy that you may read.")]
     Denied { path: String },
     #[error(
@@ -103,17 +110,33 @@ impl OpenError {
     fn io(path: &Path, error: io::Error) -> Self {
         let shown = show(path);
         match error.kind() {
-            io::ErrorKind::NotFound => OpenError::Missing { path: shown },
+            io::ErrorKind::NotFound => match fs::read_link(path) {
+                Ok(target) => OpenError::Dangling {
+                    path: shown,
+                    target: show(&target),
+                },
+                Err(_) => OpenError::Missing { path: shown },
+            },
             io::ErrorKind::PermissionDenied => OpenError::Denied { path: shown },
+            _ if is_loop(&error) => OpenError::Loop { path: shown },
             _ => OpenError::Io { path: shown, error },
         }
     }
+}
+
+/// Links that lead to each other (`ELOOP`, which has no stable name in the standard library).
+fn is_loop(error: &io::Error) -> bool {
+    let code = if cfg!(target_os = "linux") { 40 } else { 62 };
+    cfg!(unix) && error.raw_os_error() == Some(code)
 }
 
 /// A path made safe to print.
 pub fn show(path: &Path) -> String {
     Raw::new(path.as_os_str().as_encoded_bytes()).label(400)
 }
+
+/// Said of a file whose lines do not end in line feeds.
+const CARRIAGE_RETURNS: &str = "Its lines end with carriage returns alone, so all of them count as one: convert them to line feeds (`tr '\\r' '\\n'`) and open it again.";
 
 /// Files that a folder is searched for, and how deep.
 const DEEPEST: usize = 4;
@@ -159,8 +182,10 @@ fn recognised(path: &Path) -> bool {
 pub(super) fn head(file: &File) -> io::Result<Vec<u8>> {
     use io::Read;
     let mut head = Vec::new();
+    // Not beyond its size: some files of the system say 0, and make a reader wait for ever.
+    let most = file.metadata()?.len().min(formats::detect::HEAD as u64);
     super::read::At { file, offset: 0 }
-        .take(formats::detect::HEAD as u64)
+        .take(most)
         .read_to_end(&mut head)?;
     Ok(head)
 }
@@ -280,6 +305,9 @@ impl Source {
                 formats::bare::LINES
             }
         };
+        if begin.windows(2).any(|two| two == b"\r{") && !begin.contains(&b'\n') {
+            notes.push(CARRIAGE_RETURNS.to_string());
+        }
         Ok(Source {
             path: name,
             format,
@@ -293,6 +321,7 @@ impl Source {
             bom: 0,
             notes,
             ending: Ending::default(),
+            near: None,
             done: false,
             spooled,
             pipe: None,

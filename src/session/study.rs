@@ -9,7 +9,8 @@ use super::model::{Session, SharedSession};
 use super::read::{self, Body};
 use super::row::{ConnId, Row, RowId, ServerId};
 use crate::formats::Flags;
-use crate::wire::id::MessageKind;
+use crate::text::RawBuf;
+use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::Doc;
 use crate::wire::method;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -127,6 +128,7 @@ pub fn advance(session: &SharedSession, visit: &mut dyn FnMut(&Studied<'_>)) -> 
                     kind: one.row.kind,
                     dir: one.row.dir,
                     method: &one.method,
+                    name: &one.name,
                 },
                 &keys,
             )
@@ -158,6 +160,8 @@ struct One {
     row: Row,
     /// The method; of a response, that of its request.
     method: Vec<u8>,
+    /// What a request is about.
+    name: Vec<u8>,
 }
 
 /// Rows to be read together, with what is needed to read them without the session.
@@ -185,6 +189,7 @@ impl Stretch {
                 id,
                 row,
                 method: session.method(id).bytes().to_vec(),
+                name: session.symbol(row.name).bytes().to_vec(),
             });
         }
         Stretch {
@@ -266,6 +271,11 @@ impl Session {
         {
             row.kind = kind;
         }
+        if let Some((method, name)) = &facts.about
+            && self.rows[id.index()].kind == MessageKind::Request
+        {
+            self.rename(id, method, name);
+        }
         let row = self.rows[id.index()];
         let failed = row.kind == MessageKind::Error || row.flags.has(Flags::TOOL_ERROR);
         if failed
@@ -274,6 +284,28 @@ impl Session {
         {
             let server = self.server_of(id);
             self.servers[server.index()].errors += 1;
+        }
+    }
+
+    /// A request is about something else than the index thought; it may be a tool call after all, or none.
+    fn rename(&mut self, id: RowId, method: &RawBuf, name: &RawBuf) {
+        let (method, name) = (method.as_raw().bytes(), name.as_raw().bytes());
+        let (method, name) = (self.symbols.intern(method), self.symbols.intern(name));
+        let row = &mut self.rows[id.index()];
+        (row.method, row.name) = (method, name);
+        let calls = method == self.tools_call && row.dir == Direction::C2s;
+        let server = self.server_of(id);
+        let server = &mut self.servers[server.index()];
+        match self.calls.binary_search(&id) {
+            Err(place) if calls => {
+                self.calls.insert(place, id);
+                server.calls += 1;
+            }
+            Ok(place) if !calls => {
+                self.calls.remove(place);
+                server.calls = server.calls.saturating_sub(1);
+            }
+            _ => {}
         }
     }
 

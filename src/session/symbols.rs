@@ -28,8 +28,13 @@ impl Default for Symbols {
 }
 
 impl Symbols {
+    /// As much of a name as is kept.
+    pub fn cut(name: &[u8]) -> &[u8] {
+        &name[..name.len().min(LONGEST)]
+    }
+
     pub fn intern(&mut self, name: &[u8]) -> Symbol {
-        let name = &name[..name.len().min(LONGEST)];
+        let name = Self::cut(name);
         if let Some(symbol) = self.by_name.get(name) {
             return *symbol;
         }
@@ -43,7 +48,7 @@ impl Symbols {
     }
 
     pub fn find(&self, name: &[u8]) -> Option<Symbol> {
-        self.by_name.get(&name[..name.len().min(LONGEST)]).copied()
+        self.by_name.get(Self::cut(name)).copied()
     }
 
     pub fn get(&self, symbol: Symbol) -> Raw<'_> {

@@ -71,6 +71,10 @@ fn line(message: BoxedStrategy<String>) -> impl Strategy<Value = String> {
             Just("[1,2]".to_string()),
             Just("7".to_string()),
             Just("\u{0}\u{0}\u{0}".to_string()),
+            Just("\u{0}\u{0} ".to_string()),
+            Just("\u{0}{\"session_id\":\"b-1\",\"server_label\":\"b\",\"direction\":\"stderr\",\"text\":\"\"}".to_string()),
+            Just("\u{feff}{\"session_id\":\"b-1\",\"server_label\":\"b\",\"direction\":\"stderr\",\"text\":\"\"}".to_string()),
+            Just("\u{feff}".to_string()),
         ],
     ]
 }

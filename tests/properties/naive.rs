@@ -73,15 +73,13 @@ impl Naive {
 pub fn read(file: &[u8]) -> Vec<Naive> {
     let mut rows = Vec::new();
     let mut ids = Vec::new();
-    let bom = if file.starts_with(b"\xef\xbb\xbf") {
-        3
-    } else {
-        0
-    };
-    let mut offset = bom;
-    for (n, line) in file[bom..].split(|b| *b == b'\n').enumerate() {
-        if !line.trim_ascii().is_empty() {
-            for (row, id) in of_line(line) {
+    let mut offset = 0;
+    for (n, mut line) in file.split(|b| *b == b'\n').enumerate() {
+        let end = offset + line.len() + 1;
+        line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        let mut add = |line: &[u8], found: Vec<(Naive, String)>| {
+            for (row, id) in found {
+                let offset = end - 1 - line.len();
                 rows.push(Naive {
                     line: n + 1,
                     offset,
@@ -89,24 +87,32 @@ pub fn read(file: &[u8]) -> Vec<Naive> {
                 });
                 ids.push(id);
             }
+        };
+        if line.starts_with(b"\0") {
+            add(line, unreadable());
+            line = &line[line.iter().take_while(|b| **b == 0).count()..];
         }
-        offset += line.len() + 1;
+        if !line.trim_ascii().is_empty() {
+            add(line, of_line(line));
+        }
+        offset = end;
     }
     join(&mut rows, &ids);
     rows
 }
 
+fn unreadable() -> Vec<(Naive, String)> {
+    vec![(
+        Naive {
+            kind: "unreadable",
+            ..Naive::default()
+        },
+        String::new(),
+    )]
+}
+
 /// The rows of a line, with their ids as they are spelled.
 fn of_line(line: &[u8]) -> Vec<(Naive, String)> {
-    let unreadable = || {
-        vec![(
-            Naive {
-                kind: "unreadable",
-                ..Naive::default()
-            },
-            String::new(),
-        )]
-    };
     let Ok(Value::Object(outer)) = serde_json::from_slice(line) else {
         return unreadable();
     };

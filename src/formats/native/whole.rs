@@ -12,22 +12,26 @@ pub fn read(line: &[u8], emit: &mut dyn FnMut(Peek<'_>)) {
     let Some(root) = doc.root().filter(|root| root.is_object()) else {
         return emit(Peek::of(MessageKind::Unreadable));
     };
-    if !doc.is_whole() {
-        let mut peek = Peek::of(MessageKind::Unreadable);
-        surround(root, &mut peek);
-        return emit(peek);
-    }
-    let text = |key: &str| {
+    let text = |key: &str| -> Cow<'_, [u8]> {
         Cow::Owned(
             root.str(key)
                 .map(|t| t.into_buf().as_raw().bytes().to_vec())
                 .unwrap_or_default(),
         )
     };
+    if !doc.is_whole() {
+        let mut peek = Peek::of(MessageKind::Unreadable);
+        surround(root, &mut peek);
+        let (conn, label) = (text("session_id"), text("server_label"));
+        if !conn.is_empty() && !label.is_empty() {
+            (peek.conn, peek.label) = (conn, label);
+        }
+        return emit(peek);
+    }
     let mut frame = Peek::of(MessageKind::Other);
     surround(root, &mut frame);
-    let conn: Cow<'_, [u8]> = text("session_id");
-    let label: Cow<'_, [u8]> = text("server_label");
+    let conn = text("session_id");
+    let label = text("server_label");
     let fill = |peek: &mut Peek<'_>| {
         peek.micros = frame.micros;
         peek.flags.set(frame.flags);
