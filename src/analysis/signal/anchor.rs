@@ -10,30 +10,38 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Concepts whose words are anchors.
-const CONCEPTS: &[Concept] = &[
-    Concept::Hush,
-    Concept::Ignore,
-    Concept::Priority,
-    Concept::Lifted,
-    Concept::Agent,
-];
+/// What else must stand near a word before it is an anchor: many words of orders are words of programs too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// Words for instructions and rules close by: "ignore … instructions".
+    Rules,
+    /// A prohibition in front: "do not mention".
+    Prohibition,
+}
 
-/// Words for telling, which with a prohibition and the person make a concealment: the ones that are not in every text.
+/// English words for telling.
 const TELLING: &[&str] = &[
     "tell the",
     "telling the",
     "mention",
-    "inform",
-    "notify",
+    "inform the",
+    "informing the",
+    "notify the",
+    "notifying the",
     "reveal",
-    "disclose",
+    "disclos",
     "alert the",
     "let the user",
     "let them",
-    "surface th",
-    "speak of",
+    "surface",
     "warn the",
+    "show the user",
+    "showing the user",
+];
+const PROHIBITIONS: &[&str] = &[
+    " not ", "n't ", "never ", "without ", "no need ", "avoid ", "refrain", "not to ", "do not",
+    "don't",
 ];
 
 /// What poses as markup or as a turn, and what is said of tools.
@@ -57,6 +65,7 @@ const POSES: &[&str] = &[
     "<重要",
     "<系统",
     "<중요",
+    "<!--",
     "[inst",
     "[/inst",
     "<|",
@@ -69,9 +78,10 @@ const POSES: &[&str] = &[
     "i am the user",
     "the user\n",
     "user to you",
-    "directive",
-    "instruction:",
-    "override",
+    "system directive",
+    "system override",
+    "system instruction",
+    "admin override",
     "[system",
     "[important",
     "[priority",
@@ -107,6 +117,7 @@ const PATHS: &[&str] = &[
     "id_rsa",
     "id_ed25519",
     "id_ecdsa",
+    "id_dsa",
     ".gnupg",
     ".pem",
     ".p12",
@@ -115,10 +126,11 @@ const PATHS: &[&str] = &[
     ".asc",
     "wallet.dat",
     "authorized_keys",
-    ".aws",
+    ".aws/",
     ".azure",
-    "gcloud",
-    "credentials",
+    "gcloud/",
+    "credentials.",
+    "/credentials",
     ".kube",
     ".docker/config",
     ".npmrc",
@@ -127,7 +139,6 @@ const PATHS: &[&str] = &[
     ".pgpass",
     "git-credentials",
     "secrets.",
-    "secret.",
     ".env",
     "mcp.json",
     ".claude",
@@ -138,46 +149,84 @@ const PATHS: &[&str] = &[
     "_history",
     ".bashrc",
     ".zshrc",
-    "password",
+    "password.",
+    "passwords.",
     "keychain",
     "master.key",
     "tfstate",
-    "id_dsa",
-    "private_key",
-    "token",
 ];
 
-static ANCHORS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let mut words: Vec<String> = lexicon::words(CONCEPTS)
-        .filter(|w| w.chars().count() > 4 || !w.is_ascii())
-        .map(str::to_owned)
-        .collect();
-    words.extend(
-        lexicon::words(&[Concept::Tell])
-            .filter(|w| !w.is_ascii())
-            .map(str::to_owned),
-    );
-    words.extend(
-        [TELLING, POSES, PATHS]
-            .into_iter()
-            .flatten()
-            .map(|w| (*w).to_owned()),
-    );
-    // The automaton folds the case of ASCII only.
-    let cased: Vec<String> = words
-        .iter()
-        .filter(|w| !w.is_ascii())
-        .flat_map(|w| [capital(w), w.to_uppercase()])
-        .filter(|w| !words.contains(w))
-        .collect();
-    words.extend(cased);
+struct Anchors {
+    finder: AhoCorasick,
+    needs: Vec<Needs>,
+    rules: AhoCorasick,
+}
+
+fn automaton(words: &[String]) -> AhoCorasick {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
         .kind(Some(AhoCorasickKind::DFA))
         .build(words)
         .expect("the words are fixed")
+}
+
+static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
+    let concept = |concepts: &'static [Concept]| {
+        lexicon::words(concepts).filter(|w| w.chars().count() > 3 || !w.is_ascii())
+    };
+    let listed = |words: &'static [&'static str]| words.iter().copied();
+    let mut words: Vec<(String, Needs)> = Vec::new();
+    let mut take = |word: &str, needs: Needs| {
+        // The automaton folds the case of ASCII only.
+        words.push((word.to_owned(), needs));
+        if !word.is_ascii() {
+            words.extend(
+                [capital(word), word.to_uppercase()]
+                    .into_iter()
+                    .filter(|w| w != word)
+                    .map(|w| (w, needs)),
+            );
+        }
+    };
+    concept(&[Concept::Hush, Concept::Priority]).for_each(|w| take(w, Needs::Nothing));
+    listed(POSES)
+        .chain(listed(PATHS))
+        .for_each(|w| take(w, Needs::Nothing));
+    concept(&[Concept::Tell])
+        .filter(|w| !w.is_ascii())
+        .for_each(|w| take(w, Needs::Nothing));
+    concept(&[Concept::Ignore, Concept::Lifted]).for_each(|w| take(w, Needs::Rules));
+    listed(TELLING).for_each(|w| take(w, Needs::Prohibition));
+    let rules: Vec<String> = concept(&[Concept::Rules, Concept::Pretext])
+        .flat_map(|w| [w.to_owned(), capital(w), w.to_uppercase()])
+        .collect();
+    let (words, needs): (Vec<String>, Vec<Needs>) = words.into_iter().unzip();
+    Anchors {
+        finder: automaton(&words),
+        needs,
+        rules: automaton(&rules),
+    }
 });
+
+impl Anchors {
+    /// Whether what a word needs stands near it.
+    fn holds(&self, bytes: &[u8], word: Range<usize>, needs: Needs) -> bool {
+        const NEAR: usize = 72;
+        let before = &bytes[word.start.saturating_sub(NEAR)..word.start];
+        let after = &bytes[word.end..(word.end + NEAR).min(bytes.len())];
+        match needs {
+            Needs::Nothing => true,
+            Needs::Rules => self.rules.is_match(after) || self.rules.is_match(before),
+            Needs::Prohibition => {
+                let before = before[before.len().saturating_sub(32)..].to_ascii_lowercase();
+                PROHIBITIONS
+                    .iter()
+                    .any(|p| memchr::memmem::find(&before, p.as_bytes()).is_some())
+            }
+        }
+    }
+}
 
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
@@ -198,8 +247,13 @@ pub fn stretches(bytes: &[u8]) -> Vec<Range<usize>> {
     }
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    while let Some(hit) = ANCHORS.find(&bytes[at..]) {
+    let anchors = &*ANCHORS;
+    while let Some(hit) = anchors.finder.find(&bytes[at..]) {
         let (start, end) = (at + hit.start(), at + hit.end());
+        if !anchors.holds(bytes, start..end, anchors.needs[hit.pattern().as_usize()]) {
+            at = start + 1;
+            continue;
+        }
         let wide = start.saturating_sub(AROUND)..(end + AROUND).min(bytes.len());
         match found.last_mut() {
             Some(last) if last.end >= wide.start => last.end = wide.end,

@@ -166,6 +166,12 @@ const LANGUAGES: &[Words] = &[
     south::VIETNAMESE,
 ];
 
+/// Whether a language is written in Latin letters.
+pub fn is_latin(language: u8) -> bool {
+    // Polish stands among the Slavic ones; Turkish, Indonesian and Vietnamese among the last.
+    matches!(language, 0..=6 | 9 | 13 | 16 | 17)
+}
+
 /// Every row with the number of its language.
 fn languages() -> impl Iterator<Item = (u8, &'static (Concept, &'static str))> {
     LANGUAGES

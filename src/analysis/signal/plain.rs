@@ -307,27 +307,47 @@ fn unspace(letters: Vec<Letter>) -> Vec<Letter> {
 /// Whether something in a text has to be undone before its words can be seen: characters without width, letters that
 /// are drawn otherwise, spaced letters, escape sequences.
 pub fn is_disguised(bytes: &[u8]) -> bool {
-    if bytes.is_ascii() {
-        return memchr::memchr2(0x1b, 0x08, bytes).is_some() || is_spaced_out(bytes);
+    if memchr::memchr2(0x1b, 0x08, bytes).is_some() || is_spaced_out(bytes) {
+        return true;
     }
-    let odd = |ch: char| {
-        is_dropped(ch)
-            || !ch.is_ascii()
-                && form(ch) != ch
-                && !matches!(ch, '\u{2010}'..='\u{201f}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
-    };
-    memchr::memchr(0x1b, bytes).is_some()
-        || is_spaced_out(bytes)
-        || bytes.utf8_chunks().any(|c| c.valid().chars().any(odd))
-        || is_mixed(bytes)
-}
-
-/// Whether a Latin word holds letters of another script.
-fn is_mixed(bytes: &[u8]) -> bool {
-    bytes.windows(2).any(|pair| {
-        // The lead bytes of Greek, Cyrillic and Armenian, next to a Latin letter on either side.
-        pair[0].is_ascii_alphabetic() && (0xcd..=0xd6).contains(&pair[1])
-    })
+    let mut at = 0;
+    while let Some(step) = bytes[at..].iter().position(|b| *b >= 0xc2) {
+        at += step;
+        let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
+        let odd = match bytes[at] {
+            // Soft hyphen; joiner; Arabic mark.
+            0xc2 => next(1) == 0xad,
+            // Greek, Cyrillic, Armenian right behind a Latin letter.
+            0xcd..=0xd6 if at > 0 && bytes[at - 1].is_ascii_alphabetic() => true,
+            0xcd => next(1) == 0x8f,
+            0xd8 => next(1) == 0x9c,
+            0xe1 => next(1) == 0xa0 && (0x8b..=0x8f).contains(&next(2)),
+            // Zero-width, bidirectional and other format characters; circled letters.
+            0xe2 => match next(1) {
+                0x80 => matches!(next(2), 0x8b..=0x8f | 0xaa..=0xae),
+                0x81 => matches!(next(2), 0xa0..=0xaf),
+                0x92 => next(2) >= 0xb6,
+                0x93 => next(2) <= 0xa9,
+                _ => false,
+            },
+            // Full-width letters and digits, variation selectors, the byte order mark.
+            0xef => match next(1) {
+                0xbc => matches!(next(2), 0x90..=0x99 | 0xa1..=0xba),
+                0xbd => matches!(next(2), 0x81..=0x9a),
+                0xbb => next(2) == 0xbf,
+                _ => false,
+            },
+            // Mathematical letters.
+            0xf0 => next(1) == 0x9d && (0x90..=0x9f).contains(&next(2)),
+            0xf3 => true,
+            _ => false,
+        };
+        if odd {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Six single letters with single spaces between them.

@@ -60,6 +60,7 @@ impl Reading {
             sentences[i].marks.push(mark);
         }
         for sentence in &mut sentences {
+            speak_one_language(&mut sentence.hits);
             let marks = &sentence.marks;
             sentence.hits.retain(|hit| {
                 !marks.iter().any(|m| {
@@ -139,6 +140,20 @@ impl Sentence {
                 && !self.breaks.iter().any(|b| (h.end..at).contains(b))
         })
     }
+}
+
+/// Languages that share an alphabet share stems. A word that is alone in its language, in a sentence of another, is none
+/// of that language; English words stand in sentences of every other.
+fn speak_one_language(hits: &mut Vec<Hit>) {
+    let mut counts = [0u32; 32];
+    for hit in hits.iter() {
+        counts[usize::from(hit.language).min(31)] += 1;
+    }
+    let most = counts.iter().copied().max().unwrap_or(0);
+    hits.retain(|h| {
+        let count = counts[usize::from(h.language).min(31)];
+        h.language == 0 || !lexicon::is_latin(h.language) || count * 5 >= most * 2
+    });
 }
 
 /// Cuts a folded text into sentences: at `。！？`, at line breaks, and at `. ! ? ;` before a space.

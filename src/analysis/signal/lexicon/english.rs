@@ -75,7 +75,7 @@ pub const ENGLISH: Words = &[
          hide this from|conceal this|conceal the|must remain hidden|remain invisible|\
          invisible to the user|hidden from the user|user should not know|user must not know|\
          need not know|users don't need to know|doesn't need to know|no need to mention|no need to tell|\
-         no need to inform|not visible to the user|transparent to the user|should not be aware|\
+         no need to inform|should not be aware|\
          not be aware|secret operation|keep the user unaware|do not surface|best left out of|\
          left out of what you write|need to know about this|nobody needs|nothing of it to|say nothing|\
          stay silent about|keep quiet about|don't bring it up|no need to bring|should never be mentioned|\

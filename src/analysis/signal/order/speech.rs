@@ -24,7 +24,11 @@ impl Board {
                 .all(User)
                 .any(|u| u.start < span.end + 60 && span.start < u.end + 60);
             if near_user {
-                self.put(Kind::Conceal, 4.0 * k, span);
+                // Secrets are rightly kept from every screen.
+                let secret = s
+                    .all(Secret)
+                    .any(|h| h.start < span.end + 40 && span.start < h.end + 40);
+                self.put(Kind::Conceal, if secret { 2.0 } else { 4.0 } * k, span);
             }
         }
         if let Some(span) = s.near(&[Secretly], ACT, 60) {
