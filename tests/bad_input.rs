@@ -352,7 +352,7 @@ fn a_hole_of_zeros_hides_nothing_behind_it() {
         the_rest_is_read(&opened);
         says(
             &note(&opened),
-            &["4096 bytes from byte", "are zero", "lost"],
+            &["only zeros from byte", "4096 bytes", "lost"],
         );
         let s = opened.get();
         assert_eq!(s.row(RowId(2)).kind, MessageKind::Unreadable);

@@ -54,11 +54,11 @@ pub struct Batch {
     pub blank: u32,
     /// Where the last line of the chunk ends, its newline included.
     pub end: u64,
-    /// Where a last line that has no newline begins.
-    pub torn: Option<u64>,
+    /// Where a last line that has no newline begins, and the bytes of a mark that it begins with.
+    pub torn: Option<(u64, u32)>,
     /// Bytes of byte order marks, at the start of the file or (where files were joined) of other lines.
     pub bom: u32,
-    /// Where the first line that begins with one is.
+    /// Where the first line inside the file is that begins with one.
     pub bom_at: Option<u64>,
     /// Holes: zeros that a file system leaves at the end of what it had not written when the machine stopped.
     pub holes: Vec<Range<u64>>,
@@ -185,12 +185,13 @@ impl Chunks<'_> {
             buffer.extend_from_slice(&block[..take]);
             end += take as u64;
         }
+        let marks = batch.bom;
         if dropped > 0 {
             self.huge(batch, cache, offset, buffer, end - offset);
         } else {
             self.line(batch, cache, offset, buffer);
         }
-        batch.torn = (!newline).then_some(offset);
+        batch.torn = (!newline).then_some((offset, batch.bom - marks));
         batch.end = end + u64::from(newline);
         Ok(())
     }
@@ -215,7 +216,9 @@ impl Chunks<'_> {
     fn line(&self, batch: &mut Batch, cache: &mut Cache, mut offset: u64, mut line: &[u8]) {
         if let Some(rest) = line.strip_prefix(BOM) {
             batch.bom += BOM.len() as u32;
-            batch.bom_at.get_or_insert(offset);
+            if offset > 0 {
+                batch.bom_at.get_or_insert(offset);
+            }
             offset += BOM.len() as u64;
             line = rest;
         }

@@ -25,6 +25,11 @@ impl Ready {
     }
 }
 
+/// How the note of a hole begins.
+pub(super) fn zeros_at(start: u64) -> String {
+    format!("There are only zeros from byte {start} on")
+}
+
 /// Whether nothing is known of a line, not even whose it is.
 fn is_lost(entry: &Entry) -> bool {
     entry.kind == MessageKind::Unreadable && entry.conn == 0 && entry.label == 0
@@ -36,25 +41,25 @@ impl Source {
         self.blank += u64::from(batch.blank);
         self.bom += batch.bom;
         self.indexed = self.indexed.max(batch.end);
-        if let Some(at) = batch.bom_at.filter(|at| *at > 0) {
-            self.note_once(format!(
-                "A byte order mark stands at byte {at}, inside the file: files were joined there. It was skipped."
-            ));
+        if let Some(at) = batch.bom_at {
+            self.note_once(
+                "A byte order mark stands at byte",
+                format!("{at}, inside the file: files were joined there. It was skipped."),
+            );
         }
         for hole in &batch.holes {
-            self.note_once(format!(
-                "{} bytes from byte {} on are zero: the machine stopped before they were written, and what was there is lost.",
-                hole.end - hole.start,
-                hole.start
-            ));
+            self.note_once(
+                &zeros_at(hole.start),
+                format!("({} bytes): the machine stopped before they were written, and what was there is lost.", hole.end - hole.start),
+            );
         }
     }
 
-    /// Adds a sentence that is not there yet, unless there are too many already.
-    fn note_once(&mut self, note: String) {
+    /// Adds a sentence, unless one begins like it or there are too many already.
+    fn note_once(&mut self, begin: &str, rest: String) {
         const MOST: usize = 8;
-        if self.notes.len() < MOST && !self.notes.contains(&note) {
-            self.notes.push(note);
+        if self.notes.len() < MOST && !self.notes.iter().any(|note| note.starts_with(begin)) {
+            self.notes.push(format!("{begin} {rest}"));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Sources that go on: pipes, files that are still written, and last lines without an end.
 
 use super::chunk::{Batch, Scratch};
+use super::fold::zeros_at;
 use super::load::{Loading, Scan, chunks, lock_read, lock_write, take};
 use super::model::Session;
 use super::row::SourceId;
@@ -17,8 +18,9 @@ pub(super) enum Ending {
     /// With a newline.
     #[default]
     Whole,
-    /// It begins here and has no newline. It is read again when the source goes on.
-    Torn(u64),
+    /// It begins here, with a byte order mark of so many bytes, and has no newline. It is read again when the source
+    /// goes on.
+    Torn(u64, u32),
     /// It has no newline, but it is a message, and stays one.
     Message,
 }
@@ -161,7 +163,7 @@ impl Session {
     /// told.
     pub(super) fn note_ending(&mut self, id: SourceId, batch: &mut Batch) {
         let source = &mut self.sources[id.index()];
-        let Some(start) = batch.torn else {
+        let Some((start, mark)) = batch.torn else {
             // A chunk that lies inside a long line says nothing of its end.
             if batch.lines > 0 {
                 source.ending = Ending::Whole;
@@ -191,7 +193,7 @@ impl Session {
         source.ending = if message {
             Ending::Message
         } else {
-            Ending::Torn(start)
+            Ending::Torn(start, mark)
         };
     }
 
@@ -202,13 +204,14 @@ impl Session {
         match source.ending {
             Ending::Whole => Some(source.indexed),
             Ending::Message => source.after_message(len),
-            Ending::Torn(start) => {
-                source.notes.retain(|note| !note.starts_with(TORN));
+            Ending::Torn(start, mark) => {
+                let zeros = [start, start + 3].map(zeros_at);
+                source.notes.retain(|note| {
+                    !note.starts_with(TORN) && !zeros.iter().any(|zeros| note.starts_with(zeros))
+                });
                 source.lines -= 1;
                 source.indexed = start;
-                if source.begins_with_mark(start) {
-                    source.bom -= 3;
-                }
+                source.bom -= mark;
                 self.retract(id, start);
                 Some(start)
             }
@@ -237,11 +240,6 @@ impl Session {
 }
 
 impl Source {
-    fn begins_with_mark(&self, at: u64) -> bool {
-        let mut mark = [0; 3];
-        super::chunk::read_exact_at(&self.file, &mut mark, at).is_ok() && mark == *b"\xef\xbb\xbf"
-    }
-
     /// The place after a last line that is a message: behind its newline, or where something else goes on.
     fn after_message(&self, len: u64) -> Option<u64> {
         use std::io::Read;
