@@ -2,6 +2,7 @@
 
 /// RFC 3339 to microseconds since the epoch. The shape that every recorder writes (`2026-11-22T06:31:55.042184Z`) is
 /// read by hand, because the index does this for every line; anything else goes through the library.
+#[inline]
 pub fn parse_stamp(text: &[u8]) -> Option<i64> {
     fast(text).or_else(|| {
         let stamp: jiff::Timestamp = std::str::from_utf8(text).ok()?.trim().parse().ok()?;

@@ -3,6 +3,7 @@
 use memchr::{memchr2, memchr3};
 
 /// The position of the first byte at or after `at` that is not JSON white space.
+#[inline]
 pub fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(at) {
         at += 1;
@@ -12,6 +13,7 @@ pub fn skip_space(bytes: &[u8], mut at: usize) -> usize {
 
 /// With `at` on an opening quote: the position after the closing one, and whether the string has escapes.
 /// `None` where the text ends inside the string.
+#[inline]
 pub fn skip_string(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
     /// Most strings are keys and names: shorter than it takes to set up a wider search.
     const SHORT: usize = 4;
@@ -50,6 +52,7 @@ fn quotes_and_backslashes(eight: u64) -> u64 {
 
 /// With `at` on the first byte of a value: the position after it. Brackets are counted, not matched by kind, because
 /// this is for finding the way, not for judging. `None` where the text ends first.
+#[inline]
 pub fn skip_value(bytes: &[u8], at: usize) -> Option<usize> {
     match bytes.get(at)? {
         b'"' => skip_string(bytes, at).map(|(end, _)| end),
@@ -59,6 +62,7 @@ pub fn skip_value(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// The end of a number or literal.
+#[inline]
 pub(super) fn skip_scalar(bytes: &[u8], mut at: usize) -> usize {
     while let Some(&b) = bytes.get(at) {
         if matches!(b, b',' | b'}' | b']' | b':' | b'"' | b'{' | b'[') || b.is_ascii_whitespace() {
