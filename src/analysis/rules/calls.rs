@@ -129,7 +129,7 @@ pub static TRAVERSAL: Rule = Rule {
         Example::Call("read_file", r#"{"path":"..%2f..%2fnotes"}"#),
     ],
     leaves: &[
-        Example::Call("read_file", r#"{"path":"../shared/a.txt"}"#),
+        Example::Call("read_file", r#"{"path":"../other/a.txt"}"#),
         Example::Call("search", r#"{"query":"what does .. mean"}"#),
     ],
 };
@@ -176,7 +176,7 @@ pub static PERSISTENCE: Rule = Rule {
     )],
     leaves: &[Example::Call(
         "write_file",
-        r#"{"path":"/work/config.json","content":"{}"}"#,
+        r#"{"path":"/srv/app/config.json","content":"{}"}"#,
     )],
 };
 
