@@ -217,6 +217,10 @@ impl Anchors {
         let after = &bytes[word.end..(word.end + NEAR).min(bytes.len())];
         match needs {
             Needs::Nothing => true,
+            // In languages of Latin letters the object follows its verb.
+            Needs::Rules if bytes[word].is_ascii() => {
+                self.rules.is_match(&after[..after.len().min(56)])
+            }
             Needs::Rules => self.rules.is_match(after) || self.rules.is_match(before),
             Needs::Prohibition => {
                 let before = before[before.len().saturating_sub(32)..].to_ascii_lowercase();
@@ -236,7 +240,7 @@ fn capital(word: &str) -> String {
 }
 
 /// How much of the text around an anchor is weighed: what is told of an order stands near it.
-const AROUND: usize = 1_000;
+const AROUND: usize = 640;
 /// The longest stretch that is weighed at one go.
 const LONGEST: usize = 16 << 10;
 

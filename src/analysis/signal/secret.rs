@@ -26,6 +26,18 @@ const fn token(name: &'static str, keyword: &'static str, pattern: &'static str)
     }
 }
 
+impl Kind {
+    /// Whether something is assigned right behind the keyword; words like "token" are in every text.
+    fn is_plausible(&self, after: &[u8]) -> bool {
+        if !self.assigned || self.sure {
+            return true;
+        }
+        let tail = &after[..after.len().min(28)];
+        tail.iter().any(|b| matches!(b, b'=' | b':'))
+            || self.name == "password" && tail.iter().any(u8::is_ascii_digit)
+    }
+}
+
 /// Formats as their providers document them.
 static KINDS: &[Kind] = &[
     token(
@@ -193,6 +205,9 @@ pub fn find(bytes: &[u8]) -> Vec<Secret> {
     let mut windows: Vec<Vec<Range<usize>>> = vec![Vec::new(); KINDS.len()];
     for found in finders.gate.find_overlapping_iter(bytes) {
         let n = found.pattern().as_usize();
+        if !KINDS[n].is_plausible(&bytes[found.end()..]) {
+            continue;
+        }
         let reach = if n == 0 { PRIVATE_KEY } else { REACH };
         let wide = found.start().saturating_sub(BEFORE)..(found.end() + reach).min(bytes.len());
         match windows[n].last_mut() {
