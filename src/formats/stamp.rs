@@ -11,23 +11,36 @@ pub fn parse_stamp(text: &[u8]) -> Option<i64> {
 }
 
 fn fast(t: &[u8]) -> Option<i64> {
-    let (&[b'Z'], body) = (t.get(t.len().checked_sub(1)?..)?, &t[..t.len() - 1]) else {
-        return None;
-    };
-    if body.len() < 19
-        || body[4] != b'-'
-        || body[7] != b'-'
-        || body[10] != b'T'
-        || body[13] != b':'
-        || body[16] != b':'
-    {
+    let body = t.strip_suffix(b"Z")?;
+    let (whole, fraction) = body.split_first_chunk::<19>()?;
+    let signs = [whole[4], whole[7], whole[10], whole[13], whole[16]];
+    if signs != *b"--T::" {
         return None;
     }
-    let two = |at: usize| Some(digit(body[at])? * 10 + digit(body[at + 1])?);
-    let year = two(0)? * 100 + two(2)?;
-    let (month, day) = (two(5)?, two(8)?);
-    let (hour, minute, second) = (two(11)?, two(14)?, two(17)?);
-    if !(1..=12).contains(&month)
+    // Whether all are digits is asked once, at the end.
+    let mut bad = false;
+    let mut digit = |b: u8| {
+        let n = b.wrapping_sub(b'0');
+        bad |= n > 9;
+        i64::from(n)
+    };
+    let mut two = |at: usize| digit(whole[at]) * 10 + digit(whole[at + 1]);
+    let year = two(0) * 100 + two(2);
+    let (month, day) = (two(5), two(8));
+    let (hour, minute, second) = (two(11), two(14), two(17));
+    let mut micros = 0;
+    if let Some((point, digits)) = fraction.split_first() {
+        bad |= *point != b'.' || digits.is_empty();
+        let mut scale = 100_000;
+        for &b in digits {
+            let n = b.wrapping_sub(b'0');
+            bad |= n > 9;
+            micros += i64::from(n) * scale;
+            scale /= 10;
+        }
+    }
+    if bad
+        || !(1..=12).contains(&month)
         || !(1..=31).contains(&day)
         || hour > 23
         || minute > 59
@@ -35,24 +48,7 @@ fn fast(t: &[u8]) -> Option<i64> {
     {
         return None;
     }
-    let micros = match body.get(19) {
-        None => 0,
-        Some(b'.') => {
-            let mut micros = 0;
-            let mut scale = 100_000;
-            for &b in &body[20..] {
-                micros += digit(b)? * scale;
-                scale /= 10;
-            }
-            micros
-        }
-        Some(_) => return None,
-    };
     Some((((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + micros)
-}
-
-fn digit(b: u8) -> Option<i64> {
-    b.is_ascii_digit().then(|| i64::from(b - b'0'))
 }
 
 /// Days since 1970-01-01 of a day in the Gregorian calendar (years shifted to start in March, so that the leap day is

@@ -3,12 +3,13 @@
 //! A file is cut into chunks of fixed size; a line belongs to the chunk in which it begins. Chunks are independent, so
 //! they are scanned by as many threads as there are, and folded in order ([`fold`](super::fold)).
 
+use super::pair::id_key;
 use super::symbols::Symbols;
 use crate::formats::{Flags, Lines, Peek};
 use crate::wire::id::{Direction, MessageKind};
 use memchr::{memchr, memchr_iter};
 use std::fs::File;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::RandomState;
 use std::io;
 use std::ops::Range;
 
@@ -33,7 +34,7 @@ pub struct Entry {
     /// Line within the chunk, from 0.
     pub line: u32,
     pub micros: i64,
-    /// Keyed hash of the id as it is spelled; 0 where there is none.
+    /// The id, as [`id_key`] gives it; 0 where there is none.
     pub id: u64,
     pub conn: u32,
     pub label: u32,
@@ -79,7 +80,7 @@ pub struct Chunks<'f> {
     /// Bytes of the file that exist for this pass.
     pub len: u64,
     pub lines: Lines,
-    /// Keys the hashes of ids, the same for the whole session.
+    /// Keys the hashes of long ids, the same for the whole session.
     pub keys: RandomState,
 }
 
@@ -92,7 +93,7 @@ impl Chunks<'_> {
         scratch: &mut Scratch,
     ) -> io::Result<Batch> {
         let mut batch = Batch {
-            entries: Vec::new(),
+            entries: Vec::with_capacity(512),
             names: Symbols::default(),
             lines: 0,
             blank: 0,
@@ -266,7 +267,7 @@ impl Chunks<'_> {
             id: if peek.id.is_empty() {
                 0
             } else {
-                self.keys.hash_one(peek.id) | 1
+                id_key(&self.keys, peek.id)
             },
             conn: cache.conn.intern(names, &peek.conn),
             label: cache.label.intern(names, &peek.label),

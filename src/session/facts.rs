@@ -1,13 +1,14 @@
 //! What the model needs to know from the body of one message.
 
 use super::definition::{ItemKind, Listed};
+use super::pair::id_key;
 use super::symbols::Symbols;
 use crate::formats::Flags;
 use crate::text::RawBuf;
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{Doc, Kind, Value};
 use crate::wire::method;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::RandomState;
 use std::ops::Range;
 
 /// Facts of one message, taken from its JSON without looking at the session.
@@ -88,7 +89,7 @@ impl Facts {
             facts.recorder(root);
             return facts;
         }
-        let hash = |value: Value<'_>| keys.hash_one(value.raw().bytes()) | 1;
+        let hash = |value: Value<'_>| id_key(keys, value.raw().bytes());
         facts.kind = exact_kind(root);
         if facts.kind == Some(MessageKind::Request) {
             facts.about = about(root, outside);

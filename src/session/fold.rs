@@ -274,6 +274,8 @@ impl Session {
 
     /// Makes room for the rows that a file of this size will have, so that growing does not copy the index.
     pub(super) fn expect(&mut self, rows: usize) {
-        self.rows.reserve(rows);
+        // The start of a file may promise more rows than there will ever be: what cannot be had is done without.
+        const MOST: usize = 16 << 20;
+        let _ = self.rows.try_reserve(rows.min(MOST));
     }
 }

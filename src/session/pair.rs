@@ -6,14 +6,14 @@
 use super::row::{ConnId, RowId};
 use crate::wire::id::Direction;
 use std::collections::{HashMap, VecDeque};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Key {
     pub conn: ConnId,
     /// The direction of the request.
     pub dir: Direction,
-    /// Keyed hash of the id.
+    /// The id, as [`id_key`] gives it.
     pub id: u64,
 }
 
@@ -45,7 +45,7 @@ const REMEMBERED: usize = 1024;
 
 #[derive(Default)]
 pub struct Pairs {
-    flight: HashMap<Key, RowId, BuildHasherDefault<Mix>>,
+    flight: HashMap<Key, RowId, Secret>,
     answered: VecDeque<Key>,
     early: VecDeque<(Key, RowId)>,
 }
@@ -101,8 +101,38 @@ impl Pairs {
     }
 }
 
-/// The ids are hashed with a secret key already, so the table only has to mix its fields.
-#[derive(Default)]
+/// An id as it is spelled, as a number: that of a short one is its own alone, a longer one's is its keyed hash. Never 0.
+pub fn id_key(keys: &RandomState, spelled: &[u8]) -> u64 {
+    const LONG: u64 = 0xff << 56;
+    let mut short = [0; 8];
+    match short.get_mut(..spelled.len()) {
+        Some(place) if spelled.len() < 8 => {
+            place.copy_from_slice(spelled);
+            short[7] = spelled.len() as u8 + 1;
+            u64::from_le_bytes(short)
+        }
+        _ => keys.hash_one(spelled) | LONG,
+    }
+}
+
+/// A quick hash with a secret start, so that nobody can choose ids that fall on one place of the table.
+pub struct Secret(u64);
+
+impl Default for Secret {
+    fn default() -> Self {
+        Secret(RandomState::new().hash_one(0))
+    }
+}
+
+impl BuildHasher for Secret {
+    type Hasher = Mix;
+
+    fn build_hasher(&self) -> Mix {
+        Mix(self.0)
+    }
+}
+
+/// The state of a [`Secret`] hash.
 pub struct Mix(u64);
 
 impl Hasher for Mix {
@@ -129,8 +159,10 @@ impl Hasher for Mix {
     }
 
     fn write_u64(&mut self, n: u64) {
-        // The multiplier is 2^64 divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4).
-        self.0 = (self.0.rotate_left(26) ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // The multiplier is 2^64 divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4); both halves
+        // of the product count, as in wyhash, so that every bit of the input does.
+        let product = u128::from(self.0 ^ n) * 0x9e37_79b9_7f4a_7c15;
+        self.0 = (product >> 64) as u64 ^ product as u64 ^ self.0.rotate_left(32);
     }
 }
 
@@ -167,6 +199,29 @@ mod tests {
             pairs.response(key(Direction::C2s, 9), RowId(5)),
             Answer::Orphan
         );
+    }
+
+    #[test]
+    fn ids_are_told_apart_by_their_spelling() {
+        let keys = RandomState::new();
+        let spelled = [
+            "1",
+            "01",
+            "1.0",
+            "\"1\"",
+            "10",
+            "null",
+            "1\0",
+            "12345678",
+            "\"a-long-id-1\"",
+            "\"a-long-id-2\"",
+        ];
+        let all: std::collections::HashSet<u64> = spelled
+            .iter()
+            .map(|id| id_key(&keys, id.as_bytes()))
+            .collect();
+        assert_eq!(all.len(), spelled.len());
+        assert!(!all.contains(&0));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use super::definition::Origin;
 use super::facts::{Facts, Outside, Tokens};
 use super::model::{Session, SharedSession};
+use super::pair::id_key;
 use super::read::{self, Body};
 use super::row::{ConnId, Row, RowId, ServerId};
 use crate::formats::Flags;
@@ -403,7 +404,7 @@ impl Session {
         let body = self.read(id).ok()?;
         let doc = Doc::parse(body.message());
         let value = doc.root()?.get("id")?;
-        Some(self.keys.hash_one(value.raw().bytes()) | 1)
+        Some(id_key(&self.keys, value.raw().bytes()))
     }
 
     /// Joins a later request to its operation; it is no call of its own.

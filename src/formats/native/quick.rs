@@ -54,18 +54,30 @@ enum Member {
     Other,
 }
 
-/// The members in the order in which recorders write them: where one is expected, a comparison replaces a search.
-const USUAL: &[(&[u8], Member)] = &[
-    (b"\"v\":", Member::Other),
-    (b"\"session_id\":", Member::Session),
-    (b"\"server_label\":", Member::Label),
-    (b"\"seq\":", Member::Other),
-    (b"\"ts\":", Member::Stamp),
-    (b"\"mono_us\":", Member::Other),
-    (b"\"direction\":", Member::Direction),
-    (b"\"transport\":", Member::Transport),
-    (b"\"raw\":", Member::Raw),
-];
+/// The members in the order in which recorders write them, from `next` on: where one is expected, a comparison with a
+/// literal replaces a search. Gives the member's place, itself, and the length of its key with the colon.
+#[inline]
+fn usual(rest: &[u8], next: usize) -> Option<(usize, Member, usize)> {
+    macro_rules! in_order {
+        ($($place:literal $key:literal $member:ident),*) => {
+            $(if next <= $place && rest.starts_with($key) {
+                return Some(($place + 1, Member::$member, $key.len()));
+            })*
+        };
+    }
+    in_order!(
+        0 b"\"v\":" Other,
+        1 b"\"session_id\":" Session,
+        2 b"\"server_label\":" Label,
+        3 b"\"seq\":" Other,
+        4 b"\"ts\":" Stamp,
+        5 b"\"mono_us\":" Other,
+        6 b"\"direction\":" Direction,
+        7 b"\"transport\":" Transport,
+        8 b"\"raw\":" Raw
+    );
+    None
+}
 
 impl Member {
     fn of(key: &[u8]) -> Member {
@@ -84,15 +96,12 @@ impl Member {
         }
     }
 
-    /// The member whose key begins at `at`, and where its value begins. `next` is the place in [`USUAL`] of the one
-    /// that is expected.
+    /// The member whose key begins at `at`, and where its value begins. `next` is the place of the one that
+    /// is expected.
     fn at(line: &[u8], at: usize, next: &mut usize) -> Option<(Member, usize)> {
-        let rest = line.get(at..)?;
-        for (place, (key, member)) in USUAL.iter().enumerate().skip(*next) {
-            if rest.starts_with(key) {
-                *next = place + 1;
-                return Some((*member, skip_space(line, at + key.len())));
-            }
+        if let Some((after, member, key)) = usual(line.get(at..)?, *next) {
+            *next = after;
+            return Some((member, skip_space(line, at + key)));
         }
         let (key, value) = key(line, at)?;
         Some((Member::of(key), value))
