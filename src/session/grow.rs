@@ -68,7 +68,10 @@ impl Loading {
     /// Reads what was appended to the sources since they were last looked at. Gives whether there was anything.
     pub fn catch_up(&mut self) -> bool {
         let sources = lock_read(&self.session).sources.len();
-        (0..sources).filter(|n| self.grow(SourceId(*n as u16))).count() > 0
+        (0..sources)
+            .filter(|n| self.grow(SourceId(*n as u16)))
+            .count()
+            > 0
     }
 
     /// Reads what was appended to a source. Gives whether there was anything.

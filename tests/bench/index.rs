@@ -4,6 +4,8 @@
 //! measures another. Ratios are of one run, with rounds of both that alternate; the goal is an index at no less than
 //! half the speed of counting, with the same number of threads.
 
+#![expect(clippy::print_stdout, reason = "printing is what a benchmark is for")]
+
 mod recording;
 
 use plainsight::session::{SharedSession, SourceArg, load, study};
