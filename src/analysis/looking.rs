@@ -3,7 +3,7 @@
 use super::detect::{
     self, CallAt, DefinitionAt, Detector, Found, Look, MessageAt, SetAt, Sink, TextAt,
 };
-use super::memory::{Memory, Scope};
+use super::memory::{Calm, Memory, Scope};
 use super::place::Spot;
 use super::rank::PlaceKind;
 use crate::session::{Item, ItemId, ItemKind, RowId, ServerId, Session};
@@ -89,11 +89,17 @@ impl Looking<'_, '_> {
         tool: Option<Raw<'_>>,
         item: Option<ItemId>,
     ) {
+        let Calm::Unknown(key) = at.memory.calm(at.raw.bytes(), at.field) else {
+            return;
+        };
         let sink = self.each(|d, sink| {
             if let Look::Text(look) = d.look {
                 look(at, sink);
             }
         });
+        if sink.found.is_empty() {
+            at.memory.keep_calm(key);
+        }
         self.take(sink, at.kind, pointer, tool, item);
     }
 
