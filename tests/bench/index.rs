@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 const BYTES: u64 = 256 << 20;
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 15;
 
 fn main() {
     let named = std::env::args().skip(1).find(|word| !word.starts_with('-'));
