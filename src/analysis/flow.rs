@@ -6,8 +6,8 @@
 
 use super::signal::encoding::{base64, percent, unhex};
 use crate::session::{RowId, ServerId};
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::{BuildHasher, RandomState};
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 use std::ops::Range;
 
 /// Characters of a stretch that is known again.
@@ -55,9 +55,9 @@ struct Origin {
 #[derive(Default)]
 pub struct Flows {
     origins: Vec<Origin>,
-    grams: HashMap<u64, u32>,
+    grams: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
     /// Stretches that went out before they came in, or stand in public texts: nobody's secret.
-    public: HashSet<u64>,
+    public: HashSet<u64, BuildHasherDefault<Hashed>>,
     key: RandomState,
 }
 
@@ -77,11 +77,12 @@ impl Flows {
     ) {
         let number = self.origins.len() as u32;
         let mut any = false;
-        for (hash, _) in grams(&self.key, &text[..text.len().min(MOST_OF_ONE)]) {
+        let text = &text[..text.len().min(MOST_OF_ONE)];
+        for (hash, range) in grams(&self.key, text) {
             if self.grams.len() >= MOST {
                 break;
             }
-            if !self.public.contains(&hash) {
+            if !self.public.contains(&hash) && !is_plain(text, &range) {
                 self.grams.entry(hash).or_insert(number);
                 any = true;
             }
@@ -177,35 +178,62 @@ impl Flows {
 }
 
 /// Hashes of all stretches of [`GRAM`] bytes of a text without its white space, with where they stand.
-fn grams<'a>(
-    key: &'a RandomState,
-    text: &'a [u8],
-) -> impl Iterator<Item = (u64, Range<usize>)> + 'a {
-    let mut window: VecDeque<(u8, usize)> = VecDeque::with_capacity(GRAM);
-    text.iter()
+fn grams(key: &RandomState, text: &[u8]) -> impl Iterator<Item = (u64, Range<usize>)> {
+    let salt = key.hash_one(0u8);
+    let solid: Vec<(u8, u32)> = text
+        .iter()
         .enumerate()
         .filter(|(_, b)| !b.is_ascii_whitespace())
-        .filter_map(move |(at, b)| {
-            if window.len() == GRAM {
-                window.pop_front();
-            }
-            window.push_back((*b, at));
-            let first = window.front()?.1;
-            if window.len() < GRAM {
-                return None;
-            }
-            let mut bytes = [0u8; GRAM];
-            for (slot, (b, _)) in bytes.iter_mut().zip(&window) {
-                *slot = *b;
-            }
-            // Rules of dashes and repeated letters are in every text.
-            let mut seen = [false; 256];
-            let distinct = bytes
-                .iter()
-                .filter(|b| !std::mem::replace(&mut seen[usize::from(**b)], true))
-                .count();
-            (distinct >= 7).then(|| (key.hash_one(bytes), first..at + 1))
+        .map(|(at, b)| (*b, at as u32))
+        .collect();
+    let bytes: Vec<u8> = solid.iter().map(|(b, _)| *b).collect();
+    (0..(bytes.len() + 1).saturating_sub(GRAM)).filter_map(move |n| {
+        let window: [u8; GRAM] = bytes[n..n + GRAM].try_into().ok()?;
+        let whole = u128::from_le_bytes(window);
+        let hash = mix((whole as u64) ^ salt)
+            .wrapping_add(mix((whole >> 64) as u64 ^ salt.rotate_left(32)));
+        Some((
+            hash,
+            solid[n].1 as usize..solid[n + GRAM - 1].1 as usize + 1,
+        ))
+    })
+}
+
+/// The finalizer of SplitMix64: every bit of the input touches every bit of the output.
+fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
+/// Hashes that are hashes already.
+#[derive(Default, Clone, Copy)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |h, b| mix(h ^ u64::from(*b)));
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = n;
+    }
+}
+
+/// Rules of dashes and repeated letters are in every text.
+fn is_plain(text: &[u8], range: &Range<usize>) -> bool {
+    let mut seen = [false; 256];
+    let distinct = text[range.clone()]
+        .iter()
+        .filter(|b| {
+            !b.is_ascii_whitespace() && !std::mem::replace(&mut seen[usize::from(**b)], true)
         })
+        .count();
+    distinct < 7
 }
 
 /// Runs of base64 or hexadecimal digits, white space inside allowed.

@@ -3,7 +3,9 @@
 use super::{Argument, CallAt, Detector, Found, Look, Sink, ToolTrait};
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules;
-use regex::Regex;
+use crate::analysis::signal::ascii;
+use aho_corasick::AhoCorasick;
+use regex::bytes::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -19,8 +21,7 @@ pub const DETECTOR: Detector = Detector {
 
 macro_rules! regex {
     ($name:ident, $pattern:expr) => {
-        static $name: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new($pattern).expect("patterns are fixed"));
+        static $name: LazyLock<Regex> = LazyLock::new(|| ascii::pattern($pattern));
     };
 }
 
@@ -89,13 +90,75 @@ const DANGEROUS: &[(&str, &str)] = &[
 static FINDERS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
     DANGEROUS
         .iter()
-        .map(|(what, p)| {
-            (
-                *what,
-                Regex::new(&format!("(?i:{p})")).expect("patterns are fixed"),
-            )
-        })
+        .map(|(what, p)| (*what, ascii::pattern(&format!("(?i:{p})"))))
         .collect()
+});
+
+/// What the patterns above need: most lines have none of it.
+static GATE: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    const WORDS: &[&str] = &[
+        "curl",
+        "wget",
+        "iwr",
+        "invoke-web",
+        "iex",
+        "downloadstring",
+        "/dev/",
+        "nc -",
+        "ncat",
+        "netcat",
+        "mkfifo",
+        "socket",
+        "socat",
+        "powershell",
+        "base64",
+        "rm -",
+        "rm  ",
+        "mkfs",
+        "dd if",
+        "del /",
+        ":()",
+        "chpasswd",
+        "useradd",
+        "adduser",
+        "usermod",
+        "nopasswd",
+        "chmod",
+        "setcap",
+        "visudo",
+        "net user",
+        "docker",
+        "nsenter",
+        "scp",
+        "rsync",
+        "/etc/",
+        "/proc/",
+        "id_",
+        ".aws",
+        ".netrc",
+        ".git-cred",
+        "crontab",
+        "bashrc",
+        "zshrc",
+        "profile",
+        "authorized_keys",
+        "schtasks",
+        "reg add",
+        "history",
+        "histfile",
+        "wevtutil",
+        "shred",
+        "journalctl",
+        "setenforce",
+        "ufw",
+        "iptables",
+        "mppreference",
+        "csrutil",
+    ];
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(WORDS)
+        .expect("gates are fixed")
 });
 
 /// Longest argument that is looked at for commands.
@@ -131,20 +194,19 @@ fn dangerous(argument: &Argument<'_>, text: &str, line: bool, sink: &mut Sink) -
         if text.len() > 400 {
             return false;
         }
-        ANY_SUBSTITUTION
-            .find_iter(text)
-            .map(|m| m.range())
-            .take(8)
-            .collect()
+        ascii::matches(&ANY_SUBSTITUTION, text, 8).collect()
     } else if text.len() <= 2_000 {
         std::iter::once(0..text.len()).collect()
     } else {
         return false;
     };
+    if parts.is_empty() || !GATE.is_match(text) {
+        return false;
+    }
     for part in parts {
         for (what, regex) in FINDERS.iter() {
-            if let Some(hit) = regex.find(&text[part.clone()]) {
-                let span = part.start + hit.start()..part.start + hit.end();
+            if let Some(hit) = ascii::first(regex, &text[part.clone()]) {
+                let span = part.start + hit.start..part.start + hit.end;
                 sink.put(
                     Found::new(&rules::DANGEROUS_COMMAND)
                         .severity(if *what == "accounts and secrets read" {
@@ -167,7 +229,7 @@ fn dangerous(argument: &Argument<'_>, text: &str, line: bool, sink: &mut Sink) -
 pub fn told(text: &str) -> Vec<Range<usize>> {
     FINDERS[..3]
         .iter()
-        .flat_map(|(_, regex)| regex.find_iter(text).map(|m| m.range()).take(8))
+        .flat_map(|(_, regex)| ascii::matches(regex, text, 8))
         .collect()
 }
 
@@ -187,10 +249,8 @@ fn bypass(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
     if !HARMLESS.contains(&first) || text.len() > 1_000 {
         return;
     }
-    let substitution = ANY_SUBSTITUTION
-        .find(text)
-        .filter(|m| !is_single_quoted(text, m.start()))
-        .map(|m| m.range());
+    let substitution =
+        ascii::first(&ANY_SUBSTITUTION, text).filter(|m| !is_single_quoted(text, m.start));
     let second = || {
         separators(text).into_iter().find_map(|at| {
             let rest = text[at..].trim_start_matches(|c: char| "|&;\n ".contains(c));
@@ -273,14 +333,9 @@ fn second(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
     if text.len() > 600 || argument.is_prose() && !argument.is_operand() {
         return;
     }
-    let span = SUBSTITUTION
-        .find(text)
-        .or_else(|| {
-            CHAINED
-                .find(text)
-                .filter(|_| argument.is_operand() || !text.contains(". "))
-        })
-        .map(|m| m.range());
+    let span = ascii::first(&SUBSTITUTION, text).or_else(|| {
+        ascii::first(&CHAINED, text).filter(|_| argument.is_operand() || !text.contains(". "))
+    });
     if let Some(span) = span {
         sink.put(
             Found::new(&rules::SHELL_ESCAPE)

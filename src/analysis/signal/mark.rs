@@ -1,10 +1,11 @@
 //! What needs no language: tags, roles, addresses, commands, paths and names of tools inside a text.
 
+use super::ascii;
 use super::path::{self, PathClass};
 use super::plain::Plain;
 use super::tool_name;
 use crate::text::Raw;
-use regex::Regex;
+use regex::bytes::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -79,8 +80,7 @@ pub struct Mark {
 
 macro_rules! regex {
     ($name:ident, $pattern:expr) => {
-        static $name: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new($pattern).expect("patterns are fixed"));
+        static $name: LazyLock<Regex> = LazyLock::new(|| ascii::pattern($pattern));
     };
 }
 
@@ -88,30 +88,30 @@ macro_rules! regex {
 regex!(
     TAG,
     r"(?x) <!?/?\s*(?: important\w* | system[\w-]* | hidden | secret\w* | instructions? | information | critical | priority | admin\w* | attention | assistant | internal\w* | mandatory | urgent | override | directive | rules? | protocol
-      | wichtig | importante? | wa[żz]ne | önemli | penting | belangrijk | важно | важливо | 重要\S{0,8} | 중요 | 系统\S{0,8} | 系統\S{0,8} | システム\S{0,4} | महत्वपूर्ण | هام | مهم | quan\ trọng | システム指示 ) \s* >
+      | wichtig | importante? | wa(?:ż|z)ne | önemli | penting | belangrijk | важно | важливо | 重要\S{0,24} | 중요 | 系统\S{0,24} | 系統\S{0,24} | システム\S{0,12} | महत्वपूर्ण | هام | مهم | quan\ trọng | システム指示 ) \s* >
     | \[\s*/?\s*(?: system[_\ ]\w+ | important | priority[_\ ]\w+ | admin[_\ ]\w+ | security[_\ ]\w+ | hidden[_\ ]?\w* | system ) \s*\]
-    | <!--.{0,12}(?: system | important | instruction | \[ ) | 【(?: 系统 | 系統 | 重要 | システム | 必読 )[^】]{0,12}】"
+    | <!--.{0,12}(?: system | important | instruction | \[ ) | 【(?: 系统 | 系統 | 重要 | システム | 必読 ).{0,36}?】"
 );
 // Beyond doubt: tokens of chat templates, and sentences that only a forger of turns writes.
 regex!(
     ROLE,
     r"(?x) \[/?inst\] | <\|\s*(?: im_start | im_end | system | user | assistant | endoftext | end | eot_id | start_header_id )\s*\|?> | <</?sys>>
-    | \#{2,}\s*instruction\s*: | (?-u:\b)new\ user\ (?:query|request|message|instruction)s?\s*: | (?-u:\b)i\ am\ the\ user(?-u:\b) | signed,?\s+the\ user(?-u:\b)
-    | message\ from\ (?:the\ )?user\ to\ you | (?-u:\b)context_update\s*: | (?-u:\b)system\s+(?:directive|override)\s*: "
+    | \#{2,}\s*instruction\s*: | \bnew\ user\ (?:query|request|message|instruction)s?\s*: | \bi\ am\ the\ user\b | signed,?\s+the\ user\b
+    | message\ from\ (?:the\ )?user\ to\ you | \bcontext_update\s*: | \bsystem\s+(?:directive|override)\s*: "
 );
 // What can be a heading or the name of a field as well.
 regex!(
     HEADING,
-    r"(?x) \#{2,}\s*(?: system | human | assistant | new\ instructions? )\s*: | (?-u:\b)(?:system|admin(?:istrator)?|developer)\s+(?:instruction|command)s?\s*: "
+    r"(?x) \#{2,}\s*(?: system | human | assistant | new\ instructions? )\s*: | \b(?:system|admin(?:istrator)?|developer)\s+(?:instruction|command)s?\s*: "
 );
 regex!(
     ADDRESS,
-    r#"(?x) (?-u:\b)(?:[a-z][a-z0-9+.-]{1,15}://|javascript:|data:)[^\s'"`<>)】」』、。，,]{3,} | (?-u:\b)[\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?-u:\b)\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?-u:\b) | (?-u:\b)0x[0-9a-f]{40}(?-u:\b)
-    | (?-u:\b)(?:[a-z0-9-]+\.)+(?:example|invalid|test|com|net|org|io|dev|xyz|site|online|top|ru|cn|info|me|co|app)(?-u:\b)(?:/[\w./-]*)? | \+\d[\d\ -]{7,}\d | (?-u:\b)[a-z]{2}\d{2}(?:\ ?[0-9a-z]{4}){2,7}(?-u:\b) "#
+    r#"(?x) \b(?:[a-z][a-z0-9+.-]{1,15}://|javascript:|data:)[^\s'"`<>),\x80-\xff]{3,} | \b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+ | \b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b | \b0x[0-9a-f]{40}\b
+    | \b(?:[a-z0-9-]+\.)+(?:example|invalid|test|com|net|org|io|dev|xyz|site|online|top|ru|cn|info|me|co|app)\b(?:/[\w./-]*)? | \+\d[\d\ -]{7,}\d | \b[a-z]{2}\d{2}(?:\ ?[0-9a-z]{4}){2,7}\b "#
 );
 regex!(
     COMMAND,
-    r"(?x) \$\([^)]{1,80}\) | (?-u:\b)(?:curl|wget)\s+(?:-\S+\s+)*\S*[:./@]\S* | (?-u:\b)rm\s+-\w*[rf] | (?-u:\b)nc\s+-\w*e | /dev/tcp/ | (?-u:\b)chmod\s+-?\w*\s*[0-7]{3,4} | (?-u:\b)base64\s+-d | \|\s*(?:ba|z)?sh(?-u:\b) | &&\s*\w+\s | (?-u:\b)export\s+\w+= | (?-u:\b)fetch\(\s*['\x22]http | (?-u:\b)process\.env(?-u:\b) | document\.cookie | window\.location | (?-u:\b)drop\s+table(?-u:\b) | (?-u:\b)insert\s+into(?-u:\b) | (?-u:\b)delete\s+from(?-u:\b) | (?-u:\b)os\.system(?-u:\b) | (?-u:\b)eval\("
+    r"(?x) \$\([^)]{1,80}\) | \b(?:curl|wget)\s+(?:-\S+\s+)*\S*[:./@]\S* | \brm\s+-\w*[rf] | \bnc\s+-\w*e | /dev/tcp/ | \bchmod\s+-?\w*\s*[0-7]{3,4} | \bbase64\s+-d | \|\s*(?:ba|z)?sh\b | &&\s*\w+\s | \bexport\s+\w+= | \bfetch\(\s*['\x22]http | \bprocess\.env\b | document\.cookie | window\.location | \bdrop\s+table\b | \binsert\s+into\b | \bdelete\s+from\b | \bos\.system\b | \beval\("
 );
 /// The most marks of a kind in one text.
 const MOST: usize = 200;
@@ -121,20 +121,20 @@ pub fn find(raw: Raw<'_>, plain: &Plain, names: &dyn Names) -> Vec<Mark> {
     let text = plain.text.as_str();
     let mut marks = Vec::new();
     let mut put = |kind: MarkKind, range: Range<usize>| marks.push(Mark { kind, range });
-    for hit in TAG.find_iter(text).take(MOST) {
-        put(MarkKind::Tag, hit.range());
+    for hit in ascii::matches(&TAG, text, MOST) {
+        put(MarkKind::Tag, hit);
     }
-    for hit in ROLE.find_iter(text).take(MOST) {
-        put(MarkKind::Role, hit.range());
+    for hit in ascii::matches(&ROLE, text, MOST) {
+        put(MarkKind::Role, hit);
     }
-    for hit in HEADING.find_iter(text).take(MOST) {
-        put(MarkKind::Tag, hit.range());
+    for hit in ascii::matches(&HEADING, text, MOST) {
+        put(MarkKind::Tag, hit);
     }
-    for hit in ADDRESS.find_iter(text).take(MOST) {
-        put(MarkKind::Address, hit.range());
+    for hit in ascii::matches(&ADDRESS, text, MOST) {
+        put(MarkKind::Address, hit);
     }
-    for hit in COMMAND.find_iter(text).take(MOST) {
-        put(MarkKind::Command, hit.range());
+    for hit in ascii::matches(&COMMAND, text, MOST) {
+        put(MarkKind::Command, hit);
     }
     for (range, class) in path::find(text) {
         put(MarkKind::Path(class), range);

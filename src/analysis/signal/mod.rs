@@ -4,6 +4,7 @@
 //! into sentences, [`order`] weighs them.
 
 pub mod anchor;
+pub mod ascii;
 pub mod encoding;
 pub mod lexicon;
 pub mod mark;

@@ -1,6 +1,8 @@
 //! Paths and places that hold secrets or steer a machine, in text and in arguments.
 
-use regex::Regex;
+use super::ascii;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex::bytes::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -31,111 +33,74 @@ impl PathClass {
     }
 }
 
-const PATTERNS: &[(PathClass, &str)] = &[
+/// Class, the words that every match holds one of, pattern.
+const PATTERNS: &[(PathClass, &str, &str)] = &[
     (
         PathClass::PrivateKey,
+        ".ssh id_ .gnupg .pem .p12 .pfx .ppk .kdbx .keystore .asc .jks wallet.dat authorized_keys private_key private-key",
         r"(?:[~\w./\\-]*[/\\])?\.ssh(?:[/\\][\w.-]+|[/\\]|\b)|\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?:\.pub)?|[~\w./\\-]*\.gnupg\b|[~\w./\\-]+\.(?:pem|p12|pfx|ppk|kdbx|keystore|asc|jks)\b|\bwallet\.dat\b|\bauthorized_keys\b|[~\w./\\-]*private[_-]key[\w.-]*",
     ),
     (
         PathClass::Credentials,
-        r"[~\w./\\-]*\.aws[/\\](?:credentials|config)|[~\w./\\-]*\.azure(?:[/\\][\w.-]+|\b)|[~\w./\\-]*(?:\.config[/\\])?\.?gcloud[/\\][\w.-]+|application_default_credentials\.json|[~\w./\\-]*\.kube[/\\]config|[~\w./\\-]*\.docker[/\\]config\.json|[~\w./\\-]*\.(?:npmrc|pypirc|netrc|pgpass|git-credentials|my\.cnf|s3cfg|vault-token|oauth_token|htpasswd)\b|[~\w./\\-]*\.gem[/\\]credentials|[~\w./\\-]*\.config[/\\](?:gh|hub|[\w-]*cred[\w-]*|[\w-]+[/\\](?:credentials|token)s?)[\w./\\-]*|[~\w./\\-]*\.password-store|[~\w./\\-]*(?:^|[/\\])secrets?\.(?:ya?ml|json|toml|ini|txt|env)\b|[~\w./\\-]*\bcredentials\.(?:json|db|ya?ml|xml|ini|txt)\b|[~\w./\\-]*accesstokens\.json|[~\w./\\-]*\bdatabase\.ya?ml\b|[~\w./\\-]*master\.key\b|[~\w./\\-]*(?:login data|cookies\.sqlite|key4\.db|logins\.json|login\.keychain(?:-db)?)\b|[~\w./\\-]*\bterraform\.tfstate\b|[~\w./\\-]*[/\\]\.[\w-]+[/\\]?[\w-]*token(?:\.txt|\.json)?\b|[~\w./\\-]*(?:password|passwords)\.(?:txt|xlsx?|csv|docx?)\b",
+        ".aws .azure gcloud credential .kube .docker .npmrc .pypirc .netrc .pgpass .git-cred .my.cnf .s3cfg .vault-token oauth_token .htpasswd .gem .config/ .config\\ accesstokens .password-store secret.y secret.j secret.t secret.i secret.e secrets.y secrets.j secrets.t secrets.i secrets.e database.y master.key token cookies.sqlite key4.db logins.json login.keychain login_data tfstate password. passwords.",
+        r"[~\w./\\-]*\.aws[/\\](?:credentials|config)|[~\w./\\-]*\.azure(?:[/\\][\w.-]+|\b)|[~\w./\\-]*(?:\.config[/\\])?\.?gcloud[/\\][\w.-]+|application_default_credentials\.json|[~\w./\\-]*\.kube[/\\]config|[~\w./\\-]*\.docker[/\\]config\.json|[~\w./\\-]*\.(?:npmrc|pypirc|netrc|pgpass|git-credentials|my\.cnf|s3cfg|vault-token|oauth_token|htpasswd)\b|[~\w./\\-]*\.gem[/\\]credentials|[~\w./\\-]*\.config[/\\](?:gh|hub|[\w-]*cred[\w-]*|[\w-]+[/\\](?:credentials|token)s?)[\w./\\-]*|[~\w./\\-]*\.password-store|[~\w./\\-]*(?:^|[/\\])secrets?\.(?:ya?ml|json|toml|ini|txt|env)\b|[~\w./\\-]*\bcredentials\.(?:json|db|ya?ml|xml|ini|txt)\b|[~\w./\\-]*accesstokens\.json|[~\w./\\-]*\bdatabase\.ya?ml\b|[~\w./\\-]*master\.key\b|[~\w./\\-]*(?:cookies\.sqlite|key4\.db|logins\.json|login\.keychain(?:-db)?)\b|[~\w./\\-]*\bterraform\.tfstate\b|[~\w./\\-]*[/\\]\.[\w-]+[/\\]?[\w-]*token(?:\.txt|\.json)?\b|[~\w./\\-]*(?:password|passwords)\.(?:txt|xlsx?|csv|docx?)\b",
     ),
     (
         PathClass::Credentials,
+        ".env env.md",
         r"(?:^|[\s'\x22`(=:/\\])\.env(?:\.(?:local|production|prod|development|dev|staging|test|live))?(?:$|[\s'\x22`),;:.?!])|\benv\.md\b",
     ),
     (
         PathClass::AgentConfig,
+        "claude_desktop .cursor .vscode .roo .gemini .codeium .windsurf .claude mcp .codex",
         r"[~\w./\\-]*\bclaude_desktop_config\.json|[~\w./\\-]*\.(?:cursor|vscode|roo|gemini|codeium|windsurf)[/\\](?:\w+[/\\])*\w*(?:mcp|settings|config)\w*\.json|[~\w./\\-]*\.claude[/\\]settings[\w.]*\.json|[~\w./\\-]*\.?\bmcp(?:_settings|-config|_config)?\.json|[~\w./\\-]*\.claude\.json|[~\w./\\-]*\.codex[/\\]config\.toml",
     ),
     (
         PathClass::System,
+        "/etc/ /proc/ docker.sock /root/ system32 \\sam ntds.dit auth.log",
         r"/etc/(?:passwd|shadow|sudoers(?:\.d)?(?:/[\w.-]+)?|master\.passwd|gshadow|group|ssl/private|hosts|crontab|cron\.\w+/?[\w.-]*|ld\.so\.preload)\b|/proc/(?:self|\d+)/(?:environ|cmdline|mem|maps)|/var/run/docker\.sock|/root/[\w.]+|[a-z]:\\windows\\system32(?:\\[\w\\.]+)?|\\config\\sam\b|\bntds\.dit\b|/var/log/auth\.log",
     ),
     (
         PathClass::Shell,
+        "_history .bashrc .zshrc .profile .bash_profile .zprofile .zshenv .bash_login $profile",
         r"[~\w./\\-]*(?:^|[/\\])\.(?:bash|zsh|fish|python|mysql|psql|node_repl)_history\b|[~\w./\\-]*(?:^|[/\\])\.(?:bashrc|zshrc|profile|bash_profile|zprofile|zshenv|bash_login)\b|\$profile\b",
     ),
 ];
 
-static FINDERS: LazyLock<Vec<(PathClass, Regex)>> = LazyLock::new(|| {
-    PATTERNS
-        .iter()
-        .map(|(class, pattern)| {
-            (
-                *class,
-                Regex::new(&format!("(?-u:{pattern})")).expect("patterns are fixed"),
-            )
-        })
-        .collect()
+struct Finder {
+    class: PathClass,
+    regex: Regex,
+}
+
+struct Finders {
+    gate: AhoCorasick,
+    /// Which finder each word of the gate belongs to.
+    owner: Vec<usize>,
+    finders: Vec<Finder>,
+}
+
+static FINDERS: LazyLock<Finders> = LazyLock::new(|| {
+    let words = || {
+        PATTERNS
+            .iter()
+            .enumerate()
+            .flat_map(|(n, (_, gates, _))| gates.split(' ').map(move |w| (n, w)))
+    };
+    Finders {
+        gate: AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(words().map(|(_, w)| w))
+            .expect("gates are fixed"),
+        owner: words().map(|(n, _)| n).collect(),
+        finders: PATTERNS
+            .iter()
+            .map(|(class, _, pattern)| Finder {
+                class: *class,
+                regex: ascii::pattern(pattern),
+            })
+            .collect(),
+    }
 });
-
-/// What every pattern needs: a cheap gate, since most text has no path at all.
-const GATES: &[&str] = &[
-    ".ssh",
-    "id_",
-    ".gnupg",
-    ".pem",
-    ".p12",
-    ".pfx",
-    ".ppk",
-    ".kdbx",
-    "keystore",
-    ".asc",
-    ".jks",
-    "wallet",
-    "authorized",
-    "private",
-    ".aws",
-    ".azure",
-    "gcloud",
-    "credential",
-    ".kube",
-    ".docker",
-    ".npmrc",
-    ".pypirc",
-    ".netrc",
-    ".pgpass",
-    ".my.cnf",
-    ".s3cfg",
-    "token",
-    ".htpasswd",
-    ".gem",
-    ".config",
-    ".password",
-    "secret",
-    "database.y",
-    "master.key",
-    "login",
-    "cookies.sq",
-    "key4",
-    "tfstate",
-    "password",
-    ".env",
-    "env.md",
-    "mcp",
-    ".claude",
-    ".codex",
-    ".cursor",
-    ".vscode",
-    "settings",
-    "/etc/",
-    "/proc/",
-    "docker.sock",
-    "/root/",
-    "system32",
-    "\\sam",
-    "ntds",
-    "auth.log",
-    "_history",
-    "rc",
-    "profile",
-    "zshenv",
-    "bash_login",
-];
-
-static GATE: LazyLock<aho_corasick::AhoCorasick> =
-    LazyLock::new(|| aho_corasick::AhoCorasick::new(GATES).expect("gates are fixed"));
 
 /// The most paths that are looked for in one text.
 const MOST: usize = 64;
@@ -143,29 +108,54 @@ const MOST: usize = 64;
 /// Sensitive paths in a folded (lower-case) text, in order.
 pub fn find(text: &str) -> Vec<(Range<usize>, PathClass)> {
     let mut found: Vec<(Range<usize>, PathClass)> = Vec::new();
-    if !GATE.is_match(text) {
-        return found;
+    // A path is short: the patterns are tried only around what they need.
+    const BEFORE: usize = 96;
+    const AFTER: usize = 128;
+    let finders = &*FINDERS;
+    let mut windows: Vec<Vec<Range<usize>>> = vec![Vec::new(); finders.finders.len()];
+    for hit in finders.gate.find_overlapping_iter(text) {
+        let wide = hit.start().saturating_sub(BEFORE)..(hit.end() + AFTER).min(text.len());
+        let list = &mut windows[finders.owner[hit.pattern().as_usize()]];
+        match list.last_mut() {
+            Some(last) if last.end >= wide.start => last.end = wide.end,
+            _ => list.push(wide),
+        }
     }
-    for (class, regex) in FINDERS.iter() {
-        for hit in regex.find_iter(text).take(MOST) {
-            let trimmed = hit
-                .as_str()
-                .trim_matches(|c: char| c.is_whitespace() || "'\"`(),;:?!=".contains(c));
-            let trimmed = trimmed.trim_end_matches('.');
-            let start = hit.start() + hit.as_str().find(trimmed).unwrap_or(0);
-            let range = start..start + trimmed.len();
-            if is_harmless(text, &range)
-                || found
-                    .iter()
-                    .any(|(r, _)| r.start < range.end && range.start < r.end)
-            {
-                continue;
+    for (finder, windows) in finders.finders.iter().zip(windows) {
+        for window in windows {
+            let start = text.floor_char_boundary(window.start);
+            let part = &text[start..text.ceil_char_boundary(window.end)];
+            for hit in ascii::matches(&finder.regex, part, MOST) {
+                put(
+                    text,
+                    start + hit.start..start + hit.end,
+                    finder.class,
+                    &mut found,
+                );
             }
-            found.push((range, *class));
         }
     }
     found.sort_by_key(|(range, _)| range.start);
     found
+}
+
+fn put(
+    text: &str,
+    hit: Range<usize>,
+    class: PathClass,
+    found: &mut Vec<(Range<usize>, PathClass)>,
+) {
+    let whole = &text[hit.clone()];
+    let trimmed = whole.trim_matches(|c: char| c.is_whitespace() || "'\"`(),;:?!=".contains(c));
+    let trimmed = trimmed.trim_end_matches('.');
+    let start = hit.start + whole.find(trimmed).unwrap_or(0);
+    let range = start..start + trimmed.len();
+    let taken = found
+        .iter()
+        .any(|(r, _)| r.start < range.end && range.start < r.end);
+    if !taken && !range.is_empty() && !is_harmless(text, &range) {
+        found.push((range, class));
+    }
 }
 
 /// Templates, public halves and documentation.

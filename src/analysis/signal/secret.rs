@@ -193,8 +193,8 @@ pub struct Secret {
 const MOST: usize = 8 << 20;
 const MOST_OF_A_KIND: usize = 32;
 /// Bytes before and after a keyword in which its secret stands; a private key is long.
-const BEFORE: usize = 96;
-const REACH: usize = 512;
+const BEFORE: usize = 64;
+const REACH: usize = 320;
 const PRIVATE_KEY: usize = 8 << 10;
 
 /// Secrets in a text, in order, without overlaps.
