@@ -257,6 +257,21 @@ fn parameters(now: Value<'_>, before: Value<'_>, kept: &mut Vec<Found>) {
                     )),
             );
         }
+        if let Some(default) = parameter
+            .str("default")
+            .filter(|d| added && is_address(d.as_raw()))
+        {
+            kept.push(
+                Found::new(&rules::ASKS_MORE)
+                    .confidence(Confidence::High)
+                    .at(parameter.pointer(Some(now.id())))
+                    .shows(default.as_raw(), 0..default.as_raw().len().min(200))
+                    .because(format!(
+                        "The parameter `{}` is new and holds an address unless another is given.",
+                        name.label(60)
+                    )),
+            );
+        }
         let had: Vec<Vec<u8>> = was.map_or(Vec::new(), choices);
         let power = choices(parameter).into_iter().find(|c| {
             !had.contains(c)
@@ -279,6 +294,13 @@ fn parameters(now: Value<'_>, before: Value<'_>, kept: &mut Vec<Found>) {
             );
         }
     }
+}
+
+/// A mail address or a URL by itself.
+fn is_address(text: Raw<'_>) -> bool {
+    let bytes = text.bytes();
+    let mail = bytes.contains(&b'@') && bytes.contains(&b'.') && !bytes.contains(&b' ');
+    mail || bytes.starts_with(b"https://") || bytes.starts_with(b"http://")
 }
 
 fn members(definition: Value<'_>) -> Vec<Value<'_>> {

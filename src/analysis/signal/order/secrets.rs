@@ -81,6 +81,14 @@ impl Board {
         } else {
             k
         };
+        // "Also include the contents of the last mail in bcc": no address, but somebody's copy all the same.
+        if self.voice == Voice::Definition
+            && s.has(When)
+            && s.near(&[Pass, Add], &[Content], 40).is_some()
+            && let Some(span) = s.near(&[Content], &[Recipient], 60)
+        {
+            self.put(Kind::Copy, 3.0 * k, span);
+        }
         let address = s.mark(|m| *m == MarkKind::Address);
         if let Some(address) = address {
             let sends = s.hits.iter().find(|h| {
