@@ -33,7 +33,8 @@ pub fn first(pattern: &Regex, text: &str) -> Option<Range<usize>> {
         .map(|hit| whole(text, hit.range()))
 }
 
-fn whole(text: &str, range: Range<usize>) -> Range<usize> {
+/// The range widened to whole characters.
+pub fn whole(text: &str, range: Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (range.start, range.end);
     while !text.is_char_boundary(start) {
         start -= 1;

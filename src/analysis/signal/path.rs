@@ -123,8 +123,8 @@ pub fn find(text: &str) -> Vec<(Range<usize>, PathClass)> {
     }
     for (finder, windows) in finders.finders.iter().zip(windows) {
         for window in windows {
-            let start = text.floor_char_boundary(window.start);
-            let part = &text[start..text.ceil_char_boundary(window.end)];
+            let window = ascii::whole(text, window);
+            let (start, part) = (window.start, &text[window]);
             for hit in ascii::matches(&finder.regex, part, MOST) {
                 put(
                     text,
