@@ -29,3 +29,6 @@ pub use rank::{Category, Confidence, PlaceKind, Severity};
 pub use rules::Rule;
 pub use run::{Analysis, run};
 pub use story::{Ending, Left, Step, Story};
+
+/// Bytes of one text that are searched for orders to the model. A report says where a message may hold more.
+pub const MOST_OF_A_TEXT: usize = 4 << 20;

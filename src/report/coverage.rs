@@ -1,5 +1,6 @@
 //! What was looked at and what was not, as sentences.
 
+use crate::analysis::MOST_OF_A_TEXT;
 use crate::formats::Class;
 use crate::session::{ItemKind, Session, Source, size};
 
@@ -8,6 +9,18 @@ pub fn coverage(session: &Session) -> Vec<String> {
     let mut told: Vec<String> = session.sources().iter().flat_map(of_source).collect();
     if session.sources().is_empty() {
         told.push("Nothing was opened, so nothing was looked at.".into());
+    }
+    let long = session
+        .rows()
+        .iter()
+        .filter(|row| row.len as usize > MOST_OF_A_TEXT)
+        .count() as u64;
+    if long > 0 {
+        told.push(format!(
+            "{} longer than {}: of a text of that length only the start was searched for orders and secrets.",
+            if long == 1 { "1 message is".into() } else { format!("{long} messages are") },
+            size(MOST_OF_A_TEXT as u64)
+        ));
     }
     let kinds = [
         ItemKind::Tool,

@@ -1,6 +1,7 @@
 //! Orders to the model, in definitions and in data.
 
 use super::{Detector, Field, Found, Look, Sink, TextAt};
+use crate::analysis::MOST_OF_A_TEXT;
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules::{self, Rule};
 use crate::analysis::signal::order::Signal;
@@ -33,8 +34,6 @@ const CRITICAL: f32 = 9.0;
 
 /// How much around an order is searched for what it names.
 const STRETCH: usize = 18 << 10;
-/// Most of one text that is weighed.
-const MOST: usize = 4 << 20;
 
 fn look(at: &TextAt<'_>, sink: &mut Sink) {
     let voice = match at.field {
@@ -52,7 +51,7 @@ fn look(at: &TextAt<'_>, sink: &mut Sink) {
             return;
         }
     }
-    let whole = at.raw.slice(0..MOST);
+    let whole = at.raw.slice(0..MOST_OF_A_TEXT);
     let stretches = match voice {
         Voice::Data => anchor::stretches(whole.bytes()),
         Voice::Definition => anchor::pieces(0..whole.len()),
