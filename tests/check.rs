@@ -152,6 +152,24 @@ fn the_incident_is_told_from_order_to_leak() {
 }
 
 #[test]
+fn an_honest_definition_is_not_blamed_for_what_replaced_it() {
+    use plainsight::analysis::{self, Findings, Severity};
+    use plainsight::session::{RowId, load};
+    use std::sync::{RwLock, atomic::AtomicBool};
+
+    let session = load::whole(&[plainsight::cli::demo_source()], load::Options::default())
+        .expect("the incident opens");
+    let findings = RwLock::new(Findings::default()).into();
+    analysis::run(&session, &findings, &|| {}, &AtomicBool::new(false));
+    let findings = findings.read().expect("nobody panicked");
+    // Lines 9 and 30, the first listings of `files` and `mailer`; line 142, where the key was read.
+    for honest in [RowId(8), RowId(29)] {
+        assert_eq!(findings.worst(honest), None, "{honest:?}");
+    }
+    assert_eq!(findings.worst(RowId(141)), Some(Severity::Critical));
+}
+
+#[test]
 fn a_long_text_is_not_called_searched_to_its_end() {
     let file = tempfile::NamedTempFile::new().expect("a file");
     let text = "a ".repeat(2_500_000);

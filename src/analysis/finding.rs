@@ -96,6 +96,13 @@ pub struct Related {
     pub role: &'static str,
 }
 
+impl Related {
+    /// The message is part of what was found. An earlier, honest definition that a finding compares with is not.
+    pub fn takes_part(&self) -> bool {
+        !matches!(self.role, "before" | "listed" | "defined")
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// Stable fingerprint: 16 hexadecimal digits over rule, server, tool, place and evidence.

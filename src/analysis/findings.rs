@@ -162,7 +162,8 @@ impl Findings {
                 self.list.len() - 1
             }
         };
-        let related: Vec<RowId> = self.list[place].related.iter().map(|r| r.row).collect();
+        let parts = self.list[place].related.iter().filter(|r| r.takes_part());
+        let related: Vec<RowId> = parts.map(|r| r.row).collect();
         for row in std::iter::once(row).chain(related) {
             let found = self.by_row.entry(row).or_default();
             if !found.contains(&place) {
