@@ -8,7 +8,6 @@
 //! ```text
 //! floor 5   main.rs · cli        the command line: one file a verb, exit codes
 //! floor 4   ui                   the screens            report      how findings leave: text, json, …
-//! floor 3   capture              how sessions are recorded
 //! floor 2   analysis             detectors → findings   store       what is kept on this machine
 //! floor 1   session              the model: rows, calls, definitions, the world at a moment
 //!           formats              one recording format a file, and how they are told apart

