@@ -3,6 +3,7 @@
 use super::detect::Field;
 use super::flow::Flows;
 use super::rank::Severity;
+use super::settings::Settings;
 use super::signal::{Names, Owner};
 use crate::session::{ItemId, ItemKind, RowId, ServerId, Session};
 use crate::text::{self, RawBuf};
@@ -10,10 +11,13 @@ use crate::wire::json::Value;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// Everything that is remembered.
 #[derive(Default)]
 pub struct Memory {
+    /// What the person set.
+    pub settings: Arc<Settings>,
     pub names: Peers,
     pub flows: Flows,
     /// Suspicious texts and what they named.

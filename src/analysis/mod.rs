@@ -20,6 +20,7 @@ mod place;
 mod rank;
 pub mod rules;
 mod run;
+mod settings;
 pub mod signal;
 pub mod story;
 
@@ -28,6 +29,7 @@ pub use findings::{Findings, SharedFindings};
 pub use rank::{Category, Confidence, PlaceKind, Severity};
 pub use rules::Rule;
 pub use run::{Analysis, run};
+pub use settings::Settings;
 pub use story::{Ending, Left, Step, Story};
 
 /// Bytes of one text that are searched for orders to the model. A report says where a message may hold more.

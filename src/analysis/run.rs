@@ -9,6 +9,7 @@ use super::looking::{Looking, Placed};
 use super::memory::{self, Claim, Memory, Order, Scope};
 use super::place;
 use super::rank::{Category, PlaceKind, Severity};
+use super::settings::Settings;
 use super::signal::path::PathClass;
 use super::signal::{Nobody, path, secret};
 use super::story;
@@ -20,7 +21,7 @@ use crate::wire::json::{Doc, Value};
 use crate::wire::method;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{PoisonError, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLockWriteGuard};
 
 /// An analysis that goes on as its session grows. It keeps what it knows: nothing is looked at twice.
 #[derive(Default)]
@@ -31,7 +32,8 @@ pub struct Analysis {
     changes: usize,
 }
 
-/// Studies and analyses everything that is indexed, once. For a session that grows, keep an [`Analysis`].
+/// Studies and analyses everything that is indexed, once, with the built-in rules alone. For a session that grows, or
+/// with settings, keep an [`Analysis`].
 pub fn run(session: &SharedSession, findings: &SharedFindings, grew: &dyn Fn(), stop: &AtomicBool) {
     Analysis::default().advance(session, findings, grew, stop);
 }
@@ -41,6 +43,13 @@ fn lock(findings: &SharedFindings) -> RwLockWriteGuard<'_, Findings> {
 }
 
 impl Analysis {
+    /// An analysis that holds the session against what a person set, too.
+    pub fn with(settings: Arc<Settings>) -> Analysis {
+        let mut analysis = Analysis::default();
+        analysis.memory.settings = settings;
+        analysis
+    }
+
     /// Goes on until everything that is indexed was analysed, or until `stop`. `grew` is called after each stretch.
     pub fn advance(
         &mut self,
@@ -231,6 +240,7 @@ impl Analysis {
                 before: earlier.as_ref().and_then(Doc::root),
                 change,
                 names: &scope,
+                memory: &self.memory,
                 session,
             };
             one.definition(&at, kind);

@@ -1,7 +1,7 @@
 //! A case being read and judged: the threads behind the screens, and the same work without them.
 
 use super::Failure;
-use crate::analysis::{self, Analysis, Findings, SharedFindings};
+use crate::analysis::{Analysis, Findings, Settings, SharedFindings};
 use crate::session::load::{self, Loading, Options};
 use crate::session::{SharedSession, SourceArg};
 use std::sync::atomic::AtomicBool;
@@ -20,6 +20,7 @@ impl Feed {
     pub fn start(
         mut loading: Loading,
         findings: SharedFindings,
+        settings: Arc<Settings>,
         grew: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Feed {
         let stop = Arc::new(AtomicBool::new(false));
@@ -29,7 +30,7 @@ impl Feed {
             let (stop, grew) = (stop.clone(), grew.clone());
             std::thread::spawn(move || {
                 // Ends when the reader is gone and all of its work is done.
-                let mut analysis = Analysis::default();
+                let mut analysis = Analysis::with(settings);
                 while work.recv().is_ok() {
                     analysis.advance(&session, &findings, &grew, &stop);
                 }
@@ -70,9 +71,10 @@ fn tell(more: &SyncSender<()>) {
 pub fn whole(
     args: &[SourceArg],
     options: Options,
+    settings: Arc<Settings>,
 ) -> Result<(SharedSession, SharedFindings), Failure> {
     let session = load::whole(args, options)?;
     let findings: SharedFindings = Arc::new(RwLock::new(Findings::default()));
-    analysis::run(&session, &findings, &|| {}, &AtomicBool::new(false));
+    Analysis::with(settings).advance(&session, &findings, &|| {}, &AtomicBool::new(false));
     Ok((session, findings))
 }

@@ -1,5 +1,6 @@
 //! `plainsight check`: the analysis without the screens.
 
+use super::judging::JudgingArgs;
 use super::{Failure, Sources, case, out};
 use crate::analysis::Severity;
 use crate::report::{self, Look, Report};
@@ -29,6 +30,8 @@ pub struct Args {
     /// Use ASCII signs only
     #[arg(long)]
     ascii: bool,
+    #[command(flatten)]
+    judging: JudgingArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -66,7 +69,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         format: super::format_named(args.input_format.as_deref())?,
         ..Options::default()
     };
-    let (session, findings) = case::whole(&sources, options)?;
+    let (session, findings) = case::whole(&sources, options, args.judging.settings()?)?;
     let session = load::lock_read(&session);
     let findings = findings.read().unwrap_or_else(PoisonError::into_inner);
     let mut report = Report::new(&session, &findings);

@@ -7,6 +7,7 @@ mod case;
 mod check;
 mod completions;
 mod demo;
+mod judging;
 mod look;
 mod man;
 mod open;

@@ -1,8 +1,9 @@
 //! `plainsight [SOURCE]…`: the screens.
 
 use super::case::Feed;
+use super::judging::JudgingArgs;
 use super::{Failure, Sources, look, out};
-use crate::analysis::Findings;
+use crate::analysis::{Findings, Settings};
 use crate::session::SourceArg;
 use crate::session::load::{self, Options};
 use crate::store::sessions;
@@ -19,6 +20,8 @@ pub struct OpenArgs {
     /// Read the sources as this recording format, whatever their content says
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
+    #[command(flatten)]
+    judging: JudgingArgs,
     #[command(flatten)]
     look: look::LookArgs,
 }
@@ -39,6 +42,7 @@ pub fn run(args: &OpenArgs) -> Result<ExitCode, Failure> {
             follow: true,
             ..Options::default()
         },
+        args.judging.settings()?,
         &args.look,
     )
 }
@@ -47,6 +51,7 @@ pub fn run(args: &OpenArgs) -> Result<ExitCode, Failure> {
 pub fn show(
     sources: &[SourceArg],
     options: Options,
+    settings: Arc<Settings>,
     look: &look::LookArgs,
 ) -> Result<ExitCode, Failure> {
     let loading = load::open(sources, options)?;
@@ -67,7 +72,9 @@ pub fn show(
     };
     let mut feed = None;
     let ended = ui::run(case, look.options()?, |bell| {
-        feed = Some(Feed::start(loading, findings, move || bell.ring()));
+        feed = Some(Feed::start(loading, findings, settings, move || {
+            bell.ring()
+        }));
     });
     if let Some(feed) = feed {
         feed.stop();

@@ -119,6 +119,7 @@ pub struct DefinitionAt<'a> {
     /// The change, for what was not there from the start.
     pub change: Option<Change>,
     pub names: &'a dyn Names,
+    pub memory: &'a Memory,
     pub session: &'a Session,
 }
 

@@ -1,5 +1,6 @@
 //! `plainsight demo`: the bundled incident.
 
+use super::judging::JudgingArgs;
 use super::{Failure, look, open};
 use crate::session::SourceArg;
 use crate::session::load::Options;
@@ -11,6 +12,8 @@ static INCIDENT: &[u8] = include_bytes!("incident.mcp.jsonl");
 
 #[derive(clap::Args)]
 pub struct Args {
+    #[command(flatten)]
+    judging: JudgingArgs,
     #[command(flatten)]
     look: look::LookArgs,
 }
@@ -24,5 +27,10 @@ pub fn source() -> SourceArg {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    open::show(&[source()], Options::default(), &args.look)
+    open::show(
+        &[source()],
+        Options::default(),
+        args.judging.settings()?,
+        &args.look,
+    )
 }
