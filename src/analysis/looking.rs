@@ -3,12 +3,10 @@
 use super::detect::{
     self, CallAt, DefinitionAt, Detector, Found, Look, MessageAt, SetAt, Sink, TextAt,
 };
-use super::memory::{Calm, Memory, Scope};
-use super::place::Spot;
 use super::rank::PlaceKind;
 use crate::session::{Item, ItemId, ItemKind, RowId, ServerId, Session};
 use crate::text::{Raw, RawBuf};
-use crate::wire::json::Value;
+use crate::wire::json::Doc;
 use crate::wire::method;
 
 /// What was found, with its place in the session.
@@ -22,17 +20,32 @@ pub(super) struct Placed {
     pub(super) item: Option<ItemId>,
 }
 
+/// What one message shows.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) placed: Vec<Placed>,
+    /// Secrets that are beyond doubt, with their kind.
+    pub(super) secrets: Vec<(&'static str, Vec<u8>)>,
+}
+
 /// One message being shown to the detectors.
-pub(super) struct Looking<'s, 'o> {
+pub(super) struct Looking<'s> {
     pub(super) session: &'s Session,
     pub(super) id: RowId,
     pub(super) server: ServerId,
-    pub(super) out: &'o mut Vec<Placed>,
-    /// Where this message's findings begin in `out`.
-    pub(super) mine: usize,
+    pub(super) seen: Seen,
 }
 
-impl Looking<'_, '_> {
+impl<'s> Looking<'s> {
+    pub(super) fn at(session: &'s Session, id: RowId, seen: Seen) -> Looking<'s> {
+        Looking {
+            session,
+            id,
+            server: session.server_of(id),
+            seen,
+        }
+    }
+
     pub(super) fn take(
         &mut self,
         sink: Sink,
@@ -41,12 +54,13 @@ impl Looking<'_, '_> {
         tool: Option<Raw<'_>>,
         item: Option<ItemId>,
     ) {
+        self.seen.secrets.extend(sink.secrets);
         for mut found in sink.found {
             if let Some(row) = found.instead_at {
                 self.take_at(found, row);
                 continue;
             }
-            self.out.push(Placed {
+            self.seen.placed.push(Placed {
                 kind,
                 pointer: found.pointer.take().unwrap_or_else(&pointer),
                 row: self.id,
@@ -63,7 +77,7 @@ impl Looking<'_, '_> {
         let server = self.session.server_of(row);
         let name = self.session.name(row);
         let tool = (!name.is_empty()).then_some(name);
-        self.out.push(Placed {
+        self.seen.placed.push(Placed {
             kind: PlaceKind::Result,
             pointer: String::new(),
             row,
@@ -89,62 +103,33 @@ impl Looking<'_, '_> {
         tool: Option<Raw<'_>>,
         item: Option<ItemId>,
     ) {
-        let Calm::Unknown(key) = at.memory.calm(at.raw.bytes(), at.field) else {
-            return;
-        };
         let sink = self.each(|d, sink| {
             if let Look::Text(look) = d.look {
                 look(at, sink);
             }
         });
-        if sink.found.is_empty() {
-            at.memory.keep_calm(key);
-        }
         self.take(sink, at.kind, pointer, tool, item);
     }
 
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn spot(
-        &mut self,
-        spot: &Spot<'_>,
-        base: Value<'_>,
-        kind: PlaceKind,
-        names: &Scope<'_>,
-        memory: &Memory,
-        tool: Option<Raw<'_>>,
-        item: Option<&Item>,
-    ) {
-        let text = if spot.key {
-            spot.value.key()
-        } else {
-            spot.value.text()
-        };
-        let Some(text) = text.filter(|t| !t.as_raw().is_empty()) else {
-            return;
-        };
-        let at = TextAt {
-            raw: text.as_raw(),
-            field: spot.field,
-            kind,
-            names,
-            memory,
-        };
-        let value = spot.value;
-        self.text(
-            &at,
-            || value.pointer(Some(base.id())),
-            tool,
-            item.map(|i| i.id),
-        );
+    pub(super) fn form(&mut self, doc: &Doc<'_>) {
+        let sink = self.each(|d, sink| {
+            if let Look::Form(look) = d.look {
+                look(doc, sink);
+            }
+        });
+        self.of_message(sink);
     }
 
     pub(super) fn whole(&mut self, at: &MessageAt<'_>) {
-        self.mine = self.out.len();
         let sink = self.each(|d, sink| {
             if let Look::Message(look) = d.look {
                 look(at, sink);
             }
         });
+        self.of_message(sink);
+    }
+
+    fn of_message(&mut self, sink: Sink) {
         let name = self.session.name(self.id);
         let tool = (self.session.method(self.id) == method::TOOLS_CALL && !name.is_empty())
             .then_some(name);

@@ -1,6 +1,5 @@
 //! What detectors remember of a session, filled by the runner in the order of the messages.
 
-use super::detect::Field;
 use super::flow::Flows;
 use super::rank::Severity;
 use super::settings::Settings;
@@ -8,7 +7,6 @@ use super::signal::{Names, Owner};
 use crate::session::{ItemId, ItemKind, RowId, ServerId, Session};
 use crate::text::{self, RawBuf};
 use crate::wire::json::Value;
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -28,17 +26,6 @@ pub struct Memory {
     pub listed: HashSet<ServerId>,
     /// `requestState` that servers gave, hashed.
     pub states: HashSet<(ServerId, u64)>,
-    /// Words of results that could be a state, hashed: where an invented one may have come from.
-    pub long_words: HashMap<u64, RowId>,
-    /// Long texts that were looked at and hold nothing, hashed: agents ask the same again and again.
-    calm: RefCell<HashSet<u64>>,
-}
-
-/// What is known of a text from before.
-pub enum Calm {
-    Known,
-    /// Not looked at yet; by this key it can be remembered.
-    Unknown(Option<u64>),
 }
 
 /// A suspicious text and what obeying it would use.
@@ -79,57 +66,14 @@ pub fn hash(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// Most orders and long words that are remembered.
+/// Most orders that are remembered.
 const MOST_ORDERS: usize = 256;
-const MOST_WORDS: usize = 200_000;
 
 impl Memory {
     pub fn remember_order(&mut self, order: Order) {
         if self.orders.len() < MOST_ORDERS && !order.named.is_empty() {
             self.orders.push(order);
         }
-    }
-
-    /// Whether a text was looked at before, as the same kind of text beside the same names, and held nothing. Gives
-    /// the key to remember it by.
-    pub fn calm(&self, text: &[u8], field: Field) -> Calm {
-        /// Shorter texts are looked at faster than they are remembered.
-        const SHORTEST: usize = 256;
-        // What a definition's names mean depends on whose it is, so those are always looked at.
-        if text.len() < SHORTEST || !matches!(field, Field::Data | Field::Argument) {
-            return Calm::Unknown(None);
-        }
-        let mut hasher = DefaultHasher::new();
-        (text, field as u8, self.names.items).hash(&mut hasher);
-        let key = hasher.finish();
-        if self.calm.borrow().contains(&key) {
-            Calm::Known
-        } else {
-            Calm::Unknown(Some(key))
-        }
-    }
-
-    /// Remembers a text that holds nothing.
-    pub fn keep_calm(&self, key: Option<u64>) {
-        const MOST: usize = 1 << 20;
-        let mut calm = self.calm.borrow_mut();
-        if let Some(key) = key.filter(|_| calm.len() < MOST) {
-            calm.insert(key);
-        }
-    }
-
-    /// Remembers the long words of a result.
-    pub fn remember_words(&mut self, row: RowId, text: &[u8]) {
-        for word in text.split(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'`' | b'\'')) {
-            if word.len() >= 32 && self.long_words.len() < MOST_WORDS {
-                self.long_words.entry(hash(word)).or_insert(row);
-            }
-        }
-    }
-
-    /// Where a state stood in a text before.
-    pub fn seen_state(&self, state: &[u8]) -> Option<RowId> {
-        self.long_words.get(&hash(state)).copied()
     }
 }
 

@@ -9,6 +9,7 @@
 //! * [`flow`] — what data came in privately and where it goes out again
 //! * [`story`] — findings that are one attack
 
+mod calm;
 pub mod detect;
 mod finding;
 mod findings;
@@ -23,6 +24,7 @@ mod run;
 mod settings;
 pub mod signal;
 pub mod story;
+mod texts;
 
 pub use finding::{Evidence, Finding, Place, Related};
 pub use findings::{Findings, SharedFindings};

@@ -1,21 +1,20 @@
 //! The runner: studies a session and shows every message to the detectors, as far as there are messages.
 
-use super::detect::{
-    self, Argument, CallAt, DefinitionAt, Field, Found, MessageAt, SetAt, TextAt, ToolTrait,
-};
+use super::calm::Calm;
+use super::detect::{self, Argument, CallAt, Found, MessageAt, SetAt, ToolTrait};
 use super::findings::{Findings, SharedFindings};
 use super::finish::finish;
-use super::looking::{Looking, Placed};
-use super::memory::{self, Claim, Memory, Order, Scope};
+use super::looking::{Looking, Placed, Seen};
+use super::memory::{self, Claim, Memory, Order};
 use super::place;
-use super::rank::{Category, PlaceKind, Severity};
+use super::rank::{Category, Severity};
 use super::settings::Settings;
-use super::signal::path::PathClass;
-use super::signal::{Nobody, path, secret};
+use super::signal::path::{self, PathClass};
 use super::story;
-use crate::session::study::{self, Studied};
+use super::texts::Texts;
+use crate::session::study::{self, Studied, Visitor};
 use crate::session::{ChangeKind, ItemKind, RowId, Session, SharedSession, load};
-use crate::text::{Raw, RawBuf};
+use crate::text::Raw;
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{Doc, Value};
 use crate::wire::method;
@@ -27,6 +26,7 @@ use std::sync::{Arc, PoisonError, RwLockWriteGuard};
 #[derive(Default)]
 pub struct Analysis {
     memory: Memory,
+    calm: Calm,
     /// Sensitive paths that calls in flight read.
     reads: HashMap<RowId, (PathClass, String)>,
     changes: usize,
@@ -61,11 +61,11 @@ impl Analysis {
         let mut any = false;
         while !stop.load(Ordering::Relaxed) {
             let mut placed = Vec::new();
-            let rows = study::advance(session, &mut |studied| {
-                let session = load::lock_read(session);
-                self.message(&session, studied, &mut placed);
-            });
-            if rows == 0 {
+            let mut judge = Judge {
+                analysis: self,
+                placed: &mut placed,
+            };
+            if study::advance(session, &mut judge) == 0 {
                 break;
             }
             any = true;
@@ -89,180 +89,104 @@ impl Analysis {
             grew();
         }
     }
+}
 
-    fn message(&mut self, session: &Session, studied: &Studied<'_>, out: &mut Vec<Placed>) {
-        let (id, row) = (studied.id, &studied.row);
-        let mut one = Looking {
-            session,
-            id,
-            server: session.server_of(id),
-            out,
-            mine: 0,
+/// Judges messages as they are studied.
+struct Judge<'a> {
+    analysis: &'a mut Analysis,
+    placed: &'a mut Vec<Placed>,
+}
+
+impl Visitor for Judge<'_> {
+    type Seen = Seen;
+
+    fn begin(&mut self, session: &Session) {
+        self.analysis.memory.names.grow(session);
+    }
+
+    fn look(&self, session: &Session, studied: &Studied<'_>) -> Seen {
+        let texts = Texts {
+            names: &self.analysis.memory.names,
+            settings: &self.analysis.memory.settings,
+            calm: &self.analysis.calm,
         };
-        self.memory.names.grow(session);
-        match row.kind {
-            MessageKind::Stderr | MessageKind::Text | MessageKind::Unreadable => {
-                let text = studied.body.text();
-                let raw = text
-                    .as_ref()
-                    .map_or(Raw::new(studied.body.message()), RawBuf::as_raw);
-                let kind = if row.kind == MessageKind::Stderr {
-                    PlaceKind::Stderr
-                } else {
-                    PlaceKind::Transport
-                };
-                let at = TextAt {
-                    raw,
-                    field: Field::Stderr,
-                    kind,
-                    names: &Nobody,
-                    memory: &self.memory,
-                };
-                one.text(&at, String::new, None, None);
-                if row.kind != MessageKind::Unreadable {
-                    return;
-                }
-            }
-            MessageKind::Meta => return,
-            _ => {}
-        }
+        texts.of(session, studied)
+    }
+
+    fn take(&mut self, session: &Session, studied: &Studied<'_>, seen: Seen) {
+        let mut one = Looking::at(session, studied.id, seen);
+        self.analysis.message(&mut one, studied);
+        self.placed.append(&mut one.seen.placed);
+    }
+}
+
+impl Analysis {
+    /// What a message means beside all that came before it.
+    fn message(&mut self, one: &mut Looking<'_>, studied: &Studied<'_>) {
+        let (session, id) = (one.session, studied.id);
         let row = session.row(id);
-        let at = MessageAt {
+        if matches!(
+            row.kind,
+            MessageKind::Stderr | MessageKind::Text | MessageKind::Meta
+        ) {
+            return;
+        }
+        one.whole(&MessageAt {
             id,
             row,
             server: one.server,
             doc: studied.doc,
             memory: &self.memory,
             session,
-        };
-        one.whole(&at);
+        });
         let Some(root) = studied.doc.root() else {
             return;
         };
-        self.definitions(&mut one, root);
-        for key in ["id", "method"] {
-            if let Some(text) = root.str(key) {
-                let at = TextAt {
-                    raw: text.as_raw(),
-                    field: Field::Token,
-                    kind: PlaceKind::Transport,
-                    names: &Nobody,
-                    memory: &self.memory,
-                };
-                one.text(&at, || format!("/{key}"), None, None);
-            }
-        }
+        self.definitions(one, studied.doc);
         let method = session.method(id);
-        let tool = (method == method::TOOLS_CALL || method == method::TASKS_RESULT)
-            .then(|| session.name(id))
-            .filter(|n| !n.is_empty());
         if row.kind == MessageKind::Request
             && row.dir == Direction::C2s
             && method == method::TOOLS_CALL
         {
-            self.call(&mut one, root, session.name(id));
+            self.call(one, root, session.name(id));
         }
-        let item = tool.and_then(|name| session.item(one.server, ItemKind::Tool, name));
-        let scope = Scope {
-            session,
-            peers: &self.memory.names,
-            server: one.server,
-            own: tool.map(Raw::bytes),
-            parameters: Default::default(),
-        };
-        if let Some((kind, base, spots)) =
-            place::of_message(root, row.kind, row.dir, method.bytes())
-        {
-            for spot in &spots {
-                one.spot(spot, base, kind, &scope, &self.memory, tool, item);
-            }
-        }
-        self.remember(&one, root, method);
+        self.remember(one, root, method);
     }
 
-    /// New versions of definitions that the message brought.
-    fn definitions(&mut self, one: &mut Looking<'_, '_>, root: Value<'_>) {
+    /// New versions of definitions that the message brought: what they claim, and their names beside all others.
+    fn definitions(&mut self, one: &mut Looking<'_>, doc: &Doc<'_>) {
         let session = one.session;
-        let brought = session.brought_by(one.id);
         if session.method(one.id) == method::TOOLS_LIST {
             self.memory.listed.insert(one.server);
         }
         self.gone(one);
-        if brought.is_empty() {
-            return;
-        }
-        let by_start: HashMap<usize, Value<'_>> = {
-            let mut map = HashMap::new();
-            for value in root.walk() {
-                map.entry(value.range().start).or_insert(value);
-            }
-            map
-        };
-        for (item, version) in brought {
+        for (item, version) in session.brought_by(one.id) {
             let item = session.item_at(*item);
-            let Some(body) = item
+            let body = item
                 .versions
                 .get(*version)
-                .and_then(|v| by_start.get(&(v.body.start as usize)).copied())
-            else {
+                .and_then(|v| doc.at(v.body.start as usize));
+            let Some(body) = body.filter(|_| item.kind == ItemKind::Tool) else {
                 continue;
             };
-            if item.kind == ItemKind::Tool {
-                self.memory.claims.insert(item.id, Claim::of(body));
+            self.memory.claims.insert(item.id, Claim::of(body));
+            if *version > 0 {
+                continue;
             }
-            let own = (!item.name.as_raw().is_empty()).then(|| item.name.as_raw());
-            let scope = Scope {
-                session,
-                peers: &self.memory.names,
-                server: item.server,
-                own: own.map(Raw::bytes),
-                parameters: memory::parameters(body),
-            };
-            let kind = place::kind_of_item(item.kind);
-            let tool = own.filter(|_| item.kind == ItemKind::Tool);
-            let mine = one.out.len();
-            for spot in place::of_item(item.kind, body) {
-                one.spot(&spot, body, kind, &scope, &self.memory, tool, Some(item));
-            }
-            let earlier = version
-                .checked_sub(1)
-                .and_then(|v| session.version_json(item, v).ok());
-            let earlier = earlier.as_ref().map(|bytes| Doc::parse(bytes));
-            let change = session
-                .changes()
-                .iter()
-                .rev()
-                .find(|c| c.at == one.id && c.item == item.id)
-                .copied();
-            let at = DefinitionAt {
+            one.set(&SetAt {
                 item,
                 now: body,
-                before: earlier.as_ref().and_then(Doc::root),
-                change,
-                names: &scope,
-                memory: &self.memory,
                 session,
-            };
-            one.definition(&at, kind);
-            if item.kind == ItemKind::Tool && *version == 0 {
-                one.set(&SetAt {
-                    item,
-                    now: body,
-                    session,
-                    memory: &self.memory,
-                });
-                if let Ok(name) = std::str::from_utf8(item.name.as_raw().bytes()) {
-                    self.memory.names.admit(item.id, name);
-                }
-            }
-            for placed in &mut one.out[mine..] {
-                placed.item = Some(item.id);
+                memory: &self.memory,
+            });
+            if let Ok(name) = std::str::from_utf8(item.name.as_raw().bytes()) {
+                self.memory.names.admit(item.id, name);
             }
         }
     }
 
     /// Definitions that vanished.
-    fn gone(&mut self, one: &mut Looking<'_, '_>) {
+    fn gone(&mut self, one: &mut Looking<'_>) {
         let changes = one.session.changes();
         while let Some(change) = changes.get(self.changes).filter(|c| c.at <= one.id) {
             self.changes += 1;
@@ -277,7 +201,7 @@ impl Analysis {
                 .shows(name, 0..name.len())
                 .because(word)
                 .group(format!("{} {:?}", change.kind.name(), item.id));
-            one.out.push(Placed {
+            one.seen.placed.push(Placed {
                 found,
                 kind: place::kind_of_item(item.kind),
                 pointer: String::new(),
@@ -289,7 +213,7 @@ impl Analysis {
         }
     }
 
-    fn call(&mut self, one: &mut Looking<'_, '_>, root: Value<'_>, tool: Raw<'_>) {
+    fn call(&mut self, one: &mut Looking<'_>, root: Value<'_>, tool: Raw<'_>) {
         let Some(params) = root.get("params") else {
             return;
         };
@@ -319,11 +243,12 @@ impl Analysis {
     }
 
     /// What later messages are compared with.
-    fn remember(&mut self, one: &Looking<'_, '_>, root: Value<'_>, method: Raw<'_>) {
+    fn remember(&mut self, one: &Looking<'_>, root: Value<'_>, method: Raw<'_>) {
         let row = one.session.row(one.id);
-        for placed in one.out[one.mine..]
-            .iter()
-            .filter(|p| p.found.severity >= Severity::Medium || p.found.severity == Severity::Info)
+        for placed in
+            one.seen.placed.iter().filter(|p| {
+                p.found.severity >= Severity::Medium || p.found.severity == Severity::Info
+            })
         {
             let order = matches!(
                 placed.found.rule.category,
@@ -356,35 +281,24 @@ impl Analysis {
             return;
         }
         let read = row.pair().and_then(|request| self.reads.remove(&request));
+        let Some((class, what)) = read else {
+            for (kind, secret) in &one.seen.secrets {
+                let what = format!("a secret ({kind})");
+                self.memory
+                    .flows
+                    .keep(one.id, one.server, what, true, secret);
+            }
+            return;
+        };
         for value in result.walk() {
             let Some(text) = value.text().filter(|t| t.as_raw().len() >= 16) else {
                 continue;
             };
+            let is_secret = class >= PathClass::AgentConfig;
             let bytes = text.as_raw().bytes();
-            self.memory.remember_words(one.id, bytes);
-            match &read {
-                Some((class, what)) => {
-                    let is_secret = *class >= PathClass::AgentConfig;
-                    self.memory
-                        .flows
-                        .keep(one.id, one.server, what.clone(), is_secret, bytes);
-                }
-                None => {
-                    for secret in secret::find(bytes)
-                        .into_iter()
-                        .filter(|s| s.kind.sure && s.range.len() >= 16)
-                    {
-                        let what = format!("a secret ({})", secret.kind.name);
-                        self.memory.flows.keep(
-                            one.id,
-                            one.server,
-                            what,
-                            true,
-                            &bytes[secret.range],
-                        );
-                    }
-                }
-            }
+            self.memory
+                .flows
+                .keep(one.id, one.server, what.clone(), is_secret, bytes);
         }
     }
 }

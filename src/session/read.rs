@@ -95,14 +95,14 @@ pub struct Reader {
 }
 
 /// A stretch of a file that was read ahead.
-#[derive(Default)]
 pub struct Window {
     bytes: Vec<u8>,
     start: u64,
     file: Option<Arc<File>>,
+    ahead: usize,
 }
 
-/// How much is read ahead for rows that follow each other.
+/// The most that is read ahead for rows that follow each other.
 const AHEAD: usize = 1 << 20;
 
 impl Reader {
@@ -165,12 +165,36 @@ fn part(line: &[u8], batch: Range<usize>, part: u16) -> Range<usize> {
     })
 }
 
+impl Default for Window {
+    fn default() -> Window {
+        Window {
+            bytes: Vec::new(),
+            start: 0,
+            file: None,
+            ahead: AHEAD,
+        }
+    }
+}
+
 impl Window {
+    /// A window for rows that will be read in order: it reads no further ahead than they reach.
+    pub fn over<'r>(rows: impl Iterator<Item = &'r Row>) -> Window {
+        let (mut from, mut to) = (u64::MAX, 0);
+        for row in rows {
+            from = from.min(row.offset);
+            to = to.max(row.offset + u64::from(row.len));
+        }
+        Window {
+            ahead: to.saturating_sub(from).min(AHEAD as u64) as usize,
+            ..Window::default()
+        }
+    }
+
     fn fill(&mut self, file: &Arc<File>, offset: u64, len: usize) -> bool {
         use std::io::Read;
         self.file = Some(file.clone());
         self.start = offset;
-        self.bytes.resize(AHEAD.max(len), 0);
+        self.bytes.resize(self.ahead.max(len), 0);
         let mut at = At { file, offset };
         let mut have = 0;
         while have < self.bytes.len() {

@@ -1,7 +1,8 @@
 //! The second pass: bodies are read in order and understood.
 //!
 //! [`advance`] takes the next stretch of rows, reads their bodies at one go, learns from them (definitions, identities,
-//! links between messages) and hands each to a visitor, so that the analysis does not read them again.
+//! links between messages) and shows each to a [`Visitor`], so that the analysis does not read them again. Reading,
+//! parsing and looking are done by several threads; learning and taking go in order.
 
 use super::definition::Origin;
 use super::facts::{Facts, Outside, Tokens};
@@ -14,6 +15,7 @@ use crate::text::RawBuf;
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::Doc;
 use crate::wire::method;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::hash::BuildHasher;
 
@@ -89,9 +91,11 @@ impl Links {
 }
 
 /// Bytes of bodies that are read at one go.
-const STRETCH: u64 = 1 << 20;
+const STRETCH: u64 = 2 << 20;
 /// Rows of one stretch: bounds the time for which the session is locked.
 const STRETCH_ROWS: usize = 4096;
+/// Rows that one thread reads at one go.
+const TOGETHER: usize = 32;
 
 /// A message that was just learned from.
 pub struct Studied<'a> {
@@ -103,9 +107,37 @@ pub struct Studied<'a> {
     pub doc: &'a Doc<'a>,
 }
 
-/// Studies the next stretch of rows. `visit` sees each of them in order, after the session learned from all of them.
-/// Gives the number of rows: 0 when everything that is indexed has been studied.
-pub fn advance(session: &SharedSession, visit: &mut dyn FnMut(&Studied<'_>)) -> usize {
+/// Sees the messages of a session once it has learned from them.
+pub trait Visitor: Sync {
+    /// What a message shows by itself.
+    type Seen: Send;
+
+    /// The session has learned from a whole stretch, and it comes now.
+    fn begin(&mut self, session: &Session);
+
+    /// Looks at one message by itself: several threads do, in any order.
+    fn look(&self, session: &Session, studied: &Studied<'_>) -> Self::Seen;
+
+    /// Takes what was seen, in the order of the messages.
+    fn take(&mut self, session: &Session, studied: &Studied<'_>, seen: Self::Seen);
+}
+
+/// The visitor who only wants the session to learn.
+pub struct Nobody;
+
+impl Visitor for Nobody {
+    type Seen = ();
+
+    fn begin(&mut self, _: &Session) {}
+
+    fn look(&self, _: &Session, _: &Studied<'_>) {}
+
+    fn take(&mut self, _: &Session, _: &Studied<'_>, (): ()) {}
+}
+
+/// Studies the next stretch of rows and shows it to `visitor`. The session is locked for one message at a time, so that
+/// screens stay quick. Gives the number of rows: 0 when everything that is indexed has been studied.
+pub fn advance<V: Visitor>(session: &SharedSession, visitor: &mut V) -> usize {
     let (stretch, keys) = {
         let session = super::load::lock_read(session);
         (Stretch::next(&session), session.keys.clone())
@@ -114,27 +146,21 @@ pub fn advance(session: &SharedSession, visit: &mut dyn FnMut(&Studied<'_>)) -> 
         return 0;
     }
     let bodies = stretch.read();
-    let docs: Vec<Doc<'_>> = bodies
-        .iter()
-        .map(|body| Doc::parse(body.message()))
-        .collect();
-    let facts: Vec<Facts> = stretch
-        .rows
-        .iter()
-        .zip(&docs)
-        .map(|(one, doc)| {
-            Facts::of(
-                doc,
-                &Outside {
-                    kind: one.row.kind,
-                    dir: one.row.dir,
-                    method: &one.method,
-                    name: &one.name,
-                },
-                &keys,
-            )
+    let understood: Vec<(Doc<'_>, Facts)> = (&stretch.rows, &bodies)
+        .into_par_iter()
+        .map(|(one, body)| {
+            let doc = Doc::parse(body.message());
+            let outside = Outside {
+                kind: one.row.kind,
+                dir: one.row.dir,
+                method: &one.method,
+                name: &one.name,
+            };
+            let facts = Facts::of(&doc, &outside, &keys);
+            (doc, facts)
         })
         .collect();
+    let (docs, facts): (Vec<Doc<'_>>, Vec<Facts>) = understood.into_iter().unzip();
     {
         let mut session = super::load::lock_write(session);
         for (one, facts) in stretch.rows.iter().zip(facts) {
@@ -145,13 +171,21 @@ pub fn advance(session: &SharedSession, visit: &mut dyn FnMut(&Studied<'_>)) -> 
             .last()
             .map_or(session.studied, |one| one.id.0 + 1);
     }
-    for ((one, body), doc) in stretch.rows.iter().zip(&bodies).zip(&docs) {
-        visit(&Studied {
+    visitor.begin(&super::load::lock_read(session));
+    let studied: Vec<Studied<'_>> = (stretch.rows.iter().zip(&bodies).zip(&docs))
+        .map(|((one, body), doc)| Studied {
             id: one.id,
             row: one.row,
             body,
             doc,
-        });
+        })
+        .collect();
+    let seen: Vec<V::Seen> = studied
+        .par_iter()
+        .map(|one| visitor.look(&super::load::lock_read(session), one))
+        .collect();
+    for (one, seen) in studied.iter().zip(seen) {
+        visitor.take(&super::load::lock_read(session), one, seen);
     }
     stretch.rows.len()
 }
@@ -205,10 +239,14 @@ impl Stretch {
 
     /// A row that cannot be read has an empty body; its source says why.
     fn read(&self) -> Vec<Body> {
-        let mut window = read::Window::default();
         self.rows
-            .iter()
-            .map(|one| self.readers[one.row.source.index()].read_in(&one.row, &mut window))
+            .par_chunks(TOGETHER)
+            .flat_map_iter(|rows| {
+                let mut window = read::Window::over(rows.iter().map(|one| &one.row));
+                rows.iter().map(move |one| {
+                    self.readers[one.row.source.index()].read_in(&one.row, &mut window)
+                })
+            })
             .collect()
     }
 }

@@ -37,7 +37,7 @@ fn main() {
     let before = resident();
     let session = index(&path, 0);
     let after = resident();
-    let (study, ()) = time(|| while study::advance(&session, &mut |_| {}) > 0 {});
+    let (study, ()) = time(|| while study::advance(&session, &mut study::Nobody) > 0 {});
     println!("study     {:13.2} GB/s, one thread", speed(study));
     let messages = load::lock_read(&session).len();
     if let (Some(before), Some(after), Some(end)) = (before, after, resident()) {

@@ -56,7 +56,7 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
         sink.put(
             Found::new(&rules::SSRF)
                 .severity(severity)
-                .at(argument.pointer.clone())
+                .at(argument.pointer())
                 .shows(argument.raw(), 0..argument.raw().len())
                 .because(why),
         );

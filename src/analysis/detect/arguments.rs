@@ -1,14 +1,17 @@
 //! Arguments by where they go: what a parameter is for decides what is odd in it.
 
 use crate::text::Raw;
-use crate::wire::json::{Text, Value};
+use crate::wire::json::{NodeId, Text, Value};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// One string among the arguments of a call.
 pub struct Argument<'a> {
     /// The nearest key above it, in lower case.
     pub name: String,
-    /// JSON pointer inside the arguments.
-    pub pointer: String,
+    purpose: u8,
+    value: Value<'a>,
+    base: NodeId,
     text: Text<'a>,
 }
 
@@ -33,8 +36,10 @@ pub fn arguments(value: Value<'_>) -> Vec<Argument<'_>> {
                 String::from_utf8_lossy(k.as_raw().bytes()).to_lowercase()
             });
             Some(Argument {
+                purpose: purpose(&name),
                 name,
-                pointer: v.pointer(Some(base)),
+                value: v,
+                base,
                 text,
             })
         })
@@ -47,6 +52,11 @@ impl Argument<'_> {
         self.text.as_raw()
     }
 
+    /// JSON pointer inside the arguments.
+    pub fn pointer(&self) -> String {
+        self.value.pointer(Some(self.base))
+    }
+
     /// The text, if it is UTF-8 and not longer than `most`.
     pub fn str(&self, most: usize) -> Option<&str> {
         std::str::from_utf8(self.raw().bytes())
@@ -56,7 +66,35 @@ impl Argument<'_> {
 
     /// A command line, by its name.
     pub fn is_command(&self) -> bool {
-        self.has(&[
+        self.purpose & COMMAND != 0
+    }
+
+    /// A path, by its name.
+    pub fn is_path(&self) -> bool {
+        self.purpose & PATH != 0
+    }
+
+    /// A name, a host, an id: something that is one word to a program.
+    pub fn is_operand(&self) -> bool {
+        self.purpose & (PATH | OPERAND) != 0
+    }
+
+    /// Prose, code or data, by its name: anything may stand there.
+    pub fn is_prose(&self) -> bool {
+        self.purpose & PROSE != 0
+    }
+}
+
+const COMMAND: u8 = 1;
+const PATH: u8 = 2;
+const OPERAND: u8 = 4;
+const PROSE: u8 = 8;
+
+/// What parameters are for, by the words of their names.
+const PURPOSES: &[(u8, &[&str])] = &[
+    (
+        COMMAND,
+        &[
             "command",
             "commands",
             "cmd",
@@ -66,12 +104,11 @@ impl Argument<'_> {
             "cmdline",
             "commandline",
             "bash",
-        ])
-    }
-
-    /// A path, by its name.
-    pub fn is_path(&self) -> bool {
-        self.has(&[
+        ],
+    ),
+    (
+        PATH,
+        &[
             "path",
             "paths",
             "file",
@@ -83,48 +120,45 @@ impl Argument<'_> {
             "folder",
             "cwd",
             "location",
-        ])
-    }
-
-    /// A name, a host, an id: something that is one word to a program.
-    pub fn is_operand(&self) -> bool {
-        self.is_path()
-            || self.has(&[
-                "host",
-                "hostname",
-                "domain",
-                "ip",
-                "target",
-                "branch",
-                "ref",
-                "name",
-                "repo",
-                "process",
-                "user",
-                "username",
-                "id",
-                "package",
-                "image",
-                "container",
-                "tag",
-                "port",
-                "server",
-                "address",
-                "input",
-                "output",
-                "source",
-                "destination",
-                "dest",
-                "url",
-                "uri",
-                "pattern",
-                "service",
-            ])
-    }
-
-    /// Prose, code or data, by its name: anything may stand there.
-    pub fn is_prose(&self) -> bool {
-        self.has(&[
+        ],
+    ),
+    (
+        OPERAND,
+        &[
+            "host",
+            "hostname",
+            "domain",
+            "ip",
+            "target",
+            "branch",
+            "ref",
+            "name",
+            "repo",
+            "process",
+            "user",
+            "username",
+            "id",
+            "package",
+            "image",
+            "container",
+            "tag",
+            "port",
+            "server",
+            "address",
+            "input",
+            "output",
+            "source",
+            "destination",
+            "dest",
+            "url",
+            "uri",
+            "pattern",
+            "service",
+        ],
+    ),
+    (
+        PROSE,
+        &[
             "text",
             "content",
             "contents",
@@ -161,14 +195,24 @@ impl Argument<'_> {
             "snippet",
             "edits",
             "expected",
-        ])
-    }
+        ],
+    ),
+];
 
-    fn has(&self, words: &[&str]) -> bool {
-        tokens(&self.name)
-            .iter()
-            .any(|t| words.contains(&t.as_str()))
-    }
+fn purpose(name: &str) -> u8 {
+    static WORDS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+        let mut words = HashMap::new();
+        for (purpose, listed) in PURPOSES {
+            for word in *listed {
+                *words.entry(*word).or_default() |= purpose;
+            }
+        }
+        words
+    });
+    tokens(name)
+        .iter()
+        .filter_map(|token| WORDS.get(token.as_str()))
+        .fold(0, |all, one| all | one)
 }
 
 /// The words that a name is made of, in lower case: `sendMail_v2` gives `send`, `mail`, `v2`.

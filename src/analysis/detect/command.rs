@@ -214,7 +214,7 @@ fn dangerous(argument: &Argument<'_>, text: &str, line: bool, sink: &mut Sink) -
                         } else {
                             Severity::High
                         })
-                        .at(argument.pointer.clone())
+                        .at(argument.pointer())
                         .shows(argument.raw(), span)
                         .because(format!("It is {what}.")),
                 );
@@ -290,7 +290,7 @@ fn bypass(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
         sink.put(
             Found::new(&rules::ALLOWLIST_BYPASS)
                 .severity(if mild { Severity::Low } else { rules::ALLOWLIST_BYPASS.severity })
-                .at(argument.pointer.clone())
+                .at(argument.pointer())
                 .shows(argument.raw(), span)
                 .because(format!("The line begins with `{first}`, which looks harmless, and runs something else besides.")),
         );
@@ -344,7 +344,7 @@ fn second(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
                 } else {
                     Confidence::Medium
                 })
-                .at(argument.pointer.clone())
+                .at(argument.pointer())
                 .shows(argument.raw(), span)
                 .because("A shell would run this part as a command of its own."),
         );

@@ -1,25 +1,25 @@
 //! Messages that different readers take differently.
 
-use super::{Detector, Found, Look, MessageAt, Sink};
+use super::{Detector, Found, Look, Sink};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::text::Raw;
-use crate::wire::json::FaultKind;
+use crate::wire::json::{Doc, FaultKind};
 
 pub const DETECTOR: Detector = Detector {
     name: "readers that disagree",
     rules: &[&rules::READERS_DISAGREE],
-    look: Look::Message(look),
+    look: Look::Form(look),
 };
 
-fn look(at: &MessageAt<'_>, sink: &mut Sink) {
-    let faults = at.doc.differentials();
+fn look(doc: &Doc<'_>, sink: &mut Sink) {
+    let faults = doc.differentials();
     let mut kinds: Vec<FaultKind> = faults.iter().map(|f| f.kind).collect();
     kinds.sort();
     kinds.dedup();
     for kind in kinds {
         let of_kind: Vec<_> = faults.iter().filter(|f| f.kind == kind).collect();
-        let bytes = Raw::new(at.doc.bytes());
+        let bytes = Raw::new(doc.bytes());
         let first = of_kind[0].at;
         let envelope = matches!(
             kind,
@@ -35,7 +35,7 @@ fn look(at: &MessageAt<'_>, sink: &mut Sink) {
         ]
         .iter()
         .any(|k| {
-            at.doc.bytes()[first.min(at.doc.bytes().len())..]
+            doc.bytes()[first.min(doc.bytes().len())..]
                 .to_ascii_lowercase()
                 .starts_with(k.as_bytes())
         });

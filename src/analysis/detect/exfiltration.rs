@@ -38,7 +38,7 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
             } else {
                 Confidence::Medium
             })
-            .at(argument.pointer.clone())
+            .at(argument.pointer())
             .related(leak.row, "read")
             .related(at.row, "left")
             .because(format!(
@@ -51,7 +51,7 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
                     "; they go back to the server that they came from"
                 }
             ))
-            .group(format!("{:?} {}", leak.row, argument.pointer));
+            .group(format!("{:?} {}", leak.row, argument.pointer()));
         found.clues.left = Some((leak.what.clone(), leak.bytes as u64));
         found
             .evidence

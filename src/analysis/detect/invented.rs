@@ -2,6 +2,7 @@
 
 use super::{Detector, Found, Look, MessageAt, Sink};
 use crate::analysis::rules;
+use crate::session::RowId;
 use crate::wire::id::{Direction, MessageKind};
 
 pub const DETECTOR: Detector = Detector {
@@ -28,7 +29,7 @@ fn look(at: &MessageAt<'_>, sink: &mut Sink) {
             .at("/params/requestState")
             .shows(raw, 0..raw.len())
             .because("No earlier result of this server holds this `requestState`.");
-        if let Some(row) = at.memory.seen_state(raw.bytes()) {
+        if let Some(row) = seen(at, raw.bytes()) {
             found = found.related(row, "instructed");
             found
                 .explanation
@@ -36,4 +37,25 @@ fn look(at: &MessageAt<'_>, sink: &mut Sink) {
         }
         sink.put(found);
     }
+}
+
+/// The text of an earlier result in which a state stands. Few sessions have invented states, so this is searched for
+/// only then, and not far back.
+fn seen(at: &MessageAt<'_>, state: &[u8]) -> Option<RowId> {
+    const BACK: u32 = 2_000;
+    const SHORTEST: usize = 16;
+    if state.len() < SHORTEST {
+        return None;
+    }
+    let finder = memchr::memmem::Finder::new(state);
+    (at.id.0.saturating_sub(BACK)..at.id.0)
+        .rev()
+        .map(RowId)
+        .find(|id| {
+            at.session.row(*id).kind == MessageKind::Result
+                && at
+                    .session
+                    .read(*id)
+                    .is_ok_and(|body| finder.find(body.message()).is_some())
+        })
 }

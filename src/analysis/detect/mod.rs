@@ -29,6 +29,7 @@ use super::finding::{Evidence, Related};
 use super::memory::{Claim, Memory};
 use super::rank::{Confidence, PlaceKind, Severity};
 use super::rules::Rule;
+use super::settings::Settings;
 use super::signal::Names;
 use super::story::Clues;
 use crate::session::{Change, Item, Row, RowId, ServerId, Session};
@@ -53,7 +54,9 @@ pub enum Look {
     Set(fn(&SetAt<'_>, &mut Sink)),
     /// A call, with what the tool claims to be.
     Call(fn(&CallAt<'_>, &mut Sink)),
-    /// A whole message.
+    /// The form of a message, by itself.
+    Form(fn(&Doc<'_>, &mut Sink)),
+    /// A whole message, among the others.
     Message(fn(&MessageAt<'_>, &mut Sink)),
 }
 
@@ -108,7 +111,7 @@ pub struct TextAt<'a> {
     pub field: Field,
     pub kind: PlaceKind,
     pub names: &'a dyn Names,
-    pub memory: &'a Memory,
+    pub settings: &'a Settings,
 }
 
 /// A new version of a definition.
@@ -119,7 +122,7 @@ pub struct DefinitionAt<'a> {
     /// The change, for what was not there from the start.
     pub change: Option<Change>,
     pub names: &'a dyn Names,
-    pub memory: &'a Memory,
+    pub settings: &'a Settings,
     pub session: &'a Session,
 }
 
@@ -238,6 +241,8 @@ impl Found {
 #[derive(Default)]
 pub struct Sink {
     pub(super) found: Vec<Found>,
+    /// Secrets that are beyond doubt, with their kind: later messages are compared with them.
+    pub(super) secrets: Vec<(&'static str, Vec<u8>)>,
 }
 
 impl Sink {

@@ -42,7 +42,7 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
             let mut found =
                 Found::new(&rules::OBEYED)
                     .severity(severity)
-                    .at(argument.pointer.clone())
+                    .at(argument.pointer())
                     .shows(argument.raw(), span.clone())
                     .related(order.row, "instructed")
                     .because(if speaks {

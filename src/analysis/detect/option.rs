@@ -29,7 +29,7 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
         if is_option {
             sink.put(
                 Found::new(&rules::OPTION_INJECTION)
-                    .at(argument.pointer.clone())
+                    .at(argument.pointer())
                     .shows(argument.raw(), 0..text.len())
                     .because(
                         "It begins as an option does, and the parameter is not one for options.",

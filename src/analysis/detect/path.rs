@@ -78,7 +78,7 @@ fn traversal(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
             } else {
                 Severity::Medium
             })
-            .at(argument.pointer.clone())
+            .at(argument.pointer())
             .shows(argument.raw(), start..text.len())
             .because(format!(
                 "It climbs {ups} folder{} up{}{}.",
@@ -151,7 +151,7 @@ fn sensitive(at: &CallAt<'_>, argument: &Argument<'_>, text: &str, line: bool, s
     sink.put(
         Found::new(rule)
             .severity(severity)
-            .at(argument.pointer.clone())
+            .at(argument.pointer())
             .shows(argument.raw(), range)
             .because(format!("It leads to {}.", class.name())),
     );

@@ -18,6 +18,14 @@ fn look(at: &TextAt<'_>, sink: &mut Sink) {
         _ => return,
     };
     let secrets = secret::find(at.raw.bytes());
+    /// Shorter ones stand in other texts by chance.
+    const SHORTEST: usize = 16;
+    sink.secrets.extend(
+        secrets
+            .iter()
+            .filter(|s| s.kind.sure && s.range.len() >= SHORTEST)
+            .map(|s| (s.kind.name, at.raw.slice(s.range.clone()).bytes().to_vec())),
+    );
     let mut kinds: Vec<&'static str> = secrets.iter().map(|s| s.kind.name).collect();
     kinds.dedup();
     let Some(first) = secrets.iter().find(|s| s.kind.sure).or(secrets.first()) else {

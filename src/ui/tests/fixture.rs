@@ -19,7 +19,7 @@ pub fn case_of(bytes: &'static [u8]) -> Case {
         bytes,
     }];
     let session = load::whole(&args, load::Options::default()).expect("the fixture is a recording");
-    while study::advance(&session, &mut |_| {}) > 0 {}
+    while study::advance(&session, &mut study::Nobody) > 0 {}
     Case {
         title: "small.mcp.jsonl".to_owned(),
         session,

@@ -111,6 +111,16 @@ impl<'a> Doc<'a> {
         ((id as usize) < self.nodes.len()).then_some(Value { doc: self, id })
     }
 
+    /// The value that begins at that byte of the text.
+    pub fn at(&self, start: usize) -> Option<Value<'_>> {
+        let start = u32::try_from(start).ok()?;
+        let id = self
+            .nodes
+            .binary_search_by_key(&start, |node| node.start)
+            .ok()?;
+        self.value(id as NodeId)
+    }
+
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
     }
