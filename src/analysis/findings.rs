@@ -3,10 +3,11 @@
 use super::finding::Finding;
 use super::memory::hash;
 use super::rank::Severity;
+use super::settings::{Decision, Settings, Silencer};
 use super::story::{Clues, Story};
 use crate::session::filter::Risks;
-use crate::session::{ItemId, RowId};
-use std::collections::HashMap;
+use crate::session::{ItemId, RowId, Session};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 
 /// Findings that one thread adds to while others look at them.
@@ -22,6 +23,17 @@ pub struct Findings {
     crowds: HashMap<u64, u32>,
     stories: Vec<Story>,
     clues: HashMap<usize, Clues>,
+    settings: Arc<Settings>,
+    suppressed: Vec<Suppressed>,
+    suppressed_groups: HashMap<u64, usize>,
+    leveled: BTreeMap<usize, usize>,
+}
+
+/// A finding that a person decided not to be told of.
+#[derive(Clone, Debug)]
+pub struct Suppressed {
+    pub finding: Finding,
+    pub by: Silencer,
 }
 
 /// Different findings of one rule about one tool, before the rest goes into one.
@@ -113,6 +125,69 @@ impl Findings {
         self.stories = stories;
     }
 
+    /// What the analysis was told by a person.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(super) fn set_settings(&mut self, settings: Arc<Settings>) {
+        self.settings = settings;
+    }
+
+    /// Findings that are not told, in the order in which they appeared.
+    pub fn suppressed(&self) -> &[Suppressed] {
+        &self.suppressed
+    }
+
+    /// Findings with another severity than their evidence gave them: place in [`list`](Self::list), place in
+    /// [`Settings::levels`].
+    pub fn leveled(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.leveled.iter().map(|(place, level)| (*place, *level))
+    }
+
+    /// Takes a finding in as the settings say: told, told with another severity, or set aside.
+    pub(super) fn judge(&mut self, session: &Session, mut finding: Finding, group: Group) {
+        let settings = Arc::clone(&self.settings);
+        match settings.decide(session, &mut finding) {
+            Decision::Told => {
+                self.add(finding, group);
+            }
+            Decision::Leveled(level) => {
+                if let Some(place) = self.add(finding, group) {
+                    self.leveled.insert(place, level);
+                }
+            }
+            Decision::Silenced(by) => self.set_aside(finding, &group, by),
+        }
+    }
+
+    /// Keeps a finding that is not told, or counts it if it is there already.
+    fn set_aside(&mut self, finding: Finding, group: &Group, by: Silencer) {
+        let key = self.key(group);
+        match self.suppressed_groups.get(&key) {
+            Some(place) => self.suppressed[*place].finding.count += 1,
+            None => {
+                self.suppressed_groups.insert(key, self.suppressed.len());
+                self.suppressed.push(Suppressed { finding, by });
+            }
+        }
+    }
+
+    /// What the same finding is known by. Beyond a crowd, all the rest is the same.
+    fn key(&mut self, group: &Group) -> u64 {
+        let key = hash(group.key.as_bytes());
+        if self.groups.contains_key(&key) || self.suppressed_groups.contains_key(&key) {
+            return key;
+        }
+        let crowd = self.crowds.entry(hash(group.crowd.as_bytes())).or_default();
+        *crowd += 1;
+        if *crowd > CROWD {
+            hash(format!("{} and more", group.crowd).as_bytes())
+        } else {
+            key
+        }
+    }
+
     /// Takes a finding in as it is; `item` is the definition that it is about, where it is about one.
     pub fn push(&mut self, finding: Finding, item: Option<ItemId>) {
         let key = format!("{} {:?} {}", finding.id, finding.row, self.list.len());
@@ -127,15 +202,12 @@ impl Findings {
         );
     }
 
-    /// Adds a finding, or counts it if it is there already.
-    pub(super) fn add(&mut self, finding: Finding, group: Group) {
-        let crowd = self.crowds.entry(hash(group.crowd.as_bytes())).or_default();
-        let mut key = hash(group.key.as_bytes());
-        if !self.groups.contains_key(&key) {
-            *crowd += 1;
-            if *crowd > CROWD {
-                key = hash(format!("{} and more", group.crowd).as_bytes());
-            }
+    /// Adds a finding, or counts it if it is there already; gives its place, if it is one that is told.
+    fn add(&mut self, finding: Finding, group: Group) -> Option<usize> {
+        let key = self.key(&group);
+        if let Some(place) = self.suppressed_groups.get(&key) {
+            self.suppressed[*place].finding.count += 1;
+            return None;
         }
         let row = finding.row;
         let place = match self.groups.get(&key) {
@@ -185,6 +257,7 @@ impl Findings {
                 found.push(place);
             }
         }
+        Some(place)
     }
 }
 

@@ -15,6 +15,8 @@ mod finding;
 mod findings;
 mod finish;
 pub mod flow;
+mod glob;
+mod levels;
 mod looking;
 pub mod memory;
 mod place;
@@ -25,14 +27,20 @@ mod settings;
 pub mod signal;
 pub mod story;
 mod texts;
+pub mod suppress;
+mod written;
 
 pub use finding::{Evidence, Finding, Place, Related};
-pub use findings::{Findings, SharedFindings};
+pub use findings::{Findings, SharedFindings, Suppressed};
+pub use glob::Glob;
+pub use levels::Level;
 pub use rank::{Category, Confidence, PlaceKind, Severity};
 pub use rules::Rule;
 pub use run::{Analysis, run};
-pub use settings::Settings;
+pub use settings::{Settings, Silencer};
 pub use story::{Ending, Left, Step, Story};
+pub use suppress::Suppression;
+pub use written::Fault;
 
 /// Bytes of one text that are searched for orders to the model. A report says where a message may hold more.
 pub const MOST_OF_A_TEXT: usize = 4 << 20;

@@ -59,6 +59,7 @@ impl Analysis {
         stop: &AtomicBool,
     ) {
         let mut any = false;
+        lock(findings).set_settings(Arc::clone(&self.memory.settings));
         while !stop.load(Ordering::Relaxed) {
             let mut placed = Vec::new();
             let mut judge = Judge {
@@ -74,7 +75,7 @@ impl Analysis {
                 let mut findings = lock(findings);
                 for one in placed {
                     let (finding, group) = finish(&session, one);
-                    findings.add(finding, group);
+                    findings.judge(&session, finding, group);
                 }
             }
             grew();

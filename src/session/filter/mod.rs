@@ -15,7 +15,7 @@ mod run;
 mod value;
 
 pub use field::{FIELDS, Field};
-pub use run::{Bound, Risks};
+pub use run::{Bound, Risks, matches_glob};
 
 use std::ops::Range;
 

@@ -241,7 +241,7 @@ fn holds_decoded(doc: &Doc<'_>, regex: &Regex) -> bool {
 }
 
 /// `*` stands for any run of bytes; letters match regardless of case (of ASCII); `glob` is lower case already.
-fn matches_glob(name: &[u8], glob: &[u8]) -> bool {
+pub fn matches_glob(name: &[u8], glob: &[u8]) -> bool {
     let (mut n, mut g) = (0, 0);
     let mut back = None;
     while n < name.len() {
