@@ -26,8 +26,8 @@ mod run;
 mod settings;
 pub mod signal;
 pub mod story;
-mod texts;
 pub mod suppress;
+mod texts;
 mod written;
 
 pub use finding::{Evidence, Finding, Place, Related};

@@ -1,15 +1,69 @@
 //! What every verb that judges a session takes: the person's own rules, policy and baseline.
 
-use super::Failure;
-use crate::analysis::Settings;
+use super::{Failure, out};
+use crate::analysis::{Fault, Settings, suppress};
+use crate::store::paths;
+use crate::text::Raw;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(clap::Args, Clone)]
-pub struct JudgingArgs {}
+pub struct JudgingArgs {
+    /// Leave out the findings that this file suppresses, and say so
+    #[arg(long, value_name = "FILE")]
+    suppress: Vec<PathBuf>,
+}
 
 impl JudgingArgs {
-    /// Reads what the arguments and the user's configuration name.
+    /// Reads what the arguments and the user's configuration name. What an argument names must be right; what the
+    /// configuration holds beyond understanding is told, here and in the report, and does not stop anybody.
     pub fn settings(&self) -> Result<Arc<Settings>, Failure> {
-        Ok(Arc::new(Settings::default()))
+        let mut settings = Settings::default();
+        let today = jiff::Zoned::now().date();
+        if let Some(file) = configured("suppressions.toml") {
+            match read(&file, |name, text| suppress::parse(name, text, today)) {
+                Ok(list) => settings.suppressions.extend(list),
+                Err(failure) => settings
+                    .notes
+                    .push(format!("{failure} Nothing of this file was used.")),
+            }
+        }
+        for file in &self.suppress {
+            let list = read(file, |name, text| suppress::parse(name, text, today))?;
+            settings.suppressions.extend(list);
+        }
+        for note in &settings.notes {
+            out::say(&format!("plainsight: {note}"));
+        }
+        Ok(Arc::new(settings))
     }
+}
+
+/// A file in the user's configuration folder, if it is there.
+fn configured(name: &str) -> Option<PathBuf> {
+    let file = paths::config()?.join(name);
+    file.is_file().then_some(file)
+}
+
+/// The longest file of settings that is read: more than anybody writes.
+const LONGEST: u64 = 4 << 20;
+
+/// Reads and understands a file; everything that is wrong in it is in the failure.
+pub fn read<T>(
+    file: &Path,
+    parse: impl FnOnce(&str, &str) -> Result<T, Vec<Fault>>,
+) -> Result<T, Failure> {
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    let name = Raw::new(name.as_encoded_bytes()).label(80);
+    let shown = Raw::new(file.as_os_str().as_encoded_bytes()).label(300);
+    let text = std::fs::metadata(file)
+        .and_then(|meta| match meta.len() {
+            0..=LONGEST => std::fs::read_to_string(file),
+            _ => Err(std::io::Error::other("it is longer than 4 MiB")),
+        })
+        .map_err(|error| anyhow::anyhow!("{shown} could not be read: {error}."))?;
+    parse(&name, &text).map_err(|faults| {
+        let told: Vec<String> = faults.iter().map(Fault::to_string).collect();
+        anyhow::anyhow!("{shown} is not understood.\n{}", told.join("\n"))
+    })
 }

@@ -4,7 +4,7 @@
 //! not plainly visible; evidence is escaped text of at most 400 characters, with the place of the span counted in
 //! characters of it.
 
-use super::{Report, coverage, story};
+use super::{Report, coverage, silenced, story};
 use crate::analysis::{Evidence, Finding, Related, Severity};
 use crate::session::{ItemKind, RowId, Server, ServerId, Session};
 use crate::text::{Raw, evidence, json_string};
@@ -53,6 +53,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         json.item(&sentence)?;
     }
     json.close(']')?;
+    silenced::json(report, &mut json)?;
     json.close('}')?;
     writeln!(json.out)
 }
@@ -116,14 +117,7 @@ fn one(session: &Session, finding: &Finding, json: &mut Json<'_>) -> io::Result<
     json.list("cwe", rule.cwe)?;
     json.close('}')?;
     json.list("impact", rule.impact)?;
-    match finding.server {
-        Some(id) => json.raw("server", session.server(id).label.as_raw())?,
-        None => json.plain("server", "null")?,
-    }
-    match &finding.tool {
-        Some(tool) => json.raw("tool", tool.as_raw())?,
-        None => json.plain("tool", "null")?,
-    }
+    whose(session, finding, json)?;
     json.open(Some("where"), '{')?;
     json.text("kind", finding.place.kind.name())?;
     json.text("pointer", &finding.place.pointer)?;
@@ -152,6 +146,18 @@ fn one(session: &Session, finding: &Finding, json: &mut Json<'_>) -> io::Result<
     json.text("explanation", &finding.explanation)?;
     json.text("advice", &finding.advice)?;
     json.close('}')
+}
+
+/// Server and tool of a finding.
+pub(super) fn whose(session: &Session, finding: &Finding, json: &mut Json<'_>) -> io::Result<()> {
+    match finding.server {
+        Some(id) => json.raw("server", session.server(id).label.as_raw())?,
+        None => json.plain("server", "null")?,
+    }
+    match &finding.tool {
+        Some(tool) => json.raw("tool", tool.as_raw()),
+        None => json.plain("tool", "null"),
+    }
 }
 
 /// Source, line and the recording's own number of a message.

@@ -4,14 +4,16 @@
 
 mod coverage;
 mod json;
+mod silenced;
 mod story;
 mod text;
 
 pub use coverage::coverage;
 pub use json::write as json;
+pub use silenced::sentences as silenced;
 pub use text::{Look, write as text};
 
-use crate::analysis::{Finding, Findings, Severity};
+use crate::analysis::{Finding, Findings, Severity, Suppressed};
 use crate::session::Session;
 
 /// What is reported: a session, its findings, and the order in which they are told.
@@ -19,6 +21,8 @@ pub struct Report<'a> {
     pub session: &'a Session,
     pub findings: &'a Findings,
     order: Vec<usize>,
+    /// Places in [`Findings::suppressed`].
+    suppressed: Vec<usize>,
 }
 
 impl<'a> Report<'a> {
@@ -27,12 +31,27 @@ impl<'a> Report<'a> {
             session,
             findings,
             order: findings.sorted(),
+            suppressed: (0..findings.suppressed().len()).collect(),
         }
     }
 
     /// Tells only the findings that pass.
     pub fn retain(&mut self, mut passes: impl FnMut(&Finding) -> bool) {
         self.order.retain(|n| passes(&self.findings.list()[*n]));
+        let suppressed = self.findings.suppressed();
+        self.suppressed.retain(|n| passes(&suppressed[*n].finding));
+    }
+
+    /// Places in [`Findings::list`] of the findings that are told, worst first.
+    pub fn places(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// The findings that are not told because a person said so, in the order in which they appeared.
+    pub fn suppressed(&self) -> impl Iterator<Item = &'a Suppressed> {
+        self.suppressed
+            .iter()
+            .map(|n| &self.findings.suppressed()[*n])
     }
 
     /// The findings, worst first.

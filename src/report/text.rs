@@ -9,7 +9,7 @@
 //!    do       …
 //! ```
 
-use super::{Report, coverage, story};
+use super::{Report, coverage, silenced, story};
 use crate::analysis::{Finding, Severity};
 use crate::session::Session;
 use crate::text::{evidence, width};
@@ -46,7 +46,7 @@ pub fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result
     for sentence in coverage(report.session) {
         writeln!(out, "  {sentence}")?;
     }
-    Ok(())
+    silenced::text(report, out)
 }
 
 fn one(session: &Session, finding: &Finding, look: Look, out: &mut dyn Write) -> io::Result<()> {

@@ -1,0 +1,134 @@
+//! What a person sets for the analysis, through the program: in their configuration and on the command line.
+
+#[path = "settings/program.rs"]
+mod program;
+
+use program::{Program, finding};
+use serde_json::Value;
+
+/// A recording in which a secret came back, twice.
+const LEAK: &str = r#"> {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"env","arguments":{}}}
+< {"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"token = ghp_16C7e42F292c6912E7710c838347Ae178B4a"}]}}
+> {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"env","arguments":{}}}
+< {"jsonrpc":"2.0","id":2,"result":{"content":[{"type":"text","text":"token = ghp_16C7e42F292c6912E7710c838347Ae178B4a"}]}}
+"#;
+
+#[test]
+fn suppressed_findings_do_not_count_and_are_told() {
+    let program = Program::new();
+    let recording = program.recording("ci", LEAK);
+    let args = ["--fail-on", "medium", &recording];
+    let plain = program.check(&args);
+    assert_eq!(plain.code, 1);
+    let id = finding(&plain.json, "secrets/in-result")["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+
+    for entry in [
+        "rule = \"secrets/*\"\nserver = \"ci\"".to_owned(),
+        "tool = \"e*v\"".to_owned(),
+        format!("fingerprint = \"{id}\""),
+    ] {
+        let file = program.file(
+            "mine.toml",
+            &format!("[[suppress]]\n{entry}\nreason = \"a test\"\nuntil = 2999-12-31\n"),
+        );
+        let report = program.check(&[&args[..], &["--suppress", &file]].concat());
+        assert_eq!(report.code, 0, "{entry}");
+        assert_eq!(report.json["findings"].as_array().map(Vec::len), Some(0));
+        let gone = &report.json["suppressed"][0];
+        assert_eq!(gone["id"], id.as_str());
+        assert_eq!(gone["count"], 2);
+        assert_eq!(
+            (&gone["reason"], &gone["until"], &gone["by"]),
+            (
+                &Value::from("a test"),
+                &Value::from("2999-12-31"),
+                &Value::from("mine.toml:1")
+            )
+        );
+        assert!(
+            report.text.contains("1 finding suppressed:")
+                && report
+                    .text
+                    .contains("mine.toml:1, until 2999-12-31: a test"),
+            "{}",
+            report.text
+        );
+    }
+    let other = program.file(
+        "other.toml",
+        "[[suppress]]\nserver = \"mail\"\nreason = \"a test\"\n",
+    );
+    let report = program.check(&[&args[..], &["--suppress", &other]].concat());
+    assert_eq!(report.code, 1);
+    assert_eq!(report.json["suppressions"][0]["findings"], 0);
+}
+
+#[test]
+fn expired_suppressions_do_not_apply_and_say_so() {
+    let program = Program::new();
+    let recording = program.recording("ci", LEAK);
+    program.config(
+        "suppressions.toml",
+        "[[suppress]]\nrule = \"secrets/*\"\nreason = \"old\"\nuntil = 2020-01-31\n",
+    );
+    let report = program.check(&["--fail-on", "medium", &recording]);
+    assert_eq!(report.code, 1);
+    assert_eq!(report.json["suppressions"][0]["expired"], true);
+    assert!(
+        report
+            .text
+            .contains("expired on 2020-01-31 and does not apply"),
+        "{}",
+        report.text
+    );
+}
+
+#[test]
+fn nothing_is_read_from_beside_a_recording() {
+    let program = Program::new();
+    let recording = program.recording("ci", LEAK);
+    let text = "[[suppress]]\nrule = \"*\"\nreason = \"let me in\"\n";
+    for name in ["suppressions.toml", "plainsight.toml", "policy.toml"] {
+        program.file(name, text);
+    }
+    let report = program.check(&["--fail-on", "medium", &recording]);
+    assert_eq!(report.code, 1);
+    assert_eq!(report.json["suppressed"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn a_broken_file_is_refused_where_it_is_named_and_told_where_it_is_configured() {
+    let program = Program::new();
+    let recording = program.recording("ci", LEAK);
+    let broken = "[[suppress]]\nrule = \"secrets/*\"\n";
+    let file = program.file("mine.toml", broken);
+    let refused = program.check(&["--suppress", &file, &recording]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused
+            .errors
+            .contains("mine.toml, line 1: `reason` is missing here"),
+        "{}",
+        refused.errors
+    );
+    program.config("suppressions.toml", broken);
+    let report = program.check(&["--fail-on", "medium", &recording]);
+    assert_eq!(report.code, 1);
+    assert!(
+        report
+            .errors
+            .contains("suppressions.toml, line 1: `reason` is missing here"),
+        "{}",
+        report.errors
+    );
+    assert!(
+        report.json["notes"][0]
+            .as_str()
+            .is_some_and(|note| note.contains("Nothing of this file was used")),
+        "{}",
+        report.json["notes"]
+    );
+}
