@@ -1,11 +1,12 @@
 //! What detectors remember of a session, filled by the runner in the order of the messages.
 
 use super::flow::Flows;
+pub use super::peers::Peers;
 use super::rank::Severity;
 use super::settings::Settings;
 use super::signal::{Names, Owner};
-use crate::session::{ItemId, ItemKind, RowId, ServerId, Session};
-use crate::text::{self, RawBuf};
+use crate::session::{ItemId, RowId, ServerId, Session};
+use crate::text::RawBuf;
 use crate::wire::json::Value;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -77,91 +78,6 @@ impl Memory {
     }
 }
 
-/// The names of all tools and servers so far.
-#[derive(Default)]
-pub struct Peers {
-    /// Exact names of tools.
-    exact: HashMap<Vec<u8>, Vec<ItemId>>,
-    /// By [`text::identity`].
-    alike: HashMap<String, Vec<ItemId>>,
-    /// By each form with one letter left out: names one letter apart share one.
-    near: HashMap<u64, Vec<ItemId>>,
-    servers: HashMap<Vec<u8>, ServerId>,
-    items: usize,
-    known_servers: usize,
-}
-
-/// Names this long are compared letter by letter.
-const SHORTEST_NEAR: usize = 8;
-
-impl Peers {
-    /// Takes what is new in the session.
-    pub fn grow(&mut self, session: &Session) {
-        for item in &session.items()[self.items..] {
-            if item.kind != ItemKind::Tool {
-                continue;
-            }
-            self.exact
-                .entry(item.name.as_raw().bytes().to_vec())
-                .or_default()
-                .push(item.id);
-        }
-        self.items = session.items().len();
-        for server in &session.servers()[self.known_servers..] {
-            let id = ServerId(self.known_servers as u16);
-            self.servers
-                .insert(server.label.as_raw().bytes().to_ascii_lowercase(), id);
-            self.known_servers += 1;
-        }
-    }
-
-    /// Puts a tool among those that later names are compared with.
-    pub fn admit(&mut self, id: ItemId, name: &str) {
-        self.alike.entry(text::identity(name)).or_default().push(id);
-        if (SHORTEST_NEAR..=80).contains(&name.len()) {
-            for key in near_keys(name) {
-                self.near.entry(key).or_default().push(id);
-            }
-        }
-    }
-
-    /// Tools whose names are the same to the eye.
-    pub fn alike(&self, name: &str) -> &[ItemId] {
-        self.alike.get(&text::identity(name)).map_or(&[], |ids| ids)
-    }
-
-    /// Tools whose names may be one letter apart.
-    pub fn near(&self, name: &str) -> Vec<ItemId> {
-        if !(SHORTEST_NEAR..=80).contains(&name.len()) {
-            return Vec::new();
-        }
-        let mut ids: Vec<ItemId> = near_keys(name)
-            .iter()
-            .filter_map(|k| self.near.get(k))
-            .flatten()
-            .copied()
-            .collect();
-        ids.sort();
-        ids.dedup();
-        ids.truncate(64);
-        ids
-    }
-}
-
-fn near_keys(name: &str) -> Vec<u64> {
-    let mut keys = vec![hash(name.as_bytes())];
-    for (at, c) in name.char_indices() {
-        keys.push(hash(
-            &[
-                &name.as_bytes()[..at],
-                &name.as_bytes()[at + c.len_utf8()..],
-            ]
-            .concat(),
-        ));
-    }
-    keys
-}
-
 /// The names around one text.
 pub struct Scope<'a> {
     pub session: &'a Session,
@@ -175,7 +91,7 @@ pub struct Scope<'a> {
 
 impl Scope<'_> {
     fn of_tool(&self, name: &[u8]) -> Option<Owner> {
-        let ids = self.peers.exact.get(name)?;
+        let ids = self.peers.exactly(name);
         let own = ids
             .iter()
             .any(|id| self.session.item_at(*id).server == self.server);
@@ -215,8 +131,8 @@ impl Names for Scope<'_> {
         if let Some(owner) = tail.and_then(|t| self.of_tool(t.as_bytes())) {
             return owner;
         }
-        match self.peers.servers.get(&bytes.to_ascii_lowercase()) {
-            Some(server) if *server != self.server => Owner::Server(*server),
+        match self.peers.server(bytes) {
+            Some(server) if server != self.server => Owner::Server(server),
             _ => Owner::Unknown,
         }
     }

@@ -19,6 +19,7 @@ mod glob;
 mod levels;
 mod looking;
 pub mod memory;
+pub mod peers;
 mod place;
 mod rank;
 pub mod rules;
