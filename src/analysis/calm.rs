@@ -1,50 +1,80 @@
-//! Texts that were looked at and hold nothing: agents read the same again and again.
+//! What was looked at and holds nothing: agents read the same again and again, and servers say the same of every tool.
 
 use super::detect::Field;
+use super::rank::PlaceKind;
 use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{PoisonError, RwLock};
 
-/// Hashes of them, under a key of this run: nobody can make a text that is taken for another.
+/// Digests of texts and of whole bodies. A digest cannot be forged, so nobody can make a text that is taken for
+/// another.
 #[derive(Default)]
 pub(super) struct Calm {
-    texts: RwLock<HashSet<u64>>,
-    keys: RandomState,
+    known: RwLock<HashSet<Key, BuildHasherDefault<Digested>>>,
 }
 
-/// What is known of a text from before.
-pub(super) enum Known {
-    Calm,
-    /// Not looked at yet; by this key it can be remembered.
-    No(Option<u64>),
-}
+/// 128 bits of a digest over a text and what it is.
+pub(super) type Key = u128;
 
 /// Shorter texts are looked at faster than they are remembered.
-const SHORTEST: usize = 256;
-/// Most texts that are remembered.
+const SHORTEST: usize = 24;
+/// Most that is remembered: 32 MB.
 const MOST: usize = 1 << 20;
 
+/// The key of a text that means the same wherever it stands.
+pub(super) fn of_text(text: &[u8], field: Field, kind: PlaceKind) -> Option<Key> {
+    (text.len() >= SHORTEST).then(|| key(text, [1, field as u8, kind as u8]))
+}
+
+/// The key of the JSON of a whole body.
+pub(super) fn of_body(json: &[u8], field: Field, kind: PlaceKind) -> Option<Key> {
+    (json.len() >= SHORTEST).then(|| key(json, [2, field as u8, kind as u8]))
+}
+
+/// The key of a text among as many names.
+pub(super) fn among(key: Option<Key>, names: usize) -> Option<Key> {
+    key.map(|key| key.rotate_left(1) ^ names as u128)
+}
+
+fn key(bytes: &[u8], what: [u8; 3]) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&what).update(bytes);
+    let mut key = [0; 16];
+    key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    Key::from_le_bytes(key)
+}
+
 impl Calm {
-    /// Whether a text was looked at before, as the same kind of text and with as many names in force, and held nothing.
-    pub(super) fn knows(&self, text: &[u8], field: Field, names: usize) -> Known {
-        // What a definition's names mean depends on whose it is, so those are always looked at.
-        if text.len() < SHORTEST || !matches!(field, Field::Data | Field::Argument) {
-            return Known::No(None);
+    pub(super) fn knows(&self, key: Option<Key>) -> bool {
+        let known = || self.known.read().unwrap_or_else(PoisonError::into_inner);
+        key.is_some_and(|key| known().contains(&key))
+    }
+
+    pub(super) fn keep(&self, key: Option<Key>) {
+        let Some(key) = key else { return };
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < MOST {
+            known.insert(key);
         }
-        let key = self.keys.hash_one((text, field as u8, names));
-        let texts = self.texts.read().unwrap_or_else(PoisonError::into_inner);
-        if texts.contains(&key) {
-            Known::Calm
-        } else {
-            Known::No(Some(key))
+    }
+}
+
+/// A digest needs no hashing.
+#[derive(Default)]
+pub(super) struct Digested(u64);
+
+impl Hasher for Digested {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for (n, byte) in bytes.iter().enumerate() {
+            self.0 ^= u64::from(*byte) << (n % 8 * 8);
         }
     }
 
-    pub(super) fn keep(&self, key: Option<u64>) {
-        let Some(key) = key else { return };
-        let mut texts = self.texts.write().unwrap_or_else(PoisonError::into_inner);
-        if texts.len() < MOST {
-            texts.insert(key);
-        }
+    fn write_u128(&mut self, digest: u128) {
+        self.0 = digest as u64;
     }
 }

@@ -3,6 +3,7 @@
 use super::detect::Field;
 use super::rank::PlaceKind;
 use crate::session::ItemKind;
+use crate::text::Raw;
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{Kind, Value};
 use crate::wire::method;
@@ -31,14 +32,14 @@ pub fn of_item<'d>(kind: ItemKind, body: Value<'d>) -> Vec<Spot<'d>> {
     for value in body.walk() {
         let named = value.key().is_some_and(|k| k.as_raw() == "name");
         let top = value.parent().is_some_and(|p| p.id() == body.id());
-        if value.id() != body.id() && value.key().is_some() {
+        if value.id() != body.id() && value.key().is_some_and(|key| !is_vocabulary(key.as_raw())) {
             spots.push(Spot {
                 value,
                 key: true,
                 field: Field::Name,
             });
         }
-        if value.kind() != Kind::String {
+        if value.kind() != Kind::String || is_type(value) {
             continue;
         }
         let field = match kind {
@@ -56,14 +57,23 @@ pub fn of_item<'d>(kind: ItemKind, body: Value<'d>) -> Vec<Spot<'d>> {
     spots
 }
 
-/// The strings of a message that are no definitions, with the object that their pointers begin at.
+/// The part of a message that holds texts and no definitions.
+pub struct BodyOf<'d> {
+    pub kind: PlaceKind,
+    /// What its strings are, but for keys and addresses.
+    pub field: Field,
+    /// The object that pointers begin at.
+    pub base: Value<'d>,
+}
+
+/// What of a message is looked through for texts.
 pub fn of_message<'d>(
     root: Value<'d>,
     kind: MessageKind,
     dir: Direction,
     name: &[u8],
-) -> Option<(PlaceKind, Value<'d>, Vec<Spot<'d>>)> {
-    let (place, field, base) = match (kind, dir) {
+) -> Option<BodyOf<'d>> {
+    let (kind, field, base) = match (kind, dir) {
         (MessageKind::Result, Direction::S2c) => {
             let result = root.get("result")?;
             if is_listing(name)
@@ -104,34 +114,41 @@ pub fn of_message<'d>(
         (MessageKind::Other, _) => (PlaceKind::Transport, Field::Data, root),
         _ => return None,
     };
-    let mut spots = Vec::new();
-    for value in base.walk() {
-        if value.id() != base.id()
-            && value
-                .key()
-                .is_some_and(|k| !k.as_raw().bytes().iter().all(|b| (0x20..0x7f).contains(b)))
-        {
+    Some(BodyOf { kind, field, base })
+}
+
+impl<'d> BodyOf<'d> {
+    /// Its strings, in order.
+    pub fn spots(&self) -> Vec<Spot<'d>> {
+        let mut spots = Vec::new();
+        for value in self.base.walk() {
+            if value.id() != self.base.id()
+                && value
+                    .key()
+                    .is_some_and(|k| !k.as_raw().bytes().iter().all(|b| (0x20..0x7f).contains(b)))
+            {
+                spots.push(Spot {
+                    value,
+                    key: true,
+                    field: Field::Key,
+                });
+            }
+            if value.kind() != Kind::String || is_blob(value) {
+                continue;
+            }
+            let field = if self.field != Field::Argument && is_address(value) {
+                Field::Token
+            } else {
+                self.field
+            };
             spots.push(Spot {
                 value,
-                key: true,
-                field: Field::Key,
+                key: false,
+                field,
             });
         }
-        if value.kind() != Kind::String || is_blob(value) {
-            continue;
-        }
-        let field = if field != Field::Argument && is_address(value) {
-            Field::Token
-        } else {
-            field
-        };
-        spots.push(Spot {
-            value,
-            key: false,
-            field,
-        });
+        spots
     }
-    Some((place, base, spots))
 }
 
 fn is_listing(method: &[u8]) -> bool {
@@ -160,4 +177,74 @@ fn is_blob(value: Value<'_>) -> bool {
         .key()
         .is_some_and(|k| k.as_raw() == "data" || k.as_raw() == "blob");
     named && value.range().len() > 512
+}
+
+/// Keys of JSON Schema and of the protocol: the same in every definition.
+fn is_vocabulary(key: Raw<'_>) -> bool {
+    const WORDS: &[&str] = &[
+        "$defs",
+        "$ref",
+        "$schema",
+        "_meta",
+        "additionalProperties",
+        "allOf",
+        "annotations",
+        "anyOf",
+        "arguments",
+        "const",
+        "default",
+        "description",
+        "destructiveHint",
+        "enum",
+        "examples",
+        "execution",
+        "format",
+        "icons",
+        "idempotentHint",
+        "inputSchema",
+        "items",
+        "maxItems",
+        "maxLength",
+        "maximum",
+        "mimeType",
+        "minItems",
+        "minLength",
+        "minimum",
+        "name",
+        "nullable",
+        "oneOf",
+        "openWorldHint",
+        "outputSchema",
+        "pattern",
+        "properties",
+        "readOnlyHint",
+        "required",
+        "title",
+        "type",
+        "uri",
+        "uriTemplate",
+    ];
+    std::str::from_utf8(key.bytes()).is_ok_and(|key| WORDS.binary_search(&key).is_ok())
+}
+
+/// The name of a type, where a type is named.
+fn is_type(value: Value<'_>) -> bool {
+    const TYPES: &[&str] = &[
+        "string", "number", "integer", "boolean", "object", "array", "null",
+    ];
+    value.key().is_some_and(|k| k.as_raw() == "type")
+        && value
+            .text()
+            .is_some_and(|text| TYPES.iter().any(|t| text.as_raw() == *t))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_vocabulary_itself_is_passed_over() {
+        assert!(is_vocabulary(Raw::from("description")) && is_vocabulary(Raw::from("uriTemplate")));
+        assert!(!is_vocabulary(Raw::from("Description")) && !is_vocabulary(Raw::from("type ")));
+    }
 }

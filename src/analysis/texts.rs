@@ -2,8 +2,8 @@
 //!
 //! Nothing here remembers anything but which texts are calm, so that several threads can look at once.
 
-use super::calm::{Calm, Known};
-use super::detect::{DefinitionAt, Field, TextAt};
+use super::calm::{self, Calm};
+use super::detect::{Asked, DefinitionAt, Field, TextAt};
 use super::looking::{Looking, Seen};
 use super::memory::{self, Peers, Scope};
 use super::place::{self, Spot};
@@ -59,20 +59,31 @@ impl Texts<'_> {
                     raw: text.as_raw(),
                     field: Field::Token,
                     kind: PlaceKind::Transport,
-                    names: &Nobody,
+                    names: &Asked::new(&Nobody),
                     settings: self.settings,
                 };
                 one.text(&at, || format!("/{key}"), None, None);
             }
         }
-        let method = session.method(studied.id);
-        let tool = (method == method::TOOLS_CALL || method == method::TASKS_RESULT)
-            .then(|| session.name(studied.id))
-            .filter(|n| !n.is_empty());
-        let spots = place::of_message(root, row.kind, row.dir, method.bytes());
-        let Some((kind, base, spots)) = spots else {
-            return one.seen;
+        self.body(&mut one, root);
+        one.seen
+    }
+
+    /// The texts of a message that are no definitions.
+    fn body(&self, one: &mut Looking<'_>, root: Value<'_>) {
+        let session = one.session;
+        let row = session.row(one.id);
+        let method = session.method(one.id);
+        let Some(body) = place::of_message(root, row.kind, row.dir, method.bytes()) else {
+            return;
         };
+        let key = calm::of_body(body.base.raw().bytes(), body.field, body.kind);
+        if self.calm.knows(key) {
+            return;
+        }
+        let tool = (method == method::TOOLS_CALL || method == method::TASKS_RESULT)
+            .then(|| session.name(one.id))
+            .filter(|n| !n.is_empty());
         let scope = Scope {
             session,
             peers: self.names,
@@ -81,16 +92,19 @@ impl Texts<'_> {
             parameters: Default::default(),
         };
         let around = Around {
-            base,
-            kind,
+            base: body.base,
+            kind: body.kind,
             scope: &scope,
             tool,
             item: tool.and_then(|name| session.item(one.server, ItemKind::Tool, name)),
         };
-        for spot in &spots {
-            self.spot(&mut one, spot, &around);
+        let mut calm = true;
+        for spot in body.spots() {
+            calm &= self.spot(one, &spot, &around);
         }
-        one.seen
+        if calm {
+            self.calm.keep(key);
+        }
     }
 
     /// A line that is no message.
@@ -108,7 +122,7 @@ impl Texts<'_> {
             raw,
             field: Field::Stderr,
             kind,
-            names: &Nobody,
+            names: &Asked::new(&Nobody),
             settings: self.settings,
         };
         one.text(&at, String::new, None, None);
@@ -165,25 +179,34 @@ impl Texts<'_> {
         }
     }
 
-    fn spot(&self, one: &mut Looking<'_>, spot: &Spot<'_>, around: &Around<'_>) {
+    /// Looks at one text. Says whether it holds nothing, wherever it stands.
+    fn spot(&self, one: &mut Looking<'_>, spot: &Spot<'_>, around: &Around<'_>) -> bool {
         let text = if spot.key {
             spot.value.key()
         } else {
             spot.value.text()
         };
         let Some(text) = text.filter(|t| !t.as_raw().is_empty()) else {
-            return;
+            return true;
         };
         let raw = text.as_raw();
-        let known = self
-            .calm
-            .knows(raw.bytes(), spot.field, one.session.items().len());
-        let Known::No(key) = known else { return };
+        let anywhere = calm::of_text(raw.bytes(), spot.field, around.kind);
+        if self.calm.knows(anywhere) {
+            return true;
+        }
+        // What a name in data means changes only with the names in force; in a definition, it depends on whose it is.
+        let among = matches!(spot.field, Field::Data | Field::Argument)
+            .then(|| calm::among(anywhere, one.session.items().len()))
+            .flatten();
+        if self.calm.knows(among) {
+            return false;
+        }
+        let names = Asked::new(around.scope);
         let at = TextAt {
             raw,
             field: spot.field,
             kind: around.kind,
-            names: around.scope,
+            names: &names,
             settings: self.settings,
         };
         let before = one.seen.placed.len();
@@ -193,8 +216,11 @@ impl Texts<'_> {
             around.tool,
             around.item.map(|item| item.id),
         );
-        if one.seen.placed.len() == before {
-            self.calm.keep(key);
+        if one.seen.placed.len() > before {
+            return false;
         }
+        let anywhere = anywhere.filter(|_| !names.was_asked());
+        self.calm.keep(anywhere.or(among));
+        !names.was_asked()
     }
 }

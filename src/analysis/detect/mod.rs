@@ -30,11 +30,12 @@ use super::memory::{Claim, Memory};
 use super::rank::{Confidence, PlaceKind, Severity};
 use super::rules::Rule;
 use super::settings::Settings;
-use super::signal::Names;
+use super::signal::{Names, Owner};
 use super::story::Clues;
 use crate::session::{Change, Item, Row, RowId, ServerId, Session};
 use crate::text::Raw;
 use crate::wire::json::{Doc, Value};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A way of looking for something.
@@ -110,8 +111,34 @@ pub struct TextAt<'a> {
     pub raw: Raw<'a>,
     pub field: Field,
     pub kind: PlaceKind,
-    pub names: &'a dyn Names,
+    pub names: &'a Asked<'a>,
     pub settings: &'a Settings,
+}
+
+/// The names around a text, and whether anybody asked about one: where nobody did, the text means the same elsewhere.
+pub struct Asked<'a> {
+    names: &'a dyn Names,
+    asked: Cell<bool>,
+}
+
+impl<'a> Asked<'a> {
+    pub fn new(names: &'a dyn Names) -> Asked<'a> {
+        Asked {
+            names,
+            asked: Cell::new(false),
+        }
+    }
+
+    pub fn was_asked(&self) -> bool {
+        self.asked.get()
+    }
+}
+
+impl Names for Asked<'_> {
+    fn owner(&self, name: &str) -> Owner {
+        self.asked.set(true);
+        self.names.owner(name)
+    }
 }
 
 /// A new version of a definition.
