@@ -307,13 +307,17 @@ fn listed(kind: ItemKind, name: RawBuf, value: Value<'_>) -> Listed {
 /// The hash under which two spellings of one definition are the same: of its canonical form (RFC 8785), or of its
 /// bytes where strict readers refuse it.
 pub fn canonical_hash(json: &[u8]) -> [u8; 16] {
-    let canonical = serde_json::from_slice::<serde_json::Value>(json)
-        .ok()
-        .and_then(|value| serde_json_canonicalizer::to_vec(&value).ok());
-    let hash = blake3::hash(canonical.as_deref().unwrap_or(json));
+    let canonical = canonical(json);
+    let hash = blake3::hash(canonical.as_deref().map_or(json, str::as_bytes));
     let mut short = [0; 16];
     short.copy_from_slice(&hash.as_bytes()[..16]);
     short
+}
+
+/// The canonical form of JSON (RFC 8785); `None` where strict readers refuse it.
+pub fn canonical(json: &[u8]) -> Option<String> {
+    let value = serde_json::from_slice::<serde_json::Value>(json).ok()?;
+    serde_json_canonicalizer::to_string(&value).ok()
 }
 
 #[cfg(test)]

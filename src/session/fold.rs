@@ -252,6 +252,8 @@ impl Session {
             closed: None,
             exit_code: None,
             client: 0,
+            capabilities: None,
+            command: RawBuf::default(),
         });
         self.servers[server.index()].connections.push(id);
         self.by_connection.insert(apart, id);

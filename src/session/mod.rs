@@ -33,7 +33,7 @@ mod world;
 pub use call::{Call, Outcome};
 pub use chunk::{Batch, Chunks, Scratch};
 pub use definition::{Change, ChangeKind, Item, ItemId, ItemKind, Version};
-pub use facts::Facts;
+pub use facts::{Facts, canonical, canonical_hash};
 pub use model::{Progress, Session, SharedSession};
 pub use read::{Body, Reader, Window};
 pub use row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};

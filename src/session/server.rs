@@ -49,4 +49,8 @@ pub struct Connection {
     pub exit_code: Option<i64>,
     /// The hash of the client's capabilities: a server may offer other tools to another client.
     pub client: u64,
+    /// The same over their canonical form, which is stable from run to run; `None` where nobody said any.
+    pub capabilities: Option<[u8; 16]>,
+    /// The command line or address of this connection, as far as the recorder says it.
+    pub command: RawBuf,
 }

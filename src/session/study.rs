@@ -5,7 +5,7 @@
 //! parsing and looking are done by several threads; learning and taking go in order.
 
 use super::definition::Origin;
-use super::facts::{Facts, Outside, Tokens};
+use super::facts::{Facts, Outside, Tokens, canonical_hash};
 use super::model::{Session, SharedSession};
 use super::pair::id_key;
 use super::read::{self, Body};
@@ -258,6 +258,7 @@ impl Session {
         let row = *self.row(id);
         let server = self.connections[row.conn.index()].server;
         if let Some(command) = facts.command {
+            self.connections[row.conn.index()].command = command.clone();
             self.servers[server.index()].command = command;
         }
         if let Some(code) = facts.exit {
@@ -350,7 +351,13 @@ impl Session {
 
     fn greet(&mut self, conn: ConnId, server: ServerId, hello: super::facts::Hello) {
         if let Some(capabilities) = &hello.client_capabilities {
-            self.connections[conn.index()].client = self.keys.hash_one(capabilities);
+            let connection = &mut self.connections[conn.index()];
+            let client = self.keys.hash_one(capabilities);
+            // The modern protocol says them with every request.
+            if connection.capabilities.is_none() || connection.client != client {
+                connection.client = client;
+                connection.capabilities = Some(canonical_hash(capabilities.as_raw().bytes()));
+            }
         }
         let known = &mut self.servers[server.index()];
         let fields = [

@@ -28,9 +28,25 @@ pub fn recordings() -> Option<PathBuf> {
     Some(state()?.join("sessions"))
 }
 
-/// Where mcpsnoop keeps its recordings, which are in the same format: `$MCPSNOOP_HOME`, else its state folder.
+/// Where mcpsnoop keeps its recordings, which are in the same format.
 pub fn mcpsnoop() -> Option<PathBuf> {
-    let home = match std::env::var_os("MCPSNOOP_HOME") {
+    Some(mcpsnoop_home()?.join("sessions"))
+}
+
+/// Where mcpsnoop keeps the definitions that it trusts, a file a server.
+pub fn mcpsnoop_baselines() -> Option<PathBuf> {
+    Some(mcpsnoop_home()?.join("tool-baselines"))
+}
+
+/// Where mcp-context-protector keeps what was approved.
+pub fn context_protector() -> Option<PathBuf> {
+    let home = etcetera::home_dir().ok()?;
+    Some(home.join(".mcp-context-protector").join("servers.json"))
+}
+
+/// `$MCPSNOOP_HOME`, else its state folder.
+fn mcpsnoop_home() -> Option<PathBuf> {
+    Some(match std::env::var_os("MCPSNOOP_HOME") {
         Some(home) if !home.is_empty() => PathBuf::from(home),
         _ => {
             let base = etcetera::choose_base_strategy().ok()?;
@@ -38,6 +54,5 @@ pub fn mcpsnoop() -> Option<PathBuf> {
                 .unwrap_or_else(|| base.data_dir())
                 .join("mcpsnoop")
         }
-    };
-    Some(home.join("sessions"))
+    })
 }

@@ -1,0 +1,332 @@
+//! The file that the baseline is kept in.
+//!
+//! One file of JSON, mode 0600 in a folder of mode 0700. It is replaced as a whole: written beside it, flushed, renamed.
+//! Who changes it holds a lock, reads what is there now, changes that and writes, so that two programs at work lose
+//! nothing of each other. No link is followed in our own folder.
+
+use super::{Baseline, SCHEMA};
+use crate::session;
+use crate::store::paths;
+use crate::text::Raw;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 64 << 20;
+/// How long another program may hold the lock.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Where a baseline is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Store {
+    path: PathBuf,
+    /// It lies in our own folder, where there are no links.
+    own: bool,
+}
+
+/// Why a baseline could not be read or written. Paths in it are safe to print.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(
+        "the baseline {path} was written by a newer plainsight ({schema}); this one knows {SCHEMA}. Update plainsight, or name another file with --baseline."
+    )]
+    Newer { path: String, schema: String },
+    #[error(
+        "the baseline {path} is damaged: {why}. It was left as it is; move it away to begin anew, or work without it by --no-baseline."
+    )]
+    Damaged { path: String, why: String },
+    #[error(
+        "the baseline {path} is a link; it was not followed. Put the file itself there, or name it with --baseline."
+    )]
+    Link { path: String },
+    #[error("the baseline {path} is no file. Name a file.")]
+    NotAFile { path: String },
+    #[error(
+        "the baseline {path} does not exist. `plainsight baseline accept --baseline FILE SOURCE` makes one."
+    )]
+    Missing { path: String },
+    #[error(
+        "the baseline {path} has {bytes}, more than {} can be. Forget servers with `plainsight baseline reset`.",
+        session::size(LARGEST)
+    )]
+    TooLarge { path: String, bytes: String },
+    #[error(
+        "another plainsight has been writing the baseline {path} for too long. Try again; if it hangs, end it."
+    )]
+    Locked { path: String },
+    #[error("the baseline {path} cannot be {done}: {error}")]
+    Io {
+        path: String,
+        done: &'static str,
+        error: io::Error,
+    },
+}
+
+#[derive(Deserialize)]
+struct Head {
+    schema: String,
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    schema: &'a str,
+    #[serde(flatten)]
+    baseline: &'a Baseline,
+}
+
+impl Store {
+    /// The user's own, in the state folder; `None` where there is no home.
+    pub fn of_user() -> Option<Store> {
+        Some(Store {
+            path: paths::state()?.join("baseline").join("baseline.json"),
+            own: true,
+        })
+    }
+
+    #[cfg(test)]
+    fn of_folder(folder: &Path) -> Store {
+        Store {
+            path: folder.join("baseline").join("baseline.json"),
+            own: true,
+        }
+    }
+
+    /// A file that a person named.
+    pub fn at(path: impl Into<PathBuf>) -> Store {
+        Store {
+            path: path.into(),
+            own: false,
+        }
+    }
+
+    /// Its path, safe to print.
+    pub fn shown(&self) -> String {
+        Raw::new(self.path.as_os_str().as_encoded_bytes()).label(400)
+    }
+
+    pub fn exists(&self) -> bool {
+        fs::symlink_metadata(&self.path).is_ok()
+    }
+
+    /// What it holds; an empty baseline where the user has none yet.
+    ///
+    /// # Errors
+    /// When it cannot be read or understood, or a person named a file that is not there.
+    pub fn load(&self) -> Result<Baseline, Error> {
+        match self.read()? {
+            Some(bytes) => self.parse(&bytes),
+            None if self.own => Ok(Baseline::default()),
+            None => Err(Error::Missing { path: self.shown() }),
+        }
+    }
+
+    /// Changes what it holds now, and gives what it holds then.
+    ///
+    /// # Errors
+    /// When it cannot be read, understood or written. It holds what it held before then.
+    pub fn update<T>(
+        &self,
+        change: impl FnOnce(&mut Baseline) -> T,
+    ) -> Result<(T, Baseline), Error> {
+        let folder = self.folder()?;
+        let _lock = self.lock(&folder)?;
+        let mut baseline = match self.read()? {
+            Some(bytes) => self.parse(&bytes)?,
+            None => Baseline::default(),
+        };
+        let told = change(&mut baseline);
+        self.write(&folder, &baseline)?;
+        Ok((told, baseline))
+    }
+
+    fn parse(&self, bytes: &[u8]) -> Result<Baseline, Error> {
+        let damaged = |error: serde_json::Error| Error::Damaged {
+            path: self.shown(),
+            why: error.to_string(),
+        };
+        let head: Head = serde_json::from_slice(bytes).map_err(damaged)?;
+        if head.schema != SCHEMA {
+            return Err(Error::Newer {
+                path: self.shown(),
+                schema: Raw::from(head.schema.as_str()).label(60),
+            });
+        }
+        serde_json::from_slice(bytes).map_err(damaged)
+    }
+
+    fn io(&self, done: &'static str) -> impl Fn(io::Error) -> Error + use<> {
+        let path = self.shown();
+        move |error| Error::Io {
+            path: path.clone(),
+            done,
+            error,
+        }
+    }
+
+    fn read(&self) -> Result<Option<Vec<u8>>, Error> {
+        let meta = match fs::symlink_metadata(&self.path) {
+            Ok(meta) if self.own && meta.is_symlink() => {
+                return Err(Error::Link { path: self.shown() });
+            }
+            Ok(_) => fs::metadata(&self.path).map_err(self.io("read"))?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(self.io("read")(error)),
+        };
+        if !meta.is_file() {
+            return Err(Error::NotAFile { path: self.shown() });
+        }
+        let file =
+            open(OpenOptions::new().read(true), &self.path, self.own).map_err(self.io("read"))?;
+        // It may have been exchanged meanwhile, so what was opened is looked at again.
+        let meta = file.metadata().map_err(self.io("read"))?;
+        if !meta.is_file() {
+            return Err(Error::NotAFile { path: self.shown() });
+        }
+        let mut bytes = Vec::new();
+        file.take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(self.io("read"))?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(Error::TooLarge {
+                path: self.shown(),
+                bytes: session::size(meta.len()),
+            });
+        }
+        Ok(Some(bytes))
+    }
+
+    /// The folder it lies in; our own is made, and is no link.
+    fn folder(&self) -> Result<PathBuf, Error> {
+        let parent = self
+            .path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = parent.unwrap_or(Path::new(".")).to_path_buf();
+        if self.own {
+            let failed = self.io("written");
+            make_folder(&folder).map_err(&failed)?;
+            if !fs::symlink_metadata(&folder).map_err(&failed)?.is_dir() {
+                return Err(Error::Link {
+                    path: Raw::new(folder.as_os_str().as_encoded_bytes()).label(400),
+                });
+            }
+            close_to_others(&folder).map_err(&failed)?;
+        }
+        Ok(folder)
+    }
+
+    fn lock(&self, folder: &Path) -> Result<File, Error> {
+        let mut name = std::ffi::OsString::from(".");
+        name.push(self.path.file_name().unwrap_or_default());
+        name.push(".lock");
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        private(&mut options);
+        let file = open(&mut options, &folder.join(name), true).map_err(self.io("locked"))?;
+        let start = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    return Err(Error::Locked { path: self.shown() });
+                }
+                Err(TryLockError::Error(error)) => return Err(self.io("locked")(error)),
+            }
+        }
+    }
+
+    fn write(&self, folder: &Path, baseline: &Baseline) -> Result<(), Error> {
+        let failed = self.io("written");
+        let whole = Whole {
+            schema: SCHEMA,
+            baseline,
+        };
+        let mut bytes = serde_json::to_vec_pretty(&whole).map_err(|error| failed(error.into()))?;
+        bytes.push(b'\n');
+        if bytes.len() as u64 > LARGEST {
+            return Err(Error::TooLarge {
+                path: self.shown(),
+                bytes: session::size(bytes.len() as u64),
+            });
+        }
+        // A link that a person named leads to the file that is meant.
+        let target = match self.own {
+            true => self.path.clone(),
+            false => fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone()),
+        };
+        let beside = target.parent().filter(|_| !self.own).unwrap_or(folder);
+        let beside = if beside.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            beside
+        };
+        // Only its owner may read it: that is how it is made.
+        let mut file = tempfile::Builder::new()
+            .prefix(".baseline-")
+            .tempfile_in(beside)
+            .map_err(&failed)?;
+        file.write_all(&bytes).map_err(&failed)?;
+        file.as_file().sync_all().map_err(&failed)?;
+        file.persist(&target).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn open(options: &mut OpenOptions, path: &Path, own: bool) -> io::Result<File> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    // Never waits for the other end of a pipe.
+    let mut flags = OFlags::NONBLOCK;
+    flags.set(OFlags::NOFOLLOW, own);
+    options.custom_flags(flags.bits().cast_signed()).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(options: &mut OpenOptions, path: &Path, _own: bool) -> io::Result<File> {
+    options.open(path)
+}
+
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600);
+}
+
+#[cfg(not(unix))]
+fn private(_: &mut OpenOptions) {}
+
+#[cfg(unix)]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+/// A folder that was there before may have been open to others.
+#[cfg(unix)]
+fn close_to_others(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn close_to_others(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+#[cfg(test)]
+mod tests;
