@@ -8,6 +8,7 @@
 //! * [`memory`] — what detectors remember: names in force, orders, states
 //! * [`flow`] — what data came in privately and where it goes out again
 //! * [`story`] — findings that are one attack
+//! * [`trust`] — which server and which wording it is, for the baseline
 
 mod calm;
 pub mod detect;
@@ -29,6 +30,7 @@ pub mod signal;
 pub mod story;
 pub mod suppress;
 mod texts;
+pub mod trust;
 mod written;
 
 pub use finding::{Evidence, Finding, Place, Related};

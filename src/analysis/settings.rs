@@ -7,6 +7,7 @@ use super::finding::Finding;
 use super::levels::Level;
 use super::suppress::Suppression;
 use crate::session::Session;
+use crate::store::baseline::Baseline;
 
 /// Read once at the start, the same for a whole analysis.
 #[derive(Debug, Default)]
@@ -14,6 +15,8 @@ pub struct Settings {
     pub suppressions: Vec<Suppression>,
     /// Severities that were set for rules; of several for one rule the last counts.
     pub levels: Vec<Level>,
+    /// The definitions that the person trusts; empty where nothing was accepted yet.
+    pub baseline: Baseline,
     /// Sentences about what the configuration holds and could not be used; every report tells them.
     pub notes: Vec<String>,
 }

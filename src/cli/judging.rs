@@ -2,6 +2,7 @@
 
 use super::{Failure, out};
 use crate::analysis::{Fault, Settings, suppress};
+use crate::store::baseline::Store;
 use crate::store::paths;
 use crate::text::Raw;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,12 @@ pub struct JudgingArgs {
     /// Leave out the findings that this file suppresses, and say so
     #[arg(long, value_name = "FILE")]
     suppress: Vec<PathBuf>,
+    /// Compare definitions with the trusted ones in this file instead of your own
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Compare definitions with no trusted ones
+    #[arg(long, conflicts_with = "baseline")]
+    no_baseline: bool,
 }
 
 impl JudgingArgs {
@@ -32,10 +39,22 @@ impl JudgingArgs {
             let list = read(file, |name, text| suppress::parse(name, text, today))?;
             settings.suppressions.extend(list);
         }
+        if let Some(store) = self.store() {
+            settings.baseline = store.load()?;
+        }
         for note in &settings.notes {
             out::say(&format!("plainsight: {note}"));
         }
         Ok(Arc::new(settings))
+    }
+
+    /// Where the trusted definitions are kept; `None` where there is no home, or they are not wanted.
+    pub fn store(&self) -> Option<Store> {
+        match &self.baseline {
+            Some(file) => Some(Store::at(file)),
+            None if self.no_baseline => None,
+            None => Store::of_user(),
+        }
     }
 }
 
