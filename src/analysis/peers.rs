@@ -5,6 +5,7 @@ use super::memory::hash;
 use crate::session::{ItemId, ItemKind, ServerId, Session};
 use crate::text;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The names of all tools and servers so far.
 #[derive(Default)]
@@ -14,7 +15,9 @@ pub struct Peers {
     /// By [`text::identity`].
     alike: HashMap<String, Vec<ItemId>>,
     /// By each form with one letter left out: names one letter apart share one.
-    near: HashMap<u64, Vec<ItemId>>,
+    near: HashMap<u64, ItemId>,
+    /// Further names of the same form.
+    nearer: HashMap<u64, Vec<ItemId>>,
     servers: HashMap<Vec<u8>, ServerId>,
     items: usize,
     known_servers: usize,
@@ -59,7 +62,13 @@ impl Peers {
         self.alike.entry(text::identity(name)).or_default().push(id);
         if (SHORTEST_NEAR..=80).contains(&name.len()) {
             for key in near_keys(name) {
-                self.near.entry(key).or_default().push(id);
+                // Nearly every form has one name only.
+                match self.near.entry(key) {
+                    Entry::Vacant(free) => {
+                        free.insert(id);
+                    }
+                    Entry::Occupied(_) => self.nearer.entry(key).or_default().push(id),
+                }
             }
         }
     }
@@ -76,8 +85,10 @@ impl Peers {
         }
         let mut ids: Vec<ItemId> = near_keys(name)
             .iter()
-            .filter_map(|k| self.near.get(k))
-            .flatten()
+            .flat_map(|key| {
+                let more = self.nearer.get(key).into_iter().flatten();
+                self.near.get(key).into_iter().chain(more)
+            })
             .copied()
             .collect();
         ids.sort();
@@ -87,16 +98,16 @@ impl Peers {
     }
 }
 
+/// Hashes of a name and of its forms with one letter left out.
 fn near_keys(name: &str) -> Vec<u64> {
-    let mut keys = vec![hash(name.as_bytes())];
+    let mut form = Vec::with_capacity(name.len());
+    let mut keys = Vec::with_capacity(name.len() + 1);
+    keys.push(hash(name.as_bytes()));
     for (at, c) in name.char_indices() {
-        keys.push(hash(
-            &[
-                &name.as_bytes()[..at],
-                &name.as_bytes()[at + c.len_utf8()..],
-            ]
-            .concat(),
-        ));
+        form.clear();
+        form.extend_from_slice(&name.as_bytes()[..at]);
+        form.extend_from_slice(&name.as_bytes()[at + c.len_utf8()..]);
+        keys.push(hash(&form));
     }
     keys
 }

@@ -299,25 +299,9 @@ fn listed(kind: ItemKind, name: RawBuf, value: Value<'_>) -> Listed {
     Listed {
         kind,
         name,
-        hash: canonical_hash(value.raw().bytes()),
+        hash: super::canonical::hash_of(value),
         body: start as u32..end as u32,
     }
-}
-
-/// The hash under which two spellings of one definition are the same: of its canonical form (RFC 8785), or of its
-/// bytes where strict readers refuse it.
-pub fn canonical_hash(json: &[u8]) -> [u8; 16] {
-    let canonical = canonical(json);
-    let hash = blake3::hash(canonical.as_deref().map_or(json, str::as_bytes));
-    let mut short = [0; 16];
-    short.copy_from_slice(&hash.as_bytes()[..16]);
-    short
-}
-
-/// The canonical form of JSON (RFC 8785); `None` where strict readers refuse it.
-pub fn canonical(json: &[u8]) -> Option<String> {
-    let value = serde_json::from_slice::<serde_json::Value>(json).ok()?;
-    serde_json_canonicalizer::to_string(&value).ok()
 }
 
 #[cfg(test)]
@@ -332,19 +316,6 @@ mod tests {
             name: b"",
         };
         Facts::of(&Doc::parse(json.as_bytes()), &outside, &RandomState::new())
-    }
-
-    #[test]
-    fn the_order_of_members_does_not_change_a_definition() {
-        assert_eq!(
-            canonical_hash(br#"{"a":1,"b":{"c":2,"d":3}}"#),
-            canonical_hash(br#"{ "b": {"d":3,"c":2}, "a": 1.0 }"#)
-        );
-        assert_ne!(canonical_hash(br#"{"a":1}"#), canonical_hash(br#"{"a":2}"#));
-        assert_ne!(
-            canonical_hash(br#"["\ud800"]"#),
-            canonical_hash(br#"["\ud801"]"#)
-        );
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! rows.
 
 mod call;
+mod canonical;
 mod chunk;
 pub mod compare;
 mod definition;
@@ -31,9 +32,10 @@ mod time;
 mod world;
 
 pub use call::{Call, Outcome};
+pub use canonical::{canonical, canonical_hash};
 pub use chunk::{Batch, Chunks, Scratch};
 pub use definition::{Change, ChangeKind, Item, ItemId, ItemKind, Version};
-pub use facts::{Facts, canonical, canonical_hash};
+pub use facts::Facts;
 pub use model::{Progress, Session, SharedSession};
 pub use read::{Body, Reader, Window};
 pub use row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};

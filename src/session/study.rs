@@ -4,8 +4,9 @@
 //! links between messages) and shows each to a [`Visitor`], so that the analysis does not read them again. Reading,
 //! parsing and looking are done by several threads; learning and taking go in order.
 
+use super::canonical::canonical_hash;
 use super::definition::Origin;
-use super::facts::{Facts, Outside, Tokens, canonical_hash};
+use super::facts::{Facts, Outside, Tokens};
 use super::model::{Session, SharedSession};
 use super::pair::id_key;
 use super::read::{self, Body};

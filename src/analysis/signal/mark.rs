@@ -5,6 +5,7 @@ use super::path::{self, PathClass};
 use super::plain::Plain;
 use super::tool_name;
 use crate::text::Raw;
+use aho_corasick::AhoCorasick;
 use regex::bytes::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -116,25 +117,107 @@ regex!(
 /// The most marks of a kind in one text.
 const MOST: usize = 200;
 
+/// Which patterns could match at all: each needs certain bytes or words, and most texts have none of them.
+#[derive(Default)]
+struct Gate {
+    tag: bool,
+    role: bool,
+    heading: bool,
+    address: bool,
+    command: bool,
+}
+
+/// A folded text has one space, or one line break, where there was any white space.
+///
+/// What [`ROLE`] and [`HEADING`] need where they need no bracket, and what [`COMMAND`] needs.
+const ROLE_WORDS: &[&str] = &[
+    "new user",
+    "i am the user",
+    "message from",
+    "context_update",
+    "directive",
+    "override",
+    "signed",
+];
+const HEADING_WORDS: &[&str] = &["##", "instruction", "command"];
+const COMMAND_WORDS: &[&str] = &[
+    "$(",
+    "curl",
+    "wget",
+    "rm -",
+    "rm\n-",
+    "nc -",
+    "nc\n-",
+    "/dev/tcp",
+    "chmod",
+    "base64",
+    "|",
+    "&&",
+    "export",
+    "fetch(",
+    "process.env",
+    "document.cookie",
+    "window.location",
+    "drop",
+    "insert",
+    "delete",
+    "os.system",
+    "eval(",
+];
+
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = [ROLE_WORDS, HEADING_WORDS, COMMAND_WORDS].concat();
+    AhoCorasick::new(words).expect("the words are fixed")
+});
+
+impl Gate {
+    fn of(text: &[u8]) -> Gate {
+        let mut gate = Gate::default();
+        let mut digit = false;
+        for (n, byte) in text.iter().enumerate() {
+            match byte {
+                b'<' | b'[' => (gate.tag, gate.role) = (true, true),
+                // The brackets of East Asian text begin with this byte.
+                0xe3 => gate.tag = true,
+                b'#' => gate.role = true,
+                b'@' => gate.address = true,
+                b'.' | b':' => {
+                    gate.address |= text.get(n + 1).is_some_and(|b| !b.is_ascii_whitespace());
+                }
+                b'0'..=b'9' => digit = true,
+                _ => {}
+            }
+        }
+        // Numbers of accounts and telephones, and addresses in hexadecimal.
+        gate.address |= digit;
+        for word in WORDS.find_overlapping_iter(text) {
+            match word.pattern().as_usize() {
+                n if n < ROLE_WORDS.len() => gate.role = true,
+                n if n < ROLE_WORDS.len() + HEADING_WORDS.len() => gate.heading = true,
+                _ => gate.command = true,
+            }
+        }
+        gate
+    }
+}
+
 /// Every mark in a text. `raw` is the text that `plain` was folded from; names of tools keep their case there.
 pub fn find(raw: Raw<'_>, plain: &Plain, names: &dyn Names) -> Vec<Mark> {
     let text = plain.text.as_str();
     let mut marks = Vec::new();
     let mut put = |kind: MarkKind, range: Range<usize>| marks.push(Mark { kind, range });
-    for hit in ascii::matches(&TAG, text, MOST) {
-        put(MarkKind::Tag, hit);
-    }
-    for hit in ascii::matches(&ROLE, text, MOST) {
-        put(MarkKind::Role, hit);
-    }
-    for hit in ascii::matches(&HEADING, text, MOST) {
-        put(MarkKind::Tag, hit);
-    }
-    for hit in ascii::matches(&ADDRESS, text, MOST) {
-        put(MarkKind::Address, hit);
-    }
-    for hit in ascii::matches(&COMMAND, text, MOST) {
-        put(MarkKind::Command, hit);
+    let gate = Gate::of(text.as_bytes());
+    let kinds: [(bool, &LazyLock<Regex>, fn() -> MarkKind); 5] = [
+        (gate.tag, &TAG, || MarkKind::Tag),
+        (gate.role, &ROLE, || MarkKind::Role),
+        (gate.heading, &HEADING, || MarkKind::Tag),
+        (gate.address, &ADDRESS, || MarkKind::Address),
+        (gate.command, &COMMAND, || MarkKind::Command),
+    ];
+    for (open, pattern, kind) in kinds {
+        if open {
+            ascii::matches(pattern, text, MOST).for_each(|hit| put(kind(), hit));
+        }
     }
     for (range, class) in path::find(text) {
         put(MarkKind::Path(class), range);
@@ -233,5 +316,91 @@ fn values(text: &str, marks: &mut Vec<Mark>) {
                 range,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gate_opens_for_what_the_patterns_match() {
+        let open: [(&LazyLock<Regex>, fn(&Gate) -> bool, &[&str]); 5] = [
+            (
+                &TAG,
+                |g| g.tag,
+                &["<important>", "[ system ]", "【重要】", "<!-- system"],
+            ),
+            (
+                &ROLE,
+                |g| g.role,
+                &[
+                    "[/inst]",
+                    "<|im_start|>",
+                    "<<sys>>",
+                    "### instruction:",
+                    "new user query:",
+                    "i am the user",
+                    "signed, the user",
+                    "message from the user to you",
+                    "message from user to you",
+                    "context_update:",
+                    "system directive:",
+                    "system\noverride :",
+                ],
+            ),
+            (
+                &HEADING,
+                |g| g.heading,
+                &[
+                    "## system:",
+                    "### new instructions:",
+                    "system instruction:",
+                    "developer commands:",
+                ],
+            ),
+            (
+                &ADDRESS,
+                |g| g.address,
+                &[
+                    "https://a.example/x",
+                    "javascript:alert(1)",
+                    "a@b.example",
+                    "192.0.2.1:80",
+                    "collect.example/x",
+                    "+49 170 1234567",
+                    "de89370400440532013000",
+                ],
+            ),
+            (
+                &COMMAND,
+                |g| g.command,
+                &[
+                    "$(id)",
+                    "curl https://a",
+                    "rm -rf /",
+                    "nc -e sh",
+                    "chmod 777 x",
+                    "base64 -d",
+                    "x | sh",
+                    "a && b c",
+                    "export a=b",
+                    "fetch('http://a')",
+                    "drop table x",
+                    "insert into x",
+                    "delete from x",
+                    "os.system(",
+                    "eval(",
+                ],
+            ),
+        ];
+        for (pattern, gate, texts) in open {
+            for text in texts {
+                assert!(pattern.is_match(text.as_bytes()), "the pattern: {text}");
+                assert!(gate(&Gate::of(text.as_bytes())), "the gate: {text}");
+            }
+        }
+        let closed = Gate::of(b"lists the files of a folder. it needs a name");
+        assert!(!closed.tag && !closed.role && !closed.address && !closed.command);
     }
 }

@@ -1,6 +1,6 @@
 //! What different readers of the same JSON would disagree about.
 
-use super::parse::Doc;
+use super::parse::{Doc, Node};
 use super::{Kind, NodeId};
 use std::collections::HashMap;
 
@@ -82,6 +82,9 @@ pub(super) fn number(word: &[u8]) -> Option<FaultKind> {
     }
 }
 
+/// Most faults of one kind of look that are told.
+const MOST: usize = 64;
+
 impl Doc<'_> {
     /// The faults that need a second look at the text: keys, encodings, control characters. Costs a pass over the
     /// text, so it is not part of reading.
@@ -99,32 +102,39 @@ impl Doc<'_> {
 
     fn encoding_faults(&self) -> Vec<Fault> {
         let mut found = Vec::new();
-        if let Err(error) = std::str::from_utf8(self.bytes()) {
+        let bytes = self.bytes();
+        if let Err(error) = std::str::from_utf8(bytes) {
             found.push(Fault {
                 kind: FaultKind::InvalidUtf8,
                 at: error.valid_up_to(),
             });
         }
+        // Most messages have neither: one pass each, and no look at the single strings.
+        let controls = bytes.iter().fold(false, |any, b| any | (*b < 0x20));
+        let escapes = memchr::memmem::find(bytes, b"\\u").is_some();
+        if !controls && !escapes {
+            return found;
+        }
         for node in self.nodes() {
             for (start, end) in [(node.key_start, node.key_end), (node.start, node.end)] {
-                if end <= start || self.bytes().get(start as usize) != Some(&b'"') {
+                if end <= start || bytes.get(start as usize) != Some(&b'"') {
                     continue;
                 }
-                let token = &self.bytes()[start as usize..end as usize];
+                let token = &bytes[start as usize..end as usize];
                 if let Some(at) = token.iter().position(|b| *b < 0x20) {
                     found.push(Fault {
                         kind: FaultKind::RawControl,
                         at: start as usize + at,
                     });
                 }
-                if let Some(at) = super::decode::lone_surrogate(token) {
+                if let Some(at) = super::decode::lone_surrogate(token).filter(|_| escapes) {
                     found.push(Fault {
                         kind: FaultKind::LoneSurrogate,
                         at: start as usize + at,
                     });
                 }
             }
-            if found.len() > 64 {
+            if found.len() > MOST {
                 break;
             }
         }
@@ -133,14 +143,50 @@ impl Doc<'_> {
 
     fn key_faults(&self) -> Vec<Fault> {
         let mut found = Vec::new();
-        let mut seen: HashMap<(NodeId, Vec<u8>), Vec<u8>> = HashMap::new();
-        for node in self.nodes() {
-            if node.key_end <= node.key_start
-                || self.nodes()[node.parent as usize].kind != Kind::Object
-            {
-                continue;
+        for (id, node) in self.nodes().iter().enumerate() {
+            if node.kind == Kind::Object {
+                self.keys_of(id as NodeId, &mut found);
             }
-            let key = super::decode(&self.bytes()[node.key_start as usize..node.key_end as usize]);
+            if found.len() > MOST {
+                break;
+            }
+        }
+        found.sort_by_key(|fault| fault.at);
+        found
+    }
+
+    /// What is odd about the keys of one object.
+    fn keys_of(&self, object: NodeId, found: &mut Vec<Fault>) {
+        /// So many keys are compared one by one.
+        const FEW: usize = 12;
+        let quoted = |node: &Node| &self.bytes()[node.key_start as usize..node.key_end as usize];
+        let end = self.nodes()[object as usize].next;
+        let mut child = object + 1;
+        let keys: Vec<&Node> = std::iter::from_fn(|| {
+            let node = (child < end)
+                .then(|| self.nodes().get(child as usize))
+                .flatten()?;
+            child = node.next.max(child + 1);
+            Some(node)
+        })
+        .filter(|node| node.key_end > node.key_start)
+        .collect();
+        let plain = keys.len() <= FEW
+            && keys
+                .iter()
+                .all(|key| memchr::memchr2(b'\\', 0, quoted(key)).is_none());
+        let alike = |(n, key): (usize, &&Node)| {
+            let key = quoted(key);
+            keys[..n]
+                .iter()
+                .any(|before| quoted(before).eq_ignore_ascii_case(key))
+        };
+        if plain && !keys.iter().enumerate().any(alike) {
+            return;
+        }
+        let mut seen: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
+        for node in keys {
+            let key = super::decode(quoted(node));
             let key = key.as_raw().bytes();
             let at = node.key_start as usize;
             if key.contains(&0) {
@@ -149,7 +195,7 @@ impl Doc<'_> {
                     at,
                 });
             }
-            match seen.insert((node.parent, key.to_ascii_lowercase()), key.to_vec()) {
+            match seen.insert(key.to_ascii_lowercase(), key.to_vec()) {
                 Some(before) if before == key => found.push(Fault {
                     kind: FaultKind::DuplicateKey,
                     at,
@@ -160,11 +206,7 @@ impl Doc<'_> {
                 }),
                 None => {}
             }
-            if found.len() > 64 {
-                break;
-            }
         }
-        found
     }
 }
 

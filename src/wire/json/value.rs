@@ -54,6 +54,13 @@ impl<'d> Value<'d> {
             .then(|| decode(&self.doc.bytes[node.key_start as usize..node.key_end as usize]))
     }
 
+    /// The same with its quotes, as it is spelled.
+    pub fn raw_key(self) -> Option<&'d [u8]> {
+        let node = self.node();
+        (node.key_end > node.key_start)
+            .then(|| &self.doc.bytes[node.key_start as usize..node.key_end as usize])
+    }
+
     pub fn as_bool(self) -> Option<bool> {
         match self.kind() {
             Kind::True => Some(true),
