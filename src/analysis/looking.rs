@@ -4,6 +4,7 @@ use super::detect::{
     self, CallAt, DefinitionAt, Detector, Found, Look, MessageAt, SetAt, Sink, TextAt,
 };
 use super::rank::PlaceKind;
+use super::settings::Settings;
 use crate::session::{Item, ItemId, ItemKind, RowId, ServerId, Session};
 use crate::text::{Raw, RawBuf};
 use crate::wire::json::Doc;
@@ -26,6 +27,19 @@ pub(super) struct Seen {
     pub(super) placed: Vec<Placed>,
     /// Secrets that are beyond doubt, with their kind.
     pub(super) secrets: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl Placed {
+    /// Whether its rule looks at this server, tool and parameter at all.
+    pub(super) fn is_looked_at(&self, session: &Session, settings: &Settings) -> bool {
+        let server = self
+            .server
+            .map(|id| session.server(id).label.as_raw().bytes());
+        let tool = self.tool.as_ref().map(|tool| tool.as_raw().bytes());
+        settings
+            .packs
+            .looks_at(self.found.rule, server, tool, &self.pointer)
+    }
 }
 
 /// One message being shown to the detectors.

@@ -74,6 +74,21 @@ pub enum Category {
 }
 
 impl Category {
+    pub const ALL: [Category; 12] = [
+        Category::Poisoning,
+        Category::HiddenText,
+        Category::Redefinition,
+        Category::Collision,
+        Category::Shadowing,
+        Category::CommandInjection,
+        Category::Exfiltration,
+        Category::ResultInjection,
+        Category::Secrets,
+        Category::Policy,
+        Category::Protocol,
+        Category::Abuse,
+    ];
+
     pub const fn name(self) -> &'static str {
         match self {
             Category::Poisoning => "poisoning",

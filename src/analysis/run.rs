@@ -74,6 +74,9 @@ impl Analysis {
                 let session = load::lock_read(session);
                 let mut findings = lock(findings);
                 for one in placed {
+                    if !one.is_looked_at(&session, &self.memory.settings) {
+                        continue;
+                    }
                     let (finding, group) = finish(&session, one);
                     findings.judge(&session, finding, group);
                 }

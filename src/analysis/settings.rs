@@ -5,6 +5,7 @@
 
 use super::finding::Finding;
 use super::levels::Level;
+use super::rules::Packs;
 use super::suppress::Suppression;
 use crate::session::Session;
 use crate::store::baseline::Baseline;
@@ -12,6 +13,8 @@ use crate::store::baseline::Baseline;
 /// Read once at the start, the same for a whole analysis.
 #[derive(Debug, Default)]
 pub struct Settings {
+    /// Rules that are data: the built-in ones and the person's own.
+    pub packs: Packs,
     pub suppressions: Vec<Suppression>,
     /// Severities that were set for rules; of several for one rule the last counts.
     pub levels: Vec<Level>,

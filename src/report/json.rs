@@ -26,7 +26,8 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     json.open(Some("tool"), '{')?;
     json.text("name", env!("CARGO_PKG_NAME"))?;
     json.text("version", env!("CARGO_PKG_VERSION"))?;
-    json.text("rules", &crate::analysis::rules::version())?;
+    let packs = &report.findings.settings().packs;
+    json.text("rules", &crate::analysis::rules::version(packs))?;
     json.close('}')?;
     sources(report.session, &mut json)?;
     servers(report.session, &mut json)?;

@@ -19,6 +19,7 @@ mod obeyed;
 mod option;
 mod order;
 mod path;
+mod pattern;
 mod script_address;
 mod secret;
 mod told_command;
@@ -67,6 +68,7 @@ pub static ALL: &[Detector] = &[
     encoded::DETECTOR,
     order::DETECTOR,
     secret::DETECTOR,
+    pattern::DETECTOR,
     told_command::DETECTOR,
     names::DETECTOR,
     drift::DETECTOR,
@@ -104,6 +106,20 @@ pub enum Field {
     Argument,
     /// Standard error.
     Stderr,
+}
+
+impl Field {
+    pub const ALL: [Field; 9] = [
+        Field::Name,
+        Field::Definition,
+        Field::Instructions,
+        Field::Data,
+        Field::Key,
+        Field::Token,
+        Field::Question,
+        Field::Argument,
+        Field::Stderr,
+    ];
 }
 
 /// A string at its place.

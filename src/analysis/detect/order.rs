@@ -5,7 +5,7 @@ use crate::analysis::MOST_OF_A_TEXT;
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules::{self, Rule};
 use crate::analysis::signal::order::Signal;
-use crate::analysis::signal::{self, Kind, Owner, Verdict, Voice, anchor, praise};
+use crate::analysis::signal::{self, Kind, Owner, Verdict, Voice, anchor};
 use crate::text::Raw;
 
 pub const DETECTOR: Detector = Detector {
@@ -20,7 +20,6 @@ pub const DETECTOR: Detector = Detector {
         &rules::CONTEXT_HARVEST,
         &rules::REDIRECT,
         &rules::CROSS_SERVER_ORDER,
-        &rules::COERCIVE,
         &rules::INJECTION,
     ],
     look: Look::Text(look),
@@ -66,12 +65,6 @@ fn look(at: &TextAt<'_>, sink: &mut Sink) {
     }
     let Some((verdict, base)) = best else { return };
     tell(at, &verdict, base, voice, sink);
-    if voice == Voice::Definition
-        && verdict.score < MEDIUM
-        && let Some(span) = praise::find(at.raw)
-    {
-        sink.put(Found::new(&rules::COERCIVE).shows(at.raw, span));
-    }
 }
 
 /// A parameter that is named for what is to be read into it: `content_of_id_rsa`.

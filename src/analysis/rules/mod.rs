@@ -6,8 +6,10 @@
 
 mod calls;
 mod drift;
+mod example;
 mod hidden;
 mod names;
+mod pack;
 mod poisoning;
 mod protocol;
 mod results;
@@ -16,8 +18,10 @@ mod tests;
 
 pub use calls::*;
 pub use drift::*;
+pub use example::{Failed, failures};
 pub use hidden::*;
 pub use names::*;
+pub use pack::{Hit, Pack, PackRule, Packs, read as pack};
 pub use poisoning::*;
 pub use protocol::*;
 pub use results::*;
@@ -98,7 +102,7 @@ pub enum Example {
     Session(&'static str),
 }
 
-/// Every rule, in the order in which they are told.
+/// Every built-in rule, in the order in which they are told. A person's own are in [`Packs::own`].
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     [
         poisoning::RULES,
@@ -112,6 +116,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     .into_iter()
     .flatten()
     .copied()
+    .chain(pack::builtin())
 }
 
 /// The rule of that id.
@@ -119,8 +124,8 @@ pub fn named(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
-/// A fingerprint of the whole table: the version of the rules in a report.
-pub fn version() -> String {
+/// A fingerprint of all rules that are in use: their version in a report.
+pub fn version(packs: &Packs) -> String {
     let mut hasher = blake3::Hasher::new();
     for rule in all() {
         hasher
@@ -128,5 +133,8 @@ pub fn version() -> String {
             .update(&[0, rule.severity as u8]);
         hasher.update(rule.looks_at.as_bytes());
     }
+    packs.hashes().for_each(|hash| {
+        hasher.update(hash);
+    });
     hasher.finalize().to_hex()[..12].to_string()
 }

@@ -11,7 +11,6 @@ pub mod mark;
 pub mod order;
 pub mod path;
 pub mod plain;
-pub mod praise;
 pub mod reading;
 pub mod secret;
 pub mod tool_name;
