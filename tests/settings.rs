@@ -127,8 +127,113 @@ fn a_broken_file_is_refused_where_it_is_named_and_told_where_it_is_configured() 
     assert!(
         report.json["notes"][0]
             .as_str()
-            .is_some_and(|note| note.contains("Nothing of this file was used")),
+            .is_some_and(|note| note.contains("Nothing of this file is in use")),
         "{}",
         report.json["notes"]
+    );
+}
+
+/// A pack of one rule, with its examples.
+const PACK: &str = r#"
+[[rule]]
+id = "secrets/project-name"
+title = "Names the project that nobody may know of"
+severity = "high"
+why = "The name is a secret. It says what is being built."
+advice = "Ask who told the server."
+fields = ["argument", "result"]
+any = ["project bluebird"]
+[[rule.finds]]
+call = "send"
+arguments = '{"text": "about Project  Bluebird"}'
+[[rule.leaves]]
+result = "a bluebird sang"
+"#;
+
+#[test]
+fn own_rules_are_listed_tested_and_used() {
+    let program = Program::new();
+    let file = program.file("house.toml", PACK);
+    let recording = program.recording("mail", "> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"send\",\"arguments\":{\"text\":\"on Project Bluebird\"}}}\n");
+    assert_eq!(program.check(&[&recording]).code, 0);
+    let named = program.check(&["--rules", &file, &recording]);
+    assert_eq!(named.code, 1);
+    let found = finding(&named.json, "secrets/project-name");
+    assert_eq!(
+        (&found["severity"], &found["where"]["pointer"]),
+        (&Value::from("high"), &Value::from("/text"))
+    );
+    assert_ne!(
+        named.json["tool"]["rules"],
+        program.check(&[&recording]).json["tool"]["rules"],
+        "other rules, another version"
+    );
+
+    let text = |args: &[&str]| String::from_utf8(program.run(args).stdout).expect("UTF-8");
+    assert!(text(&["rules", "list", "--rules", &file]).contains("secrets/project-name"));
+    assert!(!text(&["rules", "list"]).contains("secrets/project-name"));
+    program.config("rules/house.toml", PACK);
+    assert!(text(&["rules", "list"]).contains("secrets/project-name"));
+    assert!(
+        text(&["rules", "show", "secrets/project-name"])
+            .contains("looks for   1 pattern, in house.toml:2")
+    );
+    assert_eq!(
+        program.check(&[&recording]).code,
+        1,
+        "packs in the configuration are in use"
+    );
+
+    let tested = program.run(&["rules", "test", &file]);
+    assert_eq!(tested.status.code(), Some(0));
+    let wrong = program.file(
+        "wrong.toml",
+        &PACK.replace("a bluebird", "project bluebird"),
+    );
+    let tested = program.run(&["rules", "test", &wrong]);
+    assert_eq!(tested.status.code(), Some(1));
+    let told = String::from_utf8(tested.stdout).expect("UTF-8");
+    assert!(
+        told.contains("secrets/project-name should leave alone Result(\"project bluebird sang\")")
+            && told.contains("1 rules, 2 examples, 1 failed"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_broken_pack_is_refused_or_told() {
+    let program = Program::new();
+    let recording = program.recording("ci", LEAK);
+    let broken = PACK.replace("severity", "sevrity");
+    let file = program.file("house.toml", &broken);
+    for args in [
+        &["check", "--rules", &file, &recording][..],
+        &["rules", "list", "--rules", &file],
+        &["rules", "test", &file],
+    ] {
+        let output = program.run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let told = String::from_utf8(output.stderr).expect("UTF-8");
+        assert!(
+            told.contains(
+                "house.toml, line 5: [[rule]] has no key `sevrity`: did you mean `severity`?"
+            ),
+            "{told}"
+        );
+    }
+    program.config("rules/a.toml", &broken);
+    program.config("rules/b.toml", PACK);
+    let report = program.check(&["--fail-on", "medium", &recording]);
+    assert_eq!(report.code, 1, "the rest of the rules is in use");
+    assert!(
+        report.errors.contains("a.toml, line 5")
+            && report.json["notes"][0]
+                .as_str()
+                .is_some_and(|note| note.contains("a.toml, line 5"))
+    );
+    let listed = String::from_utf8(program.run(&["rules", "list"]).stdout).expect("UTF-8");
+    assert!(
+        listed.contains("secrets/project-name"),
+        "the other pack is in use"
     );
 }

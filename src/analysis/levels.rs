@@ -82,10 +82,8 @@ mod tests {
             "protocol/never-listed",
         ];
         let levels = list(&mut reader, &root, &known);
-        (
-            levels,
-            reader.faults.iter().map(|f| f.to_string()).collect(),
-        )
+        let faults = reader.close(()).err().unwrap_or_default();
+        (levels, faults.iter().map(ToString::to_string).collect())
     }
 
     #[test]

@@ -67,8 +67,9 @@ impl Reader {
         }
     }
 
-    /// `read`, if nothing was wrong.
-    pub fn close<T>(self, read: T) -> Result<T, Vec<Fault>> {
+    /// `read`, if nothing was wrong; otherwise all that was, from top to bottom.
+    pub fn close<T>(mut self, read: T) -> Result<T, Vec<Fault>> {
+        self.faults.sort_by_key(|fault| fault.line);
         if self.faults.is_empty() {
             Ok(read)
         } else {

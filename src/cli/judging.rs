@@ -1,5 +1,6 @@
 //! What every verb that judges a session takes: the person's own rules, policy and baseline.
 
+use super::packs::PackArgs;
 use super::{Failure, out};
 use crate::analysis::{Fault, Settings, suppress};
 use crate::store::baseline::Store;
@@ -10,6 +11,8 @@ use std::sync::Arc;
 
 #[derive(clap::Args, Clone)]
 pub struct JudgingArgs {
+    #[command(flatten)]
+    packs: PackArgs,
     /// Leave out the findings that this file suppresses, and say so
     #[arg(long, value_name = "FILE")]
     suppress: Vec<PathBuf>,
@@ -26,13 +29,14 @@ impl JudgingArgs {
     /// configuration holds beyond understanding is told, here and in the report, and does not stop anybody.
     pub fn settings(&self) -> Result<Arc<Settings>, Failure> {
         let mut settings = Settings::default();
+        settings.packs = self.packs.packs(&mut settings.notes)?;
         let today = jiff::Zoned::now().date();
         if let Some(file) = configured("suppressions.toml") {
             match read(&file, |name, text| suppress::parse(name, text, today)) {
                 Ok(list) => settings.suppressions.extend(list),
                 Err(failure) => settings
                     .notes
-                    .push(format!("{failure} Nothing of this file was used.")),
+                    .push(format!("{failure}\nNothing of this file is in use.")),
             }
         }
         for file in &self.suppress {

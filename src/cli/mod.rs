@@ -12,6 +12,7 @@ mod look;
 mod man;
 mod open;
 mod out;
+mod packs;
 mod rules;
 mod sessions;
 

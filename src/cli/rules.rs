@@ -1,10 +1,15 @@
 //! `plainsight rules`: what is looked for, and why.
 
+use super::packs::{self, PackArgs};
 use super::{Failure, out};
-use crate::analysis::rules::{self, Rule};
+use crate::analysis::Settings;
+use crate::analysis::rules::{self, Failed, PackRule, Packs, Rule};
+use crate::text::Raw;
 use clap::Subcommand;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -15,39 +20,74 @@ pub struct Args {
 #[derive(Subcommand)]
 enum Verb {
     /// One rule a line: id, severity, title
-    List,
+    List {
+        #[command(flatten)]
+        packs: PackArgs,
+    },
     /// All that is known of one rule
     Show {
         /// The rule's id, as in `poisoning/concealment`
         id: String,
+        #[command(flatten)]
+        packs: PackArgs,
+    },
+    /// Run the examples of rules: exit code 1 where a rule does not find what it should, or finds what it should not
+    Test {
+        /// Files of rules; without one, the built-in rules and those in your configuration
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
 }
 
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     match &args.verb {
-        Verb::List => out::results(|out| {
-            rules::all().try_for_each(|rule| {
-                writeln!(
-                    out,
-                    "{:<34} {:<9} {}",
-                    rule.id,
-                    rule.severity.name(),
-                    rule.title
-                )
-            })
-        })?,
-        Verb::Show { id } => match rules::all().find(|rule| rule.id == id) {
-            Some(rule) => out::results(|out| show(rule, out))?,
-            None => {
+        Verb::List { packs } => {
+            let packs = told(packs)?;
+            out::results(|out| {
+                let own = packs.own().map(|own| own.rule);
+                rules::all().chain(own).try_for_each(|rule| {
+                    writeln!(
+                        out,
+                        "{:<34} {:<9} {}",
+                        rule.id,
+                        rule.severity.name(),
+                        line(rule.title)
+                    )
+                })
+            })?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Verb::Show { id, packs } => {
+            let packs = told(packs)?;
+            let own = packs.own().map(|own| own.rule);
+            let Some(rule) = rules::all().chain(own).find(|rule| rule.id == id) else {
                 anyhow::bail!("there is no rule `{id}`; `plainsight rules list` shows all of them")
-            }
-        },
+            };
+            let data = packs.rules().find(|own| own.rule.id == rule.id);
+            out::results(|out| show(rule, data, out))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Verb::Test { files } => test(files),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
-fn show(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}\n{}\n", rule.id, rule.title)?;
+/// The packs in use; what could not be used is said.
+fn told(args: &PackArgs) -> Result<Packs, Failure> {
+    let mut notes = Vec::new();
+    let packs = args.packs(&mut notes)?;
+    notes
+        .iter()
+        .for_each(|note| out::say(&format!("plainsight: {note}")));
+    Ok(packs)
+}
+
+/// Text of a pack on one line.
+fn line(text: &str) -> String {
+    Raw::from(text).inline().as_str().to_owned()
+}
+
+fn show(rule: &Rule, data: Option<&PackRule>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}\n{}\n", rule.id, line(rule.title))?;
     writeln!(
         out,
         "severity    {} (confidence {})",
@@ -57,15 +97,75 @@ fn show(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "category    {}", rule.category.name())?;
     let taxonomy = [rule.owasp, rule.safe_mcp, rule.cwe].concat().join(", ");
     if !taxonomy.is_empty() {
-        writeln!(out, "taxonomy    {taxonomy}")?;
+        writeln!(out, "taxonomy    {}", line(&taxonomy))?;
     }
     if !rule.impact.is_empty() {
-        writeln!(out, "impact      {}", rule.impact.join(", "))?;
+        writeln!(out, "impact      {}", line(&rule.impact.join(", ")))?;
     }
-    writeln!(out, "looks at    {}", rule.looks_at)?;
+    writeln!(out, "looks at    {}", line(rule.looks_at))?;
+    if let Some(data) = data {
+        let count = data.any.len() + data.all.len();
+        let patterns = if count == 1 { "pattern" } else { "patterns" };
+        writeln!(out, "looks for   {count} {patterns}, in {}", data.at)?;
+    }
     writeln!(
         out,
         "\nWhy it matters\n  {}\n\nWhat to do\n  {}",
-        rule.why, rule.advice
+        line(rule.why),
+        line(rule.advice)
     )
+}
+
+/// Runs examples and says which failed.
+fn test(files: &[PathBuf]) -> Result<ExitCode, Failure> {
+    let mut packs = Packs::default();
+    if files.is_empty() {
+        packs = told(&PackArgs::default())?;
+    }
+    for file in files {
+        packs::add(&mut packs, file)?;
+    }
+    let own = packs.own().map(|own| own.rule);
+    let tested: Vec<&'static Rule> = if files.is_empty() {
+        rules::all().chain(own).collect()
+    } else {
+        own.collect()
+    };
+    let settings = Arc::new(Settings {
+        packs,
+        ..Settings::default()
+    });
+    let failed: Vec<Failed> = tested
+        .iter()
+        .flat_map(|rule| rules::failures(rule, &settings))
+        .collect();
+    let examples: usize = tested
+        .iter()
+        .map(|rule| rule.finds.len() + rule.leaves.len())
+        .sum();
+    out::results(|out| {
+        for failed in &failed {
+            let what = if failed.should_find {
+                "does not find"
+            } else {
+                "should leave alone"
+            };
+            let example = Raw::from(format!("{:?}", failed.example).as_str()).label(200);
+            writeln!(out, "{} {what} {example}", failed.rule.id)?;
+        }
+        for rule in tested.iter().filter(|rule| rule.finds.is_empty()) {
+            writeln!(out, "{} has no example that it must find", rule.id)?;
+        }
+        writeln!(
+            out,
+            "{} rules, {examples} examples, {} failed",
+            tested.len(),
+            failed.len()
+        )
+    })?;
+    Ok(if failed.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
 }

@@ -7,6 +7,8 @@
 pub mod pattern;
 mod read;
 mod sieve;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use read::read;

@@ -78,7 +78,7 @@ mod tests {
             words(r"\d+ ignore\s+(?:all|any) instructions"),
             ["instructions"]
         );
-        assert_eq!(words(r"(?:abcdef)?xyz+"), ["xyz"]);
+        assert_eq!(words(r"(?:abcdef)?xyzw+"), ["xyz"]);
         assert!(words(r"\d{3}-\d{2}").is_empty());
         assert!(words(r"(?:abc|\d)").is_empty());
         assert!(words(r"(?:abcd)*").is_empty());
