@@ -1,6 +1,7 @@
 //! Letters that look like others (UTS #39).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::unit::units;
 use super::{Class, Raw, script};
@@ -18,7 +19,20 @@ pub struct Mixed {
 
 /// The skeleton of UTS #39: two strings with the same one can be taken for each other.
 pub fn skeleton(s: &str) -> String {
-    unicode_security::skeleton(s).collect()
+    // Names are nearly always ASCII, where each character has its own prototype.
+    static ASCII: LazyLock<Vec<String>> = LazyLock::new(|| {
+        (0..128u8)
+            .map(|b| unicode_security::skeleton(char::from(b).encode_utf8(&mut [0; 4])).collect())
+            .collect()
+    });
+    if !s.is_ascii() {
+        return unicode_security::skeleton(s).collect();
+    }
+    let mut skeleton = String::with_capacity(s.len() + 4);
+    for byte in s.bytes() {
+        skeleton.push_str(&ASCII[usize::from(byte)]);
+    }
+    skeleton
 }
 
 /// A name as it is compared with others: its skeleton without case and without the separators `-`, `_`, `.` and space.

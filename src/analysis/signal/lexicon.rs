@@ -11,7 +11,7 @@ mod germanic;
 mod romance;
 mod south;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::sync::LazyLock;
 
 /// What a word stands for in an order.
@@ -115,35 +115,45 @@ struct Entry {
     spaced: bool,
 }
 
+/// The words in one automaton.
 struct Lexicon {
     finder: AhoCorasick,
     entries: Vec<Entry>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut patterns = Vec::new();
-    let mut entries = Vec::new();
-    for (language, (concept, words)) in languages() {
-        for word in words.split('|') {
-            let stem = word.ends_with('*');
-            let word = word.trim_end_matches('*');
-            patterns.push(word);
-            entries.push(Entry {
-                concept: *concept,
-                language,
-                stem,
-                spaced: word.starts_with(is_spaced),
-            });
+/// All words.
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(|_| true, None));
+/// The words of ASCII letters: most texts can hold no others, and these few make a faster automaton.
+static ASCII: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::of(str::is_ascii, Some(AhoCorasickKind::DFA)));
+
+impl Lexicon {
+    fn of(takes: fn(&str) -> bool, kind: Option<AhoCorasickKind>) -> Lexicon {
+        let mut patterns = Vec::new();
+        let mut entries = Vec::new();
+        for (language, (concept, words)) in languages() {
+            for word in words.split('|').filter(|word| takes(word)) {
+                let stem = word.ends_with('*');
+                let word = word.trim_end_matches('*');
+                patterns.push(word);
+                entries.push(Entry {
+                    concept: *concept,
+                    language,
+                    stem,
+                    spaced: word.starts_with(is_spaced),
+                });
+            }
+        }
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(kind)
+            .build(patterns);
+        Lexicon {
+            finder: finder.expect("the lexicon is small and fixed"),
+            entries,
         }
     }
-    let finder = AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .build(patterns);
-    Lexicon {
-        finder: finder.expect("the lexicon is small and fixed"),
-        entries,
-    }
-});
+}
 
 const LANGUAGES: &[Words] = &[
     english::ENGLISH,
@@ -199,7 +209,7 @@ fn is_word(ch: char) -> bool {
 
 /// All words of the lexicon in a folded text, in order of their ends.
 pub fn find(text: &str) -> Vec<Hit> {
-    let lexicon = &*LEXICON;
+    let lexicon = if text.is_ascii() { &*ASCII } else { &*LEXICON };
     let mut hits = Vec::new();
     for found in lexicon.finder.find_overlapping_iter(text) {
         let entry = &lexicon.entries[found.pattern().as_usize()];

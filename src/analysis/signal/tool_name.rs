@@ -87,9 +87,17 @@ fn is_name(b: u8) -> bool {
 
 /// Judges one run of name characters.
 fn word(text: &str, start: usize, end: usize, found: &mut Vec<Candidate>) {
+    let bytes = text.as_bytes();
     let run = text[start..end].trim_end_matches(['.', '-']);
     let end = start + run.len();
     if run.len() < 2 || run.len() > LONGEST {
+        return;
+    }
+    // Nearly every word is neither quoted nor written like a name.
+    let opened = start > 0 && matches!(bytes[start - 1], b'`' | b'\'' | b'"' | 0x80..);
+    let shaped = run.bytes().any(|b| matches!(b, b'_' | b'-'))
+        || run.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+    if !opened && !shaped {
         return;
     }
     let behind = text[end..].strip_prefix("()").unwrap_or(&text[end..]);
