@@ -3,6 +3,7 @@
 use super::detect::{
     self, CallAt, DefinitionAt, Detector, Found, Look, MessageAt, SetAt, Sink, TextAt,
 };
+use super::place;
 use super::rank::PlaceKind;
 use super::settings::Settings;
 use crate::session::{Item, ItemId, ItemKind, RowId, ServerId, Session};
@@ -166,11 +167,12 @@ impl<'s> Looking<'s> {
                 look(at, sink);
             }
         });
+        let tool = (at.item.kind == ItemKind::Tool).then(|| at.item.name.as_raw());
         self.take(
             sink,
-            PlaceKind::Definition,
+            place::kind_of_item(at.item.kind),
             String::new,
-            Some(at.item.name.as_raw()),
+            tool,
             Some(at.item.id),
         );
     }

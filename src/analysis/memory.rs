@@ -91,19 +91,9 @@ pub struct Scope<'a> {
 
 impl Scope<'_> {
     fn of_tool(&self, name: &[u8]) -> Option<Owner> {
-        let ids = self.peers.exactly(name);
-        let own = ids
-            .iter()
-            .any(|id| self.session.item_at(*id).server == self.server);
-        let other = || {
-            ids.iter()
-                .map(|id| self.session.item_at(*id).server)
-                .find(|s| *s != self.server)
-        };
-        if own {
-            Some(Owner::Sibling)
-        } else {
-            other().map(Owner::Foreign)
+        match self.peers.owner(name, self.server)? {
+            server if server == self.server => Some(Owner::Sibling),
+            server => Some(Owner::Foreign(server)),
         }
     }
 }

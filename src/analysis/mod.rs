@@ -11,6 +11,7 @@
 //! * [`trust`] — which server and which wording it is, for the baseline
 
 mod calm;
+pub mod capability;
 pub mod detect;
 mod finding;
 mod findings;
@@ -22,6 +23,7 @@ mod looking;
 pub mod memory;
 pub mod peers;
 mod place;
+pub mod profile;
 mod rank;
 pub mod rules;
 mod run;

@@ -2,54 +2,121 @@
 //! one.
 
 use super::memory::hash;
-use crate::session::{ItemId, ItemKind, ServerId, Session};
+use super::profile::{self, Profile};
+use crate::session::{Item, ItemId, ItemKind, ServerId, Session};
 use crate::text;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use crate::wire::json::Value;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hasher};
 
-/// The names of all tools and servers so far.
+/// The names of all items and servers so far.
 #[derive(Default)]
 pub struct Peers {
-    /// Exact names of tools.
-    exact: HashMap<Vec<u8>, Vec<ItemId>>,
-    /// By [`text::identity`].
-    alike: HashMap<String, Vec<ItemId>>,
+    /// Tools by their exact names.
+    exact: Shelf,
+    /// Which server has a tool of which name.
+    own: HashSet<(ServerId, u64)>,
+    /// By [`text::identity`], and by [`text::unleet`] where that is another.
+    alike: Shelf,
     /// By each form with one letter left out: names one letter apart share one.
-    near: HashMap<u64, ItemId>,
-    /// Further names of the same form.
-    nearer: HashMap<u64, Vec<ItemId>>,
+    near: Shelf,
+    /// By what is left of a name without its dress (`secure_`, `_v2`).
+    bare: Shelf,
+    /// By what the description says, word for word.
+    said: Shelf,
+    /// By what clients make of server and tool together.
+    composed: Shelf,
+    profiles: HashMap<ItemId, Profile>,
+    /// In how many definitions of a server a word stands.
+    words: HashMap<(ServerId, u64), u32>,
+    /// How many names two servers share.
+    shared: HashMap<(ServerId, ServerId), u32>,
+    tools: HashMap<ServerId, u32>,
     servers: HashMap<Vec<u8>, ServerId>,
+    /// Servers by the look of their labels, and by their labels with one letter left out.
+    labels: HashMap<u64, Vec<ServerId>>,
     items: usize,
     known_servers: usize,
 }
 
-/// Names this long are compared letter by letter.
-const SHORTEST_NEAR: usize = 8;
+/// Names shorter than this are not compared letter by letter, longer ones are no names.
+const NEAR: std::ops::RangeInclusive<usize> = 5..=80;
+/// Where names are cut by clients: APIs of models take names of 64 characters.
+pub const CUT: usize = 64;
+
+/// Items by a key. Of each server the first, and of few servers: a name that everybody has need not be compared with
+/// everybody's.
+#[derive(Default)]
+struct Shelf {
+    /// Nearly every key has one item only.
+    first: HashMap<u64, (ServerId, ItemId)>,
+    more: HashMap<u64, Vec<(ServerId, ItemId)>>,
+}
+
+impl Shelf {
+    const MOST: usize = 8;
+
+    fn put(&mut self, key: u64, item: &Item) {
+        let one = (item.server, item.id);
+        let first = *self.first.entry(key).or_insert(one);
+        if first.0 == item.server {
+            return;
+        }
+        let kept = self.more.entry(key).or_default();
+        if kept.len() < Shelf::MOST && !kept.iter().any(|(server, _)| *server == item.server) {
+            kept.push(one);
+        }
+    }
+
+    fn get(&self, key: u64) -> impl Iterator<Item = (ServerId, ItemId)> {
+        let more = self.more.get(&key).into_iter().flatten();
+        self.first.get(&key).into_iter().chain(more).copied()
+    }
+
+    /// Items of other servers.
+    fn others(&self, key: u64, than: ServerId) -> impl Iterator<Item = ItemId> {
+        self.get(key)
+            .filter(move |(server, _)| *server != than)
+            .map(|(_, item)| item)
+    }
+}
 
 impl Peers {
-    /// Takes what is new in the session.
+    /// Takes in names that the session has learned; texts that speak of them may stand before their definitions are
+    /// looked at.
     pub fn grow(&mut self, session: &Session) {
         for item in &session.items()[self.items..] {
-            if item.kind != ItemKind::Tool {
-                continue;
+            if item.kind == ItemKind::Tool {
+                let key = hash(item.name.as_raw().bytes());
+                self.exact.put(key, item);
+                self.own.insert((item.server, key));
             }
-            self.exact
-                .entry(item.name.as_raw().bytes().to_vec())
-                .or_default()
-                .push(item.id);
         }
         self.items = session.items().len();
         for server in &session.servers()[self.known_servers..] {
             let id = ServerId(self.known_servers as u16);
-            self.servers
-                .insert(server.label.as_raw().bytes().to_ascii_lowercase(), id);
+            let label = server.label.as_raw().bytes();
+            self.servers.insert(label.to_ascii_lowercase(), id);
             self.known_servers += 1;
+            let Ok(label) = std::str::from_utf8(label) else {
+                continue;
+            };
+            for key in label_keys(label) {
+                let kept = self.labels.entry(key).or_default();
+                if kept.len() < Shelf::MOST {
+                    kept.push(id);
+                }
+            }
         }
     }
 
-    /// Tools of exactly that name.
-    pub fn exactly(&self, name: &[u8]) -> &[ItemId] {
-        self.exact.get(name).map_or(&[], |ids| ids)
+    /// The server that has a tool of exactly that name: `asker`, if it has one, or else the first.
+    pub fn owner(&self, name: &[u8], asker: ServerId) -> Option<ServerId> {
+        let key = hash(name);
+        if self.own.contains(&(asker, key)) {
+            return Some(asker);
+        }
+        self.exact.get(key).next().map(|(server, _)| server)
     }
 
     /// The server of that label, in any case.
@@ -57,57 +124,214 @@ impl Peers {
         self.servers.get(&label.to_ascii_lowercase()).copied()
     }
 
-    /// Puts a tool among those that later names are compared with.
-    pub fn admit(&mut self, id: ItemId, name: &str) {
-        self.alike.entry(text::identity(name)).or_default().push(id);
-        if (SHORTEST_NEAR..=80).contains(&name.len()) {
-            for key in near_keys(name) {
-                // Nearly every form has one name only.
-                match self.near.entry(key) {
-                    Entry::Vacant(free) => {
-                        free.insert(id);
-                    }
-                    Entry::Occupied(_) => self.nearer.entry(key).or_default().push(id),
-                }
-            }
-        }
-    }
-
-    /// Tools whose names are the same to the eye.
-    pub fn alike(&self, name: &str) -> &[ItemId] {
-        self.alike.get(&text::identity(name)).map_or(&[], |ids| ids)
-    }
-
-    /// Tools whose names may be one letter apart.
-    pub fn near(&self, name: &str) -> Vec<ItemId> {
-        if !(SHORTEST_NEAR..=80).contains(&name.len()) {
-            return Vec::new();
-        }
-        let mut ids: Vec<ItemId> = near_keys(name)
-            .iter()
-            .flat_map(|key| {
-                let more = self.nearer.get(key).into_iter().flatten();
-                self.near.get(key).into_iter().chain(more)
-            })
+    /// Servers whose labels may be taken for this one.
+    pub fn servers_like(&self, label: &str) -> Vec<ServerId> {
+        let mut ids: Vec<ServerId> = label_keys(label)
+            .filter_map(|key| self.labels.get(&key))
+            .flatten()
             .copied()
             .collect();
         ids.sort();
         ids.dedup();
-        ids.truncate(64);
         ids
+    }
+
+    /// Puts an item among those that others are compared with.
+    pub fn admit(&mut self, session: &Session, item: &Item, body: Value<'_>) {
+        let raw = item.name.as_raw();
+        let Ok(name) = std::str::from_utf8(raw.bytes()) else {
+            return;
+        };
+        let profile = Profile::of(item, name, body);
+        for word in &profile.words {
+            *self.words.entry((item.server, *word)).or_default() += 1;
+        }
+        let said = profile.said;
+        if self.profiles.insert(item.id, profile).is_some() {
+            return;
+        }
+        *self.tools.entry(item.server).or_default() += 1;
+        let kind = item.kind as u64;
+        for key in alike_keys(name) {
+            self.alike.put(key ^ kind, item);
+        }
+        if item.kind != ItemKind::Tool {
+            return;
+        }
+        // Names of the other server that were taken in are counted; it counts the rest itself.
+        for other in self.exact.others(hash(raw.bytes()), item.server) {
+            if !self.profiles.contains_key(&other) {
+                continue;
+            }
+            let pair = pair(item.server, session.item_at(other).server);
+            *self.shared.entry(pair).or_default() += 1;
+        }
+        if NEAR.contains(&name.len()) {
+            near_keys(name).for_each(|key| self.near.put(key, item));
+        }
+        for bare in profile::undressed(name) {
+            self.bare.put(hash(bare.as_bytes()), item);
+        }
+        if let Some(said) = said {
+            self.said.put(said, item);
+        }
+        let label = session.server(item.server).label.clone();
+        for key in composed_keys(label.as_raw().bytes(), raw.bytes()) {
+            self.composed.put(key, item);
+        }
+    }
+
+    /// Items of other servers whose names are the same to the eye.
+    pub fn alike(&self, item: &Item, name: &str) -> Vec<ItemId> {
+        let kind = item.kind as u64;
+        self.gather(&self.alike, alike_keys(name).map(|k| k ^ kind), item.server)
+    }
+
+    /// Tools of other servers whose names may be one letter apart.
+    pub fn near(&self, item: &Item, name: &str) -> Vec<ItemId> {
+        if !NEAR.contains(&name.len()) {
+            return Vec::new();
+        }
+        self.gather(&self.near, near_keys(name), item.server)
+    }
+
+    /// Tools of other servers that this name dresses up.
+    pub fn beneath(&self, item: &Item, name: &str) -> Vec<ItemId> {
+        let bare = profile::undressed(name);
+        let keys = bare
+            .iter()
+            .map(|bare| hash(text::identity(bare).as_bytes()) ^ item.kind as u64);
+        self.gather(&self.alike, keys, item.server)
+    }
+
+    /// Tools of other servers that dress this name up.
+    pub fn above(&self, item: &Item, name: &str) -> Vec<ItemId> {
+        let bare = profile::plain(name);
+        self.gather(
+            &self.bare,
+            std::iter::once(hash(bare.as_bytes())),
+            item.server,
+        )
+    }
+
+    /// Tools of other servers that say the same of themselves.
+    pub fn echoes(&self, item: &Item) -> Vec<ItemId> {
+        let said = self.profiles.get(&item.id).and_then(|p| p.said);
+        self.gather(&self.said, said.into_iter(), item.server)
+    }
+
+    /// Tools of other servers that a client may not keep apart from this one.
+    pub fn composed(&self, session: &Session, item: &Item) -> Vec<ItemId> {
+        let label = session.server(item.server).label.as_raw();
+        let keys = composed_keys(label.bytes(), item.name.as_raw().bytes());
+        self.gather(&self.composed, keys.into_iter(), item.server)
+    }
+
+    fn gather(
+        &self,
+        shelf: &Shelf,
+        keys: impl Iterator<Item = u64>,
+        than: ServerId,
+    ) -> Vec<ItemId> {
+        let mut ids: Vec<ItemId> = keys.flat_map(|key| shelf.others(key, than)).collect();
+        ids.sort();
+        ids.dedup();
+        ids.truncate(Shelf::MOST * 2);
+        ids
+    }
+
+    pub fn profile(&self, item: ItemId) -> Option<&Profile> {
+        self.profiles.get(&item)
+    }
+
+    /// In how many of a server's definitions a word stands.
+    pub fn spread(&self, server: ServerId, word: u64) -> u32 {
+        self.words.get(&(server, word)).copied().unwrap_or(0)
+    }
+
+    /// How many names of tools two servers share, and how many the larger of them has.
+    pub fn in_common(&self, a: ServerId, b: ServerId) -> (u32, u32) {
+        let tools = |server| self.tools.get(&server).copied().unwrap_or(0);
+        let shared = self.shared.get(&pair(a, b)).copied().unwrap_or(0);
+        (shared, tools(a).max(tools(b)))
     }
 }
 
-/// Hashes of a name and of its forms with one letter left out.
-fn near_keys(name: &str) -> Vec<u64> {
-    let mut form = Vec::with_capacity(name.len());
-    let mut keys = Vec::with_capacity(name.len() + 1);
-    keys.push(hash(name.as_bytes()));
-    for (at, c) in name.char_indices() {
-        form.clear();
-        form.extend_from_slice(&name.as_bytes()[..at]);
-        form.extend_from_slice(&name.as_bytes()[at + c.len_utf8()..]);
-        keys.push(hash(&form));
+fn pair(a: ServerId, b: ServerId) -> (ServerId, ServerId) {
+    (a.min(b), a.max(b))
+}
+
+fn alike_keys(name: &str) -> impl Iterator<Item = u64> + use<> {
+    let identity = text::identity(name);
+    let letters = text::unleet(&identity);
+    let second = (letters != identity).then(|| hash(letters.as_bytes()));
+    std::iter::once(hash(identity.as_bytes())).chain(second)
+}
+
+fn near_keys(name: &str) -> impl Iterator<Item = u64> {
+    let bytes = name.as_bytes();
+    let without = move |cut: std::ops::Range<usize>| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(&bytes[..cut.start]);
+        hasher.write(&bytes[cut.end..]);
+        hasher.finish()
+    };
+    let cuts = name
+        .char_indices()
+        .map(|(at, c)| at..at + c.len_utf8())
+        .chain(std::iter::once(0..0));
+    cuts.map(without)
+}
+
+fn label_keys(label: &str) -> impl Iterator<Item = u64> {
+    let near = NEAR.contains(&label.len()).then(|| near_keys(label));
+    alike_keys(label)
+        .map(|key| key ^ 1)
+        .chain(near.into_iter().flatten())
+}
+
+/// Hashes of the names that clients make: `server_tool` with everything but letters and digits turned into one `_`,
+/// and the name alone where it is cut.
+fn composed_keys(label: &[u8], name: &[u8]) -> Vec<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut gap = true;
+    for byte in label.iter().chain(b"_").chain(name) {
+        if byte.is_ascii_alphanumeric() {
+            hasher.write_u8(byte.to_ascii_lowercase());
+        } else if !gap {
+            hasher.write_u8(b'_');
+        }
+        gap = !byte.is_ascii_alphanumeric();
+    }
+    let mut keys = vec![hasher.finish()];
+    // Six bytes for `mcp__` and what a client puts before the rest.
+    if name.len() > CUT - 6 {
+        keys.push(hash(&name[..CUT - 6]));
     }
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_make_one_name_of_two() {
+        let meet = |a: (&str, &str), b: (&str, &str)| {
+            let of = |(label, name): (&str, &str)| composed_keys(label.as_bytes(), name.as_bytes());
+            of(a).iter().any(|key| of(b).contains(key))
+        };
+        assert!(meet(("a", "b__c"), ("a__b", "c")));
+        assert!(meet(("my server", "do"), ("my-server", "do")));
+        assert!(!meet(("a", "bc"), ("ab", "c")));
+        let long = "x".repeat(60);
+        assert!(meet(("a", &format!("{long}1")), ("b", &format!("{long}2"))));
+    }
+
+    #[test]
+    fn one_letter_apart_shares_a_key() {
+        let share = |a: &str, b: &str| near_keys(a).any(|key| near_keys(b).any(|k| k == key));
+        assert!(share("send_email", "send_emal") && share("github", "gihtub"));
+        assert!(!share("send_email", "read_email"));
+    }
 }

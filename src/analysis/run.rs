@@ -164,27 +164,34 @@ impl Analysis {
             self.memory.listed.insert(one.server);
         }
         self.gone(one);
-        for (item, version) in session.brought_by(one.id) {
-            let item = session.item_at(*item);
-            let body = item
-                .versions
-                .get(*version)
-                .and_then(|v| doc.at(v.body.start as usize));
-            let Some(body) = body.filter(|_| item.kind == ItemKind::Tool) else {
-                continue;
-            };
-            self.memory.claims.insert(item.id, Claim::of(body));
-            if *version > 0 {
-                continue;
+        let brought = || {
+            session
+                .brought_by(one.id)
+                .iter()
+                .filter_map(|(item, version)| {
+                    let item = session.item_at(*item);
+                    let start = item.versions.get(*version)?.body.start;
+                    Some((item, *version, doc.at(start as usize)?))
+                })
+        };
+        let brought: Vec<_> = brought().collect();
+        // All of a listing are known before one is compared: what a tool stands among says whether it belongs there.
+        for (item, version, body) in &brought {
+            if item.kind == ItemKind::Tool {
+                self.memory.claims.insert(item.id, Claim::of(*body));
             }
-            one.set(&SetAt {
-                item,
-                now: body,
-                session,
-                memory: &self.memory,
-            });
-            if let Ok(name) = std::str::from_utf8(item.name.as_raw().bytes()) {
-                self.memory.names.admit(item.id, name);
+            if *version == 0 && is_compared(item.kind) {
+                self.memory.names.admit(session, item, *body);
+            }
+        }
+        for (item, version, body) in brought {
+            if version == 0 && is_compared(item.kind) {
+                one.set(&SetAt {
+                    item,
+                    now: body,
+                    session,
+                    memory: &self.memory,
+                });
             }
         }
     }
@@ -305,6 +312,11 @@ impl Analysis {
                 .keep(one.id, one.server, what.clone(), is_secret, bytes);
         }
     }
+}
+
+/// Names of these are held against those of other servers.
+fn is_compared(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Tool | ItemKind::Prompt)
 }
 
 /// The worst sensitive path that a call reads.

@@ -73,7 +73,11 @@ impl Texts<'_> {
     fn body(&self, one: &mut Looking<'_>, root: Value<'_>) {
         let session = one.session;
         let row = session.row(one.id);
-        let method = session.method(one.id);
+        let mut method = session.method(one.id);
+        if method.is_empty() && row.kind.is_response() && !session.brought_by(one.id).is_empty() {
+            // A listing that nobody was seen to ask for: its definitions were looked at as such.
+            method = Raw::from(method::TOOLS_LIST);
+        }
         let Some(body) = place::of_message(root, row.kind, row.dir, method.bytes()) else {
             return;
         };

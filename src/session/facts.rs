@@ -164,6 +164,10 @@ impl Facts {
             self.server_info(info);
         }
         match outside.method {
+            // The recording began after the request: a list of definitions says itself what it is.
+            b"" if outside.dir == Direction::S2c && lists_tools(result) => {
+                self.list(result, ItemKind::Tool, "tools", "name");
+            }
             b"initialize" | b"server/discover" => {
                 if let Some(info) = result.get("serverInfo") {
                     self.server_info(info);
@@ -270,6 +274,15 @@ impl Hello {
     }
 }
 
+fn lists_tools(result: Value<'_>) -> bool {
+    let tools = result.get("tools").filter(|tools| tools.is_array());
+    tools.is_some_and(|tools| {
+        let mut items = tools.items().peekable();
+        items.peek().is_some()
+            && items.all(|tool| tool.str("name").is_some() && tool.get("inputSchema").is_some())
+    })
+}
+
 /// Method and name of a request, where the index has others.
 fn about(root: Value<'_>, outside: &Outside<'_>) -> Option<(RawBuf, RawBuf)> {
     let method = root.str("method")?.into_buf();
@@ -328,6 +341,16 @@ mod tests {
         let listing = facts.listing.unwrap();
         assert_eq!((listing.items.len(), listing.last), (2, false));
         assert_eq!(listing.items[1].name.as_raw(), "b");
+    }
+
+    #[test]
+    fn knows_a_listing_that_nobody_was_seen_to_ask_for() {
+        let tools = |body: &str| facts(MessageKind::Result, "", body).listing.is_some();
+        assert!(tools(
+            r#"{"id":1,"result":{"tools":[{"name":"a","inputSchema":{}}]}}"#
+        ));
+        assert!(!tools(r#"{"id":1,"result":{"tools":["hammer"]}}"#));
+        assert!(!tools(r#"{"id":1,"result":{"tools":[]}}"#));
     }
 
     #[test]

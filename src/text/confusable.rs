@@ -35,15 +35,43 @@ pub fn skeleton(s: &str) -> String {
     skeleton
 }
 
-/// A name as it is compared with others: its skeleton without case and without the separators `-`, `_`, `.` and space.
-/// Never shown.
+/// A name as it is compared with others: its skeleton without case, without accents and without the separators `-`,
+/// `_`, `.`, `/`, `:` and space. Never shown.
 pub fn identity(name: &str) -> String {
     let lower: String = name.chars().flat_map(char::to_lowercase).collect();
     skeleton(&lower)
         .chars()
         .flat_map(char::to_lowercase)
-        .filter(|c| !matches!(c, '-' | '_' | '.' | ' ' | '\u{2010}'..='\u{2015}'))
+        .filter(|c| {
+            !matches!(c, '-' | '_' | '.' | ' ' | '/' | ':' | '\u{2010}'..='\u{2015}' | '\u{300}'..='\u{36f}')
+        })
         .collect()
+}
+
+/// An [`identity`] with digits read as the letters that they stand for in "leet" spelling, `i` as `l` and `vv` as `w`.
+/// Two names with the same one can be taken for each other at a glance. Never shown.
+pub fn unleet(identity: &str) -> String {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let chars: Vec<char> = identity.chars().collect();
+    let mut out = String::with_capacity(identity.len());
+    for (at, c) in chars.iter().enumerate() {
+        let beside = letter(at.checked_sub(1).map(|before| chars[before]))
+            || letter(chars.get(at + 1).copied());
+        match c {
+            'i' => out.push('l'),
+            '3' if beside => out.push('e'),
+            '4' if beside => out.push('a'),
+            '5' if beside => out.push('s'),
+            '7' if beside => out.push('t'),
+            '8' if beside => out.push('b'),
+            'v' if out.ends_with('v') => {
+                out.pop();
+                out.push('w');
+            }
+            c => out.push(*c),
+        }
+    }
+    out
 }
 
 /// The first word that mixes Latin with look-alikes: Cyrillic, Greek or any other letter drawn like a Latin one, or
@@ -336,5 +364,11 @@ mod tests {
             assert_eq!(identity(a), identity(b), "{a} {b}");
         }
         assert_ne!(identity("read_file"), identity("write_file"));
+        assert_eq!(identity("g\u{ec}thub"), identity("git-hub"));
+        let leet = |name| unleet(&identity(name));
+        for (a, b) in [("g1thub", "github"), ("cr3a7e_vvindow", "create-window")] {
+            assert_eq!(leet(a), leet(b), "{a} {b}");
+        }
+        assert_ne!(leet("get_v1"), leet("get_v2"));
     }
 }

@@ -34,7 +34,7 @@ mod wrap;
 mod tests;
 
 pub use class::Class;
-pub use confusable::{Mixed, identity, lookalike, mixed_script, skeleton};
+pub use confusable::{Mixed, identity, lookalike, mixed_script, skeleton, unleet};
 pub use export::{escape, evidence, json_string};
 pub use hidden::{Hidden, Place, has_hidden, hidden, hidden_in};
 pub use raw::{Raw, RawBuf};

@@ -24,7 +24,7 @@ mod script_address;
 mod secret;
 mod told_command;
 
-pub use arguments::{Argument, ToolTrait, arguments};
+pub use arguments::{Argument, ToolTrait, arguments, tokens};
 
 use super::finding::{Evidence, Related};
 use super::memory::{Claim, Memory};
@@ -71,6 +71,11 @@ pub static ALL: &[Detector] = &[
     pattern::DETECTOR,
     told_command::DETECTOR,
     names::DETECTOR,
+    names::servers::DETECTOR,
+    names::builtin::DETECTOR,
+    names::posing::DETECTOR,
+    names::contradiction::DETECTOR,
+    names::dormant::DETECTOR,
     drift::DETECTOR,
     command::DETECTOR,
     option::DETECTOR,
