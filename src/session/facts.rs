@@ -324,7 +324,11 @@ mod tests {
     fn facts(kind: MessageKind, method: &str, json: &str) -> Facts {
         let outside = Outside {
             kind,
-            dir: Direction::C2s,
+            dir: if kind.is_response() {
+                Direction::S2c
+            } else {
+                Direction::C2s
+            },
             method: method.as_bytes(),
             name: b"",
         };
