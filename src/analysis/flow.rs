@@ -56,6 +56,8 @@ struct Origin {
 pub struct Flows {
     origins: Vec<Origin>,
     grams: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    /// Which hashes could be among them: most stretches of an argument are told apart here.
+    sieve: Sieve,
     /// Stretches that went out before they came in, or stand in public texts: nobody's secret.
     public: HashSet<u64, BuildHasherDefault<Hashed>>,
     key: RandomState,
@@ -84,6 +86,7 @@ impl Flows {
             }
             if !self.public.contains(&hash) && !is_plain(text, &range) {
                 self.grams.entry(hash).or_insert(number);
+                self.sieve.add(hash);
                 any = true;
             }
         }
@@ -149,7 +152,8 @@ impl Flows {
         let mut best: Option<(u32, Range<usize>, usize)> = None;
         let mut run: Option<(u32, Range<usize>, usize)> = None;
         for (hash, range) in grams(&self.key, text) {
-            run = match (self.grams.get(&hash), run.take()) {
+            let origin = self.sieve.may_hold(hash).then(|| self.grams.get(&hash));
+            run = match (origin.flatten(), run.take()) {
                 (Some(origin), Some((o, span, n))) if *origin == o => {
                     Some((o, span.start..range.end, n + 1))
                 }
@@ -178,24 +182,27 @@ impl Flows {
 }
 
 /// Hashes of all stretches of [`GRAM`] bytes of a text without its white space, with where they stand.
-fn grams(key: &RandomState, text: &[u8]) -> impl Iterator<Item = (u64, Range<usize>)> {
+fn grams<'t>(
+    key: &RandomState,
+    text: &'t [u8],
+) -> impl Iterator<Item = (u64, Range<usize>)> + use<'t> {
     let salt = key.hash_one(0u8);
-    let solid: Vec<(u8, u32)> = text
-        .iter()
-        .enumerate()
-        .filter(|(_, b)| !b.is_ascii_whitespace())
-        .map(|(at, b)| (*b, at as u32))
-        .collect();
-    let bytes: Vec<u8> = solid.iter().map(|(b, _)| *b).collect();
-    (0..(bytes.len() + 1).saturating_sub(GRAM)).filter_map(move |n| {
-        let window: [u8; GRAM] = bytes[n..n + GRAM].try_into().ok()?;
-        let whole = u128::from_le_bytes(window);
-        let hash = mix((whole as u64) ^ salt)
-            .wrapping_add(mix((whole >> 64) as u64 ^ salt.rotate_left(32)));
-        Some((
-            hash,
-            solid[n].1 as usize..solid[n + GRAM - 1].1 as usize + 1,
-        ))
+    let mut window = 0u128;
+    // Where the last bytes of the window stand.
+    let mut places = [0usize; GRAM];
+    let mut solid = 0usize;
+    text.iter().enumerate().filter_map(move |(at, byte)| {
+        if byte.is_ascii_whitespace() {
+            return None;
+        }
+        window = window >> 8 | u128::from(*byte) << 120;
+        places[solid % GRAM] = at;
+        solid += 1;
+        (solid >= GRAM).then(|| {
+            let hash = mix((window as u64) ^ salt)
+                .wrapping_add(mix((window >> 64) as u64 ^ salt.rotate_left(32)));
+            (hash, places[solid % GRAM]..at + 1)
+        })
     })
 }
 
@@ -204,6 +211,30 @@ fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)
+}
+
+/// A bit for each of the last bits of a hash.
+#[derive(Default)]
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    const BITS: u32 = 20;
+
+    fn place(hash: u64) -> (usize, u64) {
+        let bit = (hash >> (64 - Sieve::BITS)) as usize;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, hash: u64) {
+        self.0.resize(1 << (Sieve::BITS - 6), 0);
+        let (word, bit) = Sieve::place(hash);
+        self.0[word] |= bit;
+    }
+
+    fn may_hold(&self, hash: u64) -> bool {
+        let (word, bit) = Sieve::place(hash);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
 }
 
 /// Hashes that are hashes already.

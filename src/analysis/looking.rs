@@ -103,7 +103,7 @@ impl<'s> Looking<'s> {
         });
     }
 
-    pub(super) fn each(&mut self, look: impl Fn(&Detector, &mut Sink)) -> Sink {
+    fn each(&self, look: impl Fn(&Detector, &mut Sink)) -> Sink {
         let mut sink = Sink::default();
         detect::ALL
             .iter()
@@ -111,19 +111,13 @@ impl<'s> Looking<'s> {
         sink
     }
 
-    pub(super) fn text(
-        &mut self,
-        at: &TextAt<'_>,
-        pointer: impl Fn() -> String,
-        tool: Option<Raw<'_>>,
-        item: Option<ItemId>,
-    ) {
-        let sink = self.each(|d, sink| {
+    /// What all detectors of texts find in one.
+    pub(super) fn text(&self, at: &TextAt<'_>) -> Sink {
+        self.each(|d, sink| {
             if let Look::Text(look) = d.look {
                 look(at, sink);
             }
-        });
-        self.take(sink, at.kind, pointer, tool, item);
+        })
     }
 
     pub(super) fn form(&mut self, doc: &Doc<'_>) {

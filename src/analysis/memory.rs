@@ -8,9 +8,11 @@ use super::signal::{Names, Owner};
 use crate::session::{ItemId, RowId, ServerId, Session};
 use crate::text::RawBuf;
 use crate::wire::json::Value;
+use aho_corasick::AhoCorasick;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// Everything that is remembered.
 #[derive(Default)]
@@ -21,6 +23,8 @@ pub struct Memory {
     pub flows: Flows,
     /// Suspicious texts and what they named.
     pub orders: Vec<Order>,
+    /// What they named, in one automaton.
+    named: OnceLock<Named>,
     /// What definitions claim of their tools: the version in force as of now.
     pub claims: HashMap<ItemId, Claim>,
     /// Servers whose tools were listed.
@@ -60,6 +64,49 @@ impl Claim {
     }
 }
 
+/// Everything that orders named.
+struct Named {
+    finder: AhoCorasick,
+    /// The order of each word.
+    orders: Vec<usize>,
+}
+
+impl Named {
+    fn of(orders: &[Order]) -> Named {
+        let mut words = Vec::new();
+        let mut of = Vec::new();
+        for (n, order) in orders.iter().enumerate() {
+            for named in &order.named {
+                // A path is often written from another folder: its own part is what counts.
+                words.push(named.strip_prefix(b"~").unwrap_or(named));
+                of.push(n);
+            }
+        }
+        // Too many words for an automaton cannot be: orders and what they name are bounded.
+        let finder = AhoCorasick::new(words).unwrap_or_else(|_| {
+            AhoCorasick::new(std::iter::empty::<&[u8]>())
+                .expect("nothing is no automaton too large")
+        });
+        Named { finder, orders: of }
+    }
+
+    /// The words in a text, in the order in which they were named, each where it stands first.
+    fn all_in(&self, lower: &[u8]) -> Vec<(usize, Range<usize>)> {
+        /// Most mentions in one text that are compared.
+        const MOST: usize = 1_000;
+        let mut hits: Vec<_> = self
+            .finder
+            .find_overlapping_iter(lower)
+            .take(MOST)
+            .collect();
+        hits.sort_by_key(|hit| (hit.pattern(), hit.start()));
+        hits.dedup_by_key(|hit| hit.pattern());
+        hits.into_iter()
+            .map(|hit| (self.orders[hit.pattern().as_usize()], hit.range()))
+            .collect()
+    }
+}
+
 /// A hash for comparing values within one run.
 pub fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -74,7 +121,17 @@ impl Memory {
     pub fn remember_order(&mut self, order: Order) {
         if self.orders.len() < MOST_ORDERS && !order.named.is_empty() {
             self.orders.push(order);
+            self.named = OnceLock::new();
         }
+    }
+
+    /// The orders that named something which stands in a lower-case text, and where it stands.
+    pub fn orders_in(&self, lower: &[u8]) -> impl Iterator<Item = (&Order, Range<usize>)> {
+        let named = self.named.get_or_init(|| Named::of(&self.orders));
+        named
+            .all_in(lower)
+            .into_iter()
+            .filter_map(|(order, range)| Some((self.orders.get(order)?, range)))
     }
 }
 

@@ -10,7 +10,7 @@
 //! * [`story`] — findings that are one attack
 //! * [`trust`] — which server and which wording it is, for the baseline
 
-mod calm;
+mod before;
 pub mod capability;
 pub mod detect;
 mod finding;

@@ -1,6 +1,6 @@
 //! The runner: studies a session and shows every message to the detectors, as far as there are messages.
 
-use super::calm::Calm;
+use super::before::Before;
 use super::detect::{self, Argument, CallAt, Found, MessageAt, SetAt, ToolTrait};
 use super::findings::{Findings, SharedFindings};
 use super::finish::finish;
@@ -26,7 +26,7 @@ use std::sync::{Arc, PoisonError, RwLockWriteGuard};
 #[derive(Default)]
 pub struct Analysis {
     memory: Memory,
-    calm: Calm,
+    before: Before,
     /// Sensitive paths that calls in flight read.
     reads: HashMap<RowId, (PathClass, String)>,
     changes: usize,
@@ -112,7 +112,7 @@ impl Visitor for Judge<'_> {
         let texts = Texts {
             names: &self.analysis.memory.names,
             settings: &self.analysis.memory.settings,
-            calm: &self.analysis.calm,
+            before: &self.analysis.before,
         };
         texts.of(session, studied)
     }

@@ -2,8 +2,8 @@
 //!
 //! Nothing here remembers anything but which texts are calm, so that several threads can look at once.
 
-use super::calm::{self, Calm};
-use super::detect::{Asked, DefinitionAt, Field, TextAt};
+use super::before::{self, Before};
+use super::detect::{Asked, DefinitionAt, Field, Sink, TextAt};
 use super::looking::{Looking, Seen};
 use super::memory::{self, Peers, Scope};
 use super::place::{self, Spot};
@@ -16,12 +16,13 @@ use crate::text::{Raw, RawBuf};
 use crate::wire::id::MessageKind;
 use crate::wire::json::{Doc, Value};
 use crate::wire::method;
+use std::sync::Arc;
 
 /// What is the same for all texts of a stretch of messages.
 pub(super) struct Texts<'a> {
     pub(super) names: &'a Peers,
     pub(super) settings: &'a Settings,
-    pub(super) calm: &'a Calm,
+    pub(super) before: &'a Before,
 }
 
 /// A text's surroundings.
@@ -62,7 +63,8 @@ impl Texts<'_> {
                     names: &Asked::new(&Nobody),
                     settings: self.settings,
                 };
-                one.text(&at, || format!("/{key}"), None, None);
+                let sink = one.text(&at);
+                one.take(sink, at.kind, || format!("/{key}"), None, None);
             }
         }
         self.body(&mut one, root);
@@ -81,8 +83,8 @@ impl Texts<'_> {
         let Some(body) = place::of_message(root, row.kind, row.dir, method.bytes()) else {
             return;
         };
-        let key = calm::of_body(body.base.raw().bytes(), body.field, body.kind);
-        if self.calm.knows(key) {
+        let key = before::of_body(body.base.raw().bytes(), body.field, body.kind);
+        if self.before.is_calm(key) {
             return;
         }
         let tool = (method == method::TOOLS_CALL || method == method::TASKS_RESULT)
@@ -107,7 +109,7 @@ impl Texts<'_> {
             calm &= self.spot(one, &spot, &around);
         }
         if calm {
-            self.calm.keep(key);
+            self.before.keep_calm(key);
         }
     }
 
@@ -129,7 +131,8 @@ impl Texts<'_> {
             names: &Asked::new(&Nobody),
             settings: self.settings,
         };
-        one.text(&at, String::new, None, None);
+        let sink = one.text(&at);
+        one.take(sink, kind, String::new, None, None);
     }
 
     /// New versions of definitions that the message brought, by themselves and beside the versions before.
@@ -194,15 +197,25 @@ impl Texts<'_> {
             return true;
         };
         let raw = text.as_raw();
-        let anywhere = calm::of_text(raw.bytes(), spot.field, around.kind);
-        if self.calm.knows(anywhere) {
+        let anywhere = before::of_text(raw.bytes(), spot.field, around.kind);
+        if self.before.is_calm(anywhere) {
             return true;
         }
         // What a name in data means changes only with the names in force; in a definition, it depends on whose it is.
         let among = matches!(spot.field, Field::Data | Field::Argument)
-            .then(|| calm::among(anywhere, one.session.items().len()))
+            .then(|| before::among(anywhere, one.session.items().len(), one.server))
             .flatten();
-        if self.calm.knows(among) {
+        if self.before.is_calm(among) {
+            return false;
+        }
+        let pointer = || spot.value.pointer(Some(around.base.id()));
+        let item = around.item.map(|item| item.id);
+        let told = self
+            .before
+            .told(anywhere)
+            .or_else(|| self.before.told(among));
+        if let Some(told) = told {
+            one.take(Sink::clone(&told), around.kind, pointer, around.tool, item);
             return false;
         }
         let names = Asked::new(around.scope);
@@ -213,18 +226,12 @@ impl Texts<'_> {
             names: &names,
             settings: self.settings,
         };
-        let before = one.seen.placed.len();
-        one.text(
-            &at,
-            || spot.value.pointer(Some(around.base.id())),
-            around.tool,
-            around.item.map(|item| item.id),
-        );
-        if one.seen.placed.len() > before {
-            return false;
-        }
-        let anywhere = anywhere.filter(|_| !names.was_asked());
-        self.calm.keep(anywhere.or(among));
-        !names.was_asked()
+        let sink = Arc::new(one.text(&at));
+        let everywhere = anywhere.filter(|_| !names.was_asked());
+        self.before.keep(everywhere.or(among), &sink);
+        let calm = sink.is_empty() && !names.was_asked();
+        let sink = Arc::unwrap_or_clone(sink);
+        one.take(sink, around.kind, pointer, around.tool, item);
+        calm
     }
 }

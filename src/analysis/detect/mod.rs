@@ -205,7 +205,7 @@ pub struct MessageAt<'a> {
 }
 
 /// Something found, before it has its place in the session.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Found {
     pub rule: &'static Rule,
     pub severity: Severity,
@@ -286,7 +286,7 @@ impl Found {
 }
 
 /// Takes what detectors find.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sink {
     pub(super) found: Vec<Found>,
     /// Secrets that are beyond doubt, with their kind: later messages are compared with them.
@@ -294,6 +294,10 @@ pub struct Sink {
 }
 
 impl Sink {
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.secrets.is_empty()
+    }
+
     pub fn put(&mut self, found: Found) {
         self.found.push(found);
     }

@@ -11,23 +11,15 @@ pub const DETECTOR: Detector = Detector {
 };
 
 fn look(at: &CallAt<'_>, sink: &mut Sink) {
+    if at.memory.orders.is_empty() {
+        return;
+    }
     for argument in at.arguments {
         let Some(text) = argument.str(64 << 10) else {
             continue;
         };
         let lower = text.to_ascii_lowercase();
-        for order in at.memory.orders.iter().filter(|o| o.row < at.row) {
-            // A path is often written from another folder: its own part is what counts.
-            let own = |named: &[u8]| -> Vec<u8> {
-                named
-                    .strip_prefix(b"~")
-                    .map_or(named.to_vec(), <[u8]>::to_vec)
-            };
-            let hit = order.named.iter().find_map(|named| {
-                let own = own(named);
-                memchr::memmem::find(lower.as_bytes(), &own).map(|at| at..at + own.len())
-            });
-            let Some(span) = hit else { continue };
+        for (order, span) in at.memory.orders_in(lower.as_bytes()) {
             // Who only speaks of it does not follow it.
             let speaks = argument.is_prose() && !argument.is_path();
             let command = order.severity < Severity::Medium;
