@@ -33,11 +33,11 @@ pub fn arguments(value: Value<'_>) -> Vec<Argument<'_>> {
             })
             .find_map(|v| v.key());
             let name = key.map_or(String::new(), |k| {
-                String::from_utf8_lossy(k.as_raw().bytes()).to_lowercase()
+                String::from_utf8_lossy(k.as_raw().bytes()).into_owned()
             });
             Some(Argument {
                 purpose: purpose(&name),
-                name,
+                name: name.to_lowercase(),
                 value: v,
                 base,
                 text,
@@ -83,12 +83,36 @@ impl Argument<'_> {
     pub fn is_prose(&self) -> bool {
         self.purpose & PROSE != 0
     }
+
+    /// A question, a pattern, a filter: it has a syntax of its own.
+    pub fn is_query(&self) -> bool {
+        self.purpose & QUERY != 0
+    }
+
+    /// Something whose syntax has no separators: a host, a branch, a package.
+    pub fn is_strict(&self) -> bool {
+        self.purpose & STRICT != 0
+    }
+
+    /// A program in some language.
+    pub fn is_code(&self) -> bool {
+        self.purpose & CODE != 0
+    }
+
+    /// An address of the web or of a machine.
+    pub fn is_address(&self) -> bool {
+        self.purpose & ADDRESS != 0
+    }
 }
 
 const COMMAND: u8 = 1;
 const PATH: u8 = 2;
 const OPERAND: u8 = 4;
 const PROSE: u8 = 8;
+const QUERY: u8 = 16;
+const STRICT: u8 = 32;
+const CODE: u8 = 64;
+const ADDRESS: u8 = 128;
 
 /// What parameters are for, by the words of their names.
 const PURPOSES: &[(u8, &[&str])] = &[
@@ -134,6 +158,10 @@ const PURPOSES: &[(u8, &[&str])] = &[
             "ref",
             "name",
             "repo",
+            "repository",
+            "revision",
+            "rev",
+            "remote",
             "process",
             "user",
             "username",
@@ -195,6 +223,100 @@ const PURPOSES: &[(u8, &[&str])] = &[
             "snippet",
             "edits",
             "expected",
+            "formula",
+            "transcript",
+            "bio",
+        ],
+    ),
+    (
+        QUERY,
+        &[
+            "query",
+            "q",
+            "queries",
+            "search",
+            "pattern",
+            "patterns",
+            "regex",
+            "regexp",
+            "filter",
+            "filters",
+            "keyword",
+            "keywords",
+            "term",
+            "terms",
+            "question",
+            "selector",
+            "xpath",
+            "jq",
+            "sql",
+            "statement",
+            "graphql",
+            "promql",
+            "logql",
+            "expression",
+            "find",
+            "glob",
+            "match",
+        ],
+    ),
+    (
+        STRICT,
+        &[
+            "host",
+            "hostname",
+            "domain",
+            "ip",
+            "port",
+            "branch",
+            "ref",
+            "pod",
+            "container",
+            "package",
+            "packages",
+            "service",
+            "process",
+            "interface",
+            "pid",
+            "sha",
+            "commit",
+            "remote",
+            "device",
+            "username",
+            "namespace",
+            "printer",
+            "table",
+            "url",
+            "uri",
+            "version",
+            "key",
+        ],
+    ),
+    (
+        CODE,
+        &[
+            "code",
+            "script",
+            "function",
+            "source",
+            "snippet",
+            "program",
+            "javascript",
+            "python",
+            "js",
+            "expression",
+            "formula",
+            "eval",
+            "lambda",
+            "template",
+        ],
+    ),
+    (
+        ADDRESS,
+        &[
+            "url", "urls", "uri", "uris", "host", "hostname", "endpoint", "webhook", "link",
+            "href", "address", "feed", "domain", "ip", "target", "server", "base", "callback",
+            "site", "origin", "proxy",
         ],
     ),
 ];
@@ -246,6 +368,10 @@ pub enum ToolTrait {
     Writes,
     /// Lets data leave: sends, uploads, posts, shares.
     Sends,
+    /// Looks things up by words: what is asked may be about anything.
+    Searches,
+    /// Hands a text to a program as one argument, instead of keeping it as prose.
+    Hands,
 }
 
 impl ToolTrait {
@@ -291,6 +417,28 @@ impl ToolTrait {
                 "send", "upload", "post", "share", "publish", "mail", "email", "push", "forward",
                 "transmit", "reply", "webhook", "http", "request", "notify", "tweet", "submit",
                 "sync", "export", "attach",
+            ],
+            ToolTrait::Searches => &[
+                "search", "find", "lookup", "ask", "google", "bing", "web", "docs", "query",
+                "grep", "recall", "match",
+            ],
+            ToolTrait::Hands => &[
+                "git",
+                "commit",
+                "notification",
+                "notify",
+                "alert",
+                "say",
+                "speak",
+                "tts",
+                "log",
+                "print",
+                "echo",
+                "tag",
+                "label",
+                "toast",
+                "beep",
+                "wall",
             ],
         };
         tokens(tool).iter().any(|t| words.contains(&t.as_str()))

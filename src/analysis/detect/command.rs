@@ -1,21 +1,16 @@
-//! Commands in arguments: second commands, allow-lists that are passed by, commands that attacks are made of.
+//! Commands in arguments: second commands where names belong, and commands that attacks are made of.
 
 use super::{Argument, CallAt, Detector, Found, Look, Sink, ToolTrait};
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules;
-use crate::analysis::signal::ascii;
-use aho_corasick::AhoCorasick;
+use crate::analysis::signal::{ascii, attack_command, program, shell};
 use regex::bytes::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 pub const DETECTOR: Detector = Detector {
     name: "commands in arguments",
-    rules: &[
-        &rules::SHELL_ESCAPE,
-        &rules::ALLOWLIST_BYPASS,
-        &rules::DANGEROUS_COMMAND,
-    ],
+    rules: &[&rules::SHELL_ESCAPE, &rules::DANGEROUS_COMMAND],
     look: Look::Call(look),
 };
 
@@ -25,341 +20,267 @@ macro_rules! regex {
     };
 }
 
-/// Programs that an injected command begins with.
-const PROGRAMS: &str = r"(?:whoami|id|uname|hostname|cat|ls|curl|wget|nc|ncat|netcat|bash|sh|zsh|python3?|perl|ruby|node|php|powershell|pwsh|cmd|rm|dd|mkfifo|chmod|chown|env|printenv|ping|nslookup|dig|touch|echo|base64|ssh|scp|sleep|kill|find|tee|sudo|su|reboot|shutdown|open|calc|ifconfig|ps)";
+/// Programs that an injected command begins with. Words that prose has too stand only where a shell would run them.
+const PROGRAMS: &str = r"(?:whoami|id|uname|hostname|cat|ls|dir|type|curl|wget|nc|ncat|netcat|bash|sh|zsh|python[\d.]*|perl|ruby|node|php|powershell|pwsh|cmd|rm|del|dd|mkfifo|chmod|chown|env|printenv|ping|nslookup|dig|touch|echo|base64|ssh|scp|sleep|kill|pkill|find|tee|sudo|su|reboot|shutdown|calc(?:\.exe)?|notepad(?:\.exe)?|ifconfig|ipconfig|ps|kubectl|docker|pg_dump|mysqldump|aws|gcloud|crontab|useradd|net|systeminfo|tasklist|socat|xterm|telnet|openssl|tar|cp|mv|head|tail|grep|awk|sed|export|eval|exec|source|do shell script)";
 
-// `$(whoami)`, `` `id` ``, `; cat x`, `&& curl x`, `| sh`
 regex!(
     SUBSTITUTION,
-    &format!(r"\$\(\s*{PROGRAMS}\b[^)]*\)|`\s*{PROGRAMS}\b[^`]*`|\$\{{IFS\}}")
+    &format!(
+        r"\$\(\s*(?:/(?:usr/)?bin/)?{PROGRAMS}\b[^)]*\)|`\s*(?:/(?:usr/)?bin/)?{PROGRAMS}\b[^`]*`|\$\{{?IFS\b"
+    )
 );
 regex!(
     CHAINED,
-    &format!(r"(?:;|&&|\|\|?|\n|%0a)\s*(?:/(?:usr/)?bin/)?{PROGRAMS}\b(?:\s|$)")
+    &format!(
+        r"(?:;|&&?|\|\|?|\n|\r|%0[aAdD])[\s&|;]*(?:/(?:usr/)?bin/)?{PROGRAMS}\b(?:\s*$|\s+[-/~.$\w'\x22]|\s*[;&|#<>]|\$\{{?IFS)"
+    )
+);
+// A quote is closed, a command follows, and the rest is made harmless: nobody writes this by chance.
+regex!(
+    QUOTE_BREAK,
+    &format!(
+        r##"['"]\s*\)?\s*(?:;|&&|\|\|?|\n)\s*(?:&\s*)?(?:do shell script\b|{PROGRAMS}\b\s*[^'"\n]{{0,80}}(?:['"#;&|]|$))"##
+    )
 );
 regex!(ANY_SUBSTITUTION, r"\$\([^(][^)]*\)|`[^`]+`|[<>]\([^)]+\)");
-
-/// What attacks run. Each names what it is.
-const DANGEROUS: &[(&str, &str)] = &[
-    (
-        "a download that is run at once",
-        r"(?:curl|wget|iwr|invoke-webrequest)\b[^|;&\n]*\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b|(?:curl|wget)\b[^|\n]*\|\s*(?:python3?|perl|node|ruby)\b|(?:ba)?sh\s+-c\s+[\x22']?\$\((?:curl|wget)|(?:ba)?sh\s+<\(\s*(?:curl|wget)|\biex\s*\(|\bdownloadstring\b",
-    ),
-    (
-        "a reverse shell",
-        r"/dev/(?:tcp|udp)/|\bn(?:c|cat|etcat)\b[^|;\n]*\s-\w*[ec]\b|\bmkfifo\b[^\n]*\|\s*n|socket\.socket\([^\n]*(?:dup2|subprocess|pty)|\bsocat\b[^\n]*exec",
-    ),
-    (
-        "an encoded script",
-        r"\bpowershell(?:\.exe)?\b[^\n]*\s-e(?:nc|ncodedcommand)?\s+[a-z0-9+/=]{16,}|base64\s+(?:-d|--decode)[^\n]*\|\s*(?:ba|z)?sh\b",
-    ),
-    (
-        "removal of everything",
-        r"\brm\s+(?:-\w+\s+)*-\w*[rf]\w*\s+(?:-\w+\s+)*(?:/|~|\$home|/\*|\*|/(?:etc|usr|var|home|boot)\b)(?:\s|/?\s*$|\x22|')|\bmkfs\.|\bdd\s+if=/dev/(?:zero|random|urandom)\s+of=/dev/|\bdel\s+/[sfq]\s|:\(\)\s*\{\s*:\|:&",
-    ),
-    (
-        "accounts and privileges",
-        r"\bchpasswd\b|\buseradd\b|\badduser\b|\busermod\b[^\n]*(?:sudo|wheel|root)|\bnopasswd\b|\bchmod\s+(?:-\w+\s+)*[ugoa]*\+s\b|\bchmod\s+(?:-\w+\s+)*0?777\s+/|\bsetcap\b|\bvisudo\b|\bnet\s+user\s+\S+\s+\S+\s+/add",
-    ),
-    (
-        "an escape from a container",
-        r"\bdocker\s+run\b[^\n]*(?:--privileged|-v\s+/:|--pid[= ]host)|\bnsenter\b|/var/run/docker\.sock",
-    ),
-    (
-        "a file sent away",
-        r"\b(?:curl|wget)\b[^\n]*(?:-d|--data(?:-binary|-raw)?|-f|--form|-t|--upload-file|--post-file)[= ]?\s*[\x22']?(?:@|\w+=@)?(?:/etc/|~/|/root/|/home/|\.env|\$\()|\b(?:scp|rsync)\b[^\n]*(?:\.ssh|id_rsa|/etc/shadow|\.aws)",
-    ),
-    (
-        "accounts and secrets read",
-        r"\b(?:cat|less|more|head|tail|type|strings|xxd|base64)\s+[^|;&\n]*(?:/etc/(?:passwd|shadow|sudoers)|/proc/(?:self|\d+)/environ|id_(?:rsa|ed25519|ecdsa)\b|\.aws/credentials|\.netrc|\.git-credentials)",
-    ),
-    (
-        "something that starts again later",
-        r"\bcrontab\s+(?:-\s*$|-\s|/)|\|\s*crontab\b|>>?\s*[\x22']?(?:~|/root|/home/\w+|\$home)/\.(?:bashrc|zshrc|profile|bash_profile|ssh/authorized_keys)|>>?\s*/etc/(?:cron|rc\.local|sudoers|profile|ld\.so)|\bschtasks\s+/create|\breg\s+add\b[^\n]*\\run\b",
-    ),
-    (
-        "traces removed",
-        r"\bhistory\s+-c\b|\bunset\s+histfile\b|\bwevtutil\s+cl\b|\bshred\b[^\n]*(?:log|history)|\bjournalctl\s+--vacuum",
-    ),
-    (
-        "protection switched off",
-        r"\bsetenforce\s+0\b|\bufw\s+disable\b|\biptables\s+-f\b|set-mppreference[^\n]*disable|\bcsrutil\s+disable",
-    ),
-];
-
-static FINDERS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
-    DANGEROUS
-        .iter()
-        .map(|(what, p)| (*what, ascii::pattern(&format!("(?i:{p})"))))
-        .collect()
-});
-
-/// What the patterns above need: most lines have none of it.
-static GATE: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    const WORDS: &[&str] = &[
-        "curl",
-        "wget",
-        "iwr",
-        "invoke-web",
-        "iex",
-        "downloadstring",
-        "/dev/",
-        "nc -",
-        "ncat",
-        "netcat",
-        "mkfifo",
-        "socket",
-        "socat",
-        "powershell",
-        "base64",
-        "rm -",
-        "rm  ",
-        "mkfs",
-        "dd if",
-        "del /",
-        ":()",
-        "chpasswd",
-        "useradd",
-        "adduser",
-        "usermod",
-        "nopasswd",
-        "chmod",
-        "setcap",
-        "visudo",
-        "net user",
-        "docker",
-        "nsenter",
-        "scp",
-        "rsync",
-        "/etc/",
-        "/proc/",
-        "id_",
-        ".aws",
-        ".netrc",
-        ".git-cred",
-        "crontab",
-        "bashrc",
-        "zshrc",
-        "profile",
-        "authorized_keys",
-        "schtasks",
-        "reg add",
-        "history",
-        "histfile",
-        "wevtutil",
-        "shred",
-        "journalctl",
-        "setenforce",
-        "ufw",
-        "iptables",
-        "mppreference",
-        "csrutil",
-    ];
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(WORDS)
-        .expect("gates are fixed")
-});
+// `{cat,/etc/passwd}`
+regex!(BRACES, &format!(r"^\{{{PROGRAMS},[^}}\s]+\}}$"));
+// Expressions that reach out of a template, a calculator or a log line into the program behind it.
+regex!(
+    REACHES_OUT,
+    r#"(?i)__(?:globals|builtins|subclasses|import|class)__|\$\{(?:jndi|script|dns|env):|\bt\(java\.|java\.lang\.runtime|getruntime\(\)|\bprocessbuilder\b|\bos\.(?:system|popen)\s*\(|\bchild_process\b|\bexecsync\s*\(|\bsubprocess\.(?:run|call|popen|check_output)\s*\(|\b(?:shell_exec|passthru|proc_open)\s*\(|process\.mainmodule|\bgetattr\(\s*__"#
+);
 
 /// Longest argument that is looked at for commands.
 const LONGEST: usize = 16 << 10;
 
+/// Whether the argument goes to a shell: by its name, or because the tool takes nothing else.
+pub(super) fn is_line(at: &CallAt<'_>, argument: &Argument<'_>) -> bool {
+    argument.is_command()
+        || ToolTrait::Runs.of(at.tool)
+            && !argument.is_prose()
+            && !argument.is_path()
+            && !argument.is_query()
+            && !argument.is_code()
+}
+
 fn look(at: &CallAt<'_>, sink: &mut Sink) {
-    let runs = ToolTrait::Runs.of(at.tool);
     for argument in at.arguments {
         let Some(text) = argument.str(LONGEST) else {
             continue;
         };
-        if !text.contains(|c: char| c.is_whitespace() || "$`;|&<(".contains(c)) {
+        if !text.contains(|c: char| c.is_whitespace() || "$`;|&<({%".contains(c)) {
             continue;
         }
-        let line = argument.is_command() || runs && !argument.is_prose() && !argument.is_path();
-        if dangerous(argument, text, line, sink) {
+        let line = is_line(at, argument);
+        if dangerous(at, argument, text, line, sink) || line {
             continue;
         }
-        if line {
-            bypass(argument, text, sink);
-        } else {
-            second(argument, text, sink);
+        if !second(at, argument, text, sink) {
+            reaches_out(at, argument, text, sink);
         }
     }
 }
 
-/// Commands that attacks are made of: in a command line anywhere; elsewhere only where a shell would run them.
-fn dangerous(argument: &Argument<'_>, text: &str, line: bool, sink: &mut Sink) -> bool {
-    let parts: Vec<Range<usize>> = if line {
-        std::iter::once(0..text.len()).collect()
-    } else if argument.is_prose() {
-        // Prose and code may speak of anything; a substitution in a short line is meant to be run.
-        if text.len() > 400 {
-            return false;
-        }
-        ascii::matches(&ANY_SUBSTITUTION, text, 8).collect()
-    } else if text.len() <= 2_000 {
-        std::iter::once(0..text.len()).collect()
-    } else {
-        return false;
-    };
-    if parts.is_empty() || !GATE.is_match(text) {
-        return false;
+/// Stretches of an argument that something may run.
+fn runnable(at: &CallAt<'_>, argument: &Argument<'_>, text: &str, line: bool) -> Vec<Range<usize>> {
+    let whole = 0..text.len();
+    if line {
+        return vec![whole];
     }
-    for part in parts {
-        for (what, regex) in FINDERS.iter() {
-            if let Some(hit) = ascii::first(regex, &text[part.clone()]) {
-                let span = part.start + hit.start..part.start + hit.end;
-                sink.put(
-                    Found::new(&rules::DANGEROUS_COMMAND)
-                        .severity(if *what == "accounts and secrets read" {
-                            Severity::Medium
-                        } else {
-                            Severity::High
-                        })
-                        .at(argument.pointer())
-                        .shows(argument.raw(), span)
-                        .because(format!("It is {what}.")),
-                );
-                return true;
-            }
+    if argument.is_code() {
+        let runs = ToolTrait::Runs.of(at.tool)
+            || at.tool.contains("eval")
+            || text.len() < 400 && !ToolTrait::Writes.of(at.tool);
+        return if runs { vec![whole] } else { Vec::new() };
+    }
+    if argument.is_prose() || argument.is_query() {
+        // Prose may speak of anything, and marks commands with backticks. What is all substitution is meant to be
+        // run, and so is one in a text that is handed to a program.
+        let alone = text.len() <= 1_000
+            && (text.starts_with("$(") && text.ends_with(')')
+                || text.starts_with('`')
+                    && text.ends_with('`')
+                    && !text[1..text.len() - 1].contains('`'));
+        if alone && argument.is_prose() && !ToolTrait::Writes.of(at.tool) && text.starts_with('$') {
+            return vec![whole];
         }
+        if text.len() > 400 || argument.is_prose() && !ToolTrait::Hands.of(at.tool) {
+            return Vec::new();
+        }
+        let mut parts: Vec<Range<usize>> = ascii::matches(&ANY_SUBSTITUTION, text, 8).collect();
+        if argument.is_query() && !argument.is_prose() {
+            parts.extend(ascii::first(&CHAINED, text).map(|hit| hit.start..text.len()));
+        }
+        return parts;
+    }
+    if text.len() > 2_000 {
+        return Vec::new();
+    }
+    vec![whole]
+}
+
+/// Commands that attacks are made of: in a command line anywhere; elsewhere only where a shell would run them.
+fn dangerous(
+    at: &CallAt<'_>,
+    argument: &Argument<'_>,
+    text: &str,
+    line: bool,
+    sink: &mut Sink,
+) -> bool {
+    for part in runnable(at, argument, text, line) {
+        let stretch = &text[part.clone()];
+        let found = attack_command::find(stretch).or_else(|| {
+            let cleaned = attack_command::cleaned(stretch)?;
+            let (_, family) = attack_command::find(&cleaned)?;
+            Some((0..stretch.len(), family))
+        });
+        let Some((hit, family)) = found else { continue };
+        // In code only what fetches or opens a shell is out of the ordinary.
+        if argument.is_code() && !line && !family.told {
+            continue;
+        }
+        sink.put(
+            Found::new(&rules::DANGEROUS_COMMAND)
+                .severity(if family.sure {
+                    Severity::High
+                } else {
+                    Severity::Medium
+                })
+                .at(argument.pointer())
+                .shows(argument.raw(), part.start + hit.start..part.start + hit.end)
+                .because(format!("It is {}.", family.name)),
+        );
+        return true;
     }
     false
 }
 
-/// Commands in prose that fetch something and run it, or open a shell to somewhere.
-pub fn told(text: &str) -> Vec<Range<usize>> {
-    FINDERS[..3]
-        .iter()
-        .flat_map(|(_, regex)| ascii::matches(regex, text, 8))
-        .collect()
-}
-
-/// Programs that allow-lists of commands hold, because they only look.
-const HARMLESS: &[&str] = &[
-    "echo", "ls", "cat", "pwd", "date", "head", "tail", "wc", "sort", "uniq", "grep", "rg", "find",
-    "git", "which", "printf", "true", "file", "stat", "du", "df", "tree", "less", "cut", "diff",
-    "basename", "dirname", "realpath", "jq", "sed", "awk", "xargs", "tr", "test", "seq",
-];
-
-/// A line whose first word is harmless and that runs something else besides.
-fn bypass(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
-    let first = text
-        .split(|c: char| c.is_whitespace() || ";|&".contains(c))
-        .next()
-        .unwrap_or("");
-    if !HARMLESS.contains(&first) || text.len() > 1_000 {
-        return;
-    }
-    let substitution =
-        ascii::first(&ANY_SUBSTITUTION, text).filter(|m| !is_single_quoted(text, m.start));
-    let second = || {
-        separators(text).into_iter().find_map(|at| {
-            let rest = text[at..].trim_start_matches(|c: char| "|&;\n ".contains(c));
-            let word = rest.split(|c: char| c.is_whitespace() || c == ';').next()?;
-            let known = word.is_empty()
-                || HARMLESS.contains(&word)
-                || [
-                    "cd", "exit", "[", "then", "do", "done", "fi", "else", "if", "for", "while",
-                ]
-                .contains(&word);
-            (!known && !word.contains('=')).then(|| at..text.len() - rest.len() + word.len())
-        })
-    };
-    let option = || {
-        let options = [
-            ("git", "--output="),
-            ("git", "--upload-pack="),
-            ("git", "-c core."),
-            ("find", "-exec"),
-            ("find", "-delete"),
-            ("sort", "--compress-program"),
-            ("awk", "system("),
-            ("xargs", "sh -c"),
-            ("sed", "/e"),
-        ];
-        options.iter().find_map(|(program, option)| {
-            (first == *program).then(|| text.find(option).map(|at| at..at + option.len()))?
-        })
-    };
-    // `wc -l $(git ls-files)` only looks, as its parts do; `echo` has no other use for a substitution.
-    let mild = substitution.as_ref().is_some_and(|span| {
-        let inside = text[span.clone()].trim_start_matches(['$', '(', '`', '<', '>', ' ']);
-        let word = inside.split(|c: char| !c.is_alphanumeric()).next();
-        !matches!(first, "echo" | "printf") && word.is_some_and(|w| HARMLESS.contains(&w))
-    });
-    if let Some(span) = substitution.or_else(second).or_else(option) {
-        sink.put(
-            Found::new(&rules::ALLOWLIST_BYPASS)
-                .severity(if mild { Severity::Low } else { rules::ALLOWLIST_BYPASS.severity })
-                .at(argument.pointer())
-                .shows(argument.raw(), span)
-                .because(format!("The line begins with `{first}`, which looks harmless, and runs something else besides.")),
-        );
-    }
-}
-
-/// Where `;`, `&&`, `||`, `|` and line breaks stand outside quotes.
-fn separators(text: &str) -> Vec<usize> {
-    let (mut quote, mut escaped, mut found) = (None, false, Vec::new());
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            _ if escaped => escaped = false,
-            (None | Some('"'), '\\') => escaped = true,
-            (Some(q), c) if q == c => quote = None,
-            (None, '\'' | '"') => quote = Some(c),
-            (None, ';' | '|' | '\n') => found.push(at),
-            (None, '&') if text[at..].starts_with("&&") => found.push(at),
-            _ => {}
-        }
-    }
-    found
-}
-
-fn is_single_quoted(text: &str, at: usize) -> bool {
-    let (mut single, mut double, mut escaped) = (false, false, false);
-    for (_, c) in text.char_indices().take_while(|(i, _)| *i < at) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if !single => escaped = true,
-            '\'' if !double => single = !single,
-            '"' if !single => double = !double,
-            _ => {}
-        }
-    }
-    single
-}
-
 /// A command behind a separator or in a substitution, where a name or a value belongs.
-fn second(argument: &Argument<'_>, text: &str, sink: &mut Sink) {
-    if text.len() > 600 || argument.is_prose() && !argument.is_operand() {
-        return;
+fn second(at: &CallAt<'_>, argument: &Argument<'_>, text: &str, sink: &mut Sink) -> bool {
+    if text.len() > 600
+        || argument.is_code()
+        || argument.is_prose()
+            && !ToolTrait::Hands.of(at.tool)
+            && !argument.is_strict()
+            && !handed(text)
+    {
+        return false;
     }
-    let span = ascii::first(&SUBSTITUTION, text).or_else(|| {
-        ascii::first(&CHAINED, text).filter(|_| argument.is_operand() || !text.contains(". "))
-    });
-    if let Some(span) = span {
-        sink.put(
-            Found::new(&rules::SHELL_ESCAPE)
-                .confidence(if argument.is_operand() {
-                    Confidence::High
-                } else {
-                    Confidence::Medium
+    if ToolTrait::Writes.of(at.tool) && argument.is_prose() && !argument.is_path() {
+        return false;
+    }
+    let free = argument.is_query() || argument.is_prose() && !argument.is_strict();
+    let known = || {
+        ascii::first(&QUOTE_BREAK, text)
+            .filter(|_| !argument.is_prose())
+            .or_else(|| {
+                ascii::first(&SUBSTITUTION, text).filter(|_| {
+                    !argument.is_prose()
+                        || handed(text)
+                        || ToolTrait::Hands.of(at.tool) && text.contains("$(")
                 })
-                .at(argument.pointer())
-                .shows(argument.raw(), span)
-                .because("A shell would run this part as a command of its own."),
-        );
-    }
+            })
+            .or_else(|| ascii::first(&BRACES, text))
+            .or_else(|| {
+                ascii::first(&CHAINED, text).filter(|hit| {
+                    !free
+                        && (argument.is_operand() || !text.contains(". "))
+                        && !is_listed(text, hit)
+                })
+            })
+    };
+    // A host, a branch or a package has no separators at all, whatever stands behind them.
+    let strict = || {
+        if !argument.is_strict() || free || text.contains("://") && !text.starts_with("ext::") {
+            return None;
+        }
+        let at = text
+            .find([';', '|', '`', '\n'])
+            .or_else(|| text.find("$("))?;
+        let behind = text[at..].trim_start_matches(|c: char| ";|`\n$( ".contains(c));
+        (behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && text.len() < 200)
+            .then_some(at..text.len())
+    };
+    let helper = || text.starts_with("ext::").then_some(0..text.len());
+    let (span, sure) = match known().or_else(helper) {
+        Some(span) => (span, true),
+        None => match strict() {
+            Some(span) => (span, false),
+            None => return false,
+        },
+    };
+    sink.put(
+        Found::new(&rules::SHELL_ESCAPE)
+            .severity(if sure { Severity::High } else { Severity::Medium })
+            .confidence(if sure && argument.is_operand() {
+                Confidence::High
+            } else {
+                Confidence::Medium
+            })
+            .at(argument.pointer())
+            .shows(argument.raw(), span)
+            .because(if sure {
+                "A shell would run this part as a command of its own."
+            } else {
+                "What this parameter is for has no separators; a shell would take the rest for a command."
+            }),
+    );
+    true
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The whole value is one substitution: it stands there to be run.
+fn handed(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("$(") && text.ends_with(')')
+}
 
-    #[test]
-    fn separators_in_quotes_separate_nothing() {
-        assert_eq!(separators("ls; id"), [2]);
-        assert!(separators("echo 'a;b' \"c|d\" e\\;f").is_empty());
-        assert!(is_single_quoted("echo '$(date)'", 6));
-        assert!(!is_single_quoted("echo \"$(date)\"", 6));
+/// `a; b; c` or `x | y` as people list things: what follows is a word among words, not a command with arguments.
+fn is_listed(text: &str, hit: &Range<usize>) -> bool {
+    let behind = &text[hit.start..];
+    let escapes = ["%0a", "%0A", "%0d", "%0D"];
+    let behind = escapes
+        .iter()
+        .find_map(|e| behind.strip_prefix(e))
+        .unwrap_or(behind);
+    let line = shell::read(behind);
+    let Some(command) = line.commands.first() else {
+        return true;
+    };
+    // `bug; id` as a list of labels, against `10.1.2.3; id`.
+    let alone = command.words.len() == 1 && !program::is_risky(command.program());
+    let lists = text.matches([';', '|', '&']).count() >= 2
+        && line.commands.iter().all(|c| c.words.len() == 1);
+    alone
+        || lists
+            && text.matches("; ").count()
+                + text.matches(" | ").count()
+                + text.matches(" & ").count()
+                >= 2
+}
+
+/// Expressions that reach out of a template or a calculator.
+fn reaches_out(at: &CallAt<'_>, argument: &Argument<'_>, text: &str, sink: &mut Sink) {
+    let is_data = argument.is_prose()
+        && !argument.name.contains("expression")
+        && !argument.name.contains("template")
+        && !ToolTrait::Hands.of(at.tool);
+    let is_program =
+        argument.is_code() && (argument.name.contains("code") || argument.name.contains("script"));
+    if is_data || is_program || text.len() > 1_000 || ToolTrait::Writes.of(at.tool) {
+        return;
     }
+    let Some(hit) = ascii::first(&REACHES_OUT, text) else {
+        return;
+    };
+    // Who searches for `subprocess.run(` searches code.
+    if argument.is_query() && !argument.is_code() && !text[hit.clone()].starts_with("${") {
+        return;
+    }
+    sink.put(
+        Found::new(&rules::SHELL_ESCAPE)
+            .at(argument.pointer())
+            .shows(argument.raw(), hit)
+            .because("It reaches out of the value into the program that evaluates it."),
+    );
 }

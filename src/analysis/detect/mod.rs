@@ -4,6 +4,7 @@
 //! [`Memory`], which the runner fills. [`ALL`] lists them.
 
 mod address;
+mod allow_list;
 mod arguments;
 mod command;
 mod correlation;
@@ -18,13 +19,17 @@ mod names;
 mod obeyed;
 mod option;
 mod order;
+mod outbound;
 mod path;
 mod pattern;
 mod script_address;
 mod secret;
+mod sql;
 mod told_command;
+mod traversal;
 
 pub use arguments::{Argument, ToolTrait, arguments, tokens};
+use command::is_line;
 
 use super::finding::{Evidence, Related};
 use super::memory::{Claim, Memory};
@@ -78,9 +83,13 @@ pub static ALL: &[Detector] = &[
     names::dormant::DETECTOR,
     drift::DETECTOR,
     command::DETECTOR,
+    allow_list::DETECTOR,
     option::DETECTOR,
     path::DETECTOR,
+    traversal::DETECTOR,
     address::DETECTOR,
+    sql::DETECTOR,
+    outbound::DETECTOR,
     exfiltration::DETECTOR,
     obeyed::DETECTOR,
     differential::DETECTOR,

@@ -3,9 +3,10 @@
 //! Installation notes are full of them, so this alone is context. It matters when the agent runs the very command
 //! (see [`obeyed`](super::obeyed)).
 
-use super::{Detector, Field, Found, Look, Sink, TextAt, command};
+use super::{Detector, Field, Found, Look, Sink, TextAt};
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules;
+use crate::analysis::signal::attack_command;
 
 pub const DETECTOR: Detector = Detector {
     name: "commands in results",
@@ -34,7 +35,10 @@ fn look(at: &TextAt<'_>, sink: &mut Sink) {
         .severity(Severity::Info)
         .confidence(Confidence::Low)
         .because("It carries a command that downloads and runs something; no call of this recording ran it right away.");
-    for span in command::told(text).into_iter().take(MOST_COMMANDS) {
+    for span in attack_command::told_in(text)
+        .into_iter()
+        .take(MOST_COMMANDS)
+    {
         found
             .clues
             .named

@@ -5,14 +5,20 @@
 
 pub mod anchor;
 pub mod ascii;
+pub mod attack_command;
 pub mod encoding;
+pub mod escape;
+pub mod host;
 pub mod lexicon;
 pub mod mark;
 pub mod order;
 pub mod path;
 pub mod plain;
+pub mod program;
 pub mod reading;
 pub mod secret;
+pub mod shell;
+pub mod sql;
 pub mod tool_name;
 
 pub use mark::{Names, Nobody, Owner};

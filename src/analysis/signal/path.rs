@@ -37,13 +37,13 @@ impl PathClass {
 const PATTERNS: &[(PathClass, &str, &str)] = &[
     (
         PathClass::PrivateKey,
-        ".ssh id_ .gnupg .pem .p12 .pfx .ppk .kdbx .keystore .asc .jks wallet.dat authorized_keys private_key private-key",
-        r"(?:[~\w./\\-]*[/\\])?\.ssh(?:[/\\][\w.-]+|[/\\]|\b)|\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?:\.pub)?|[~\w./\\-]*\.gnupg\b|[~\w./\\-]+\.(?:pem|p12|pfx|ppk|kdbx|keystore|asc|jks)\b|\bwallet\.dat\b|\bauthorized_keys\b|[~\w./\\-]*private[_-]key[\w.-]*",
+        ".ssh id_ .gnupg .key .pem .p12 .pfx .ppk .kdbx .keystore .asc .jks wallet.dat authorized_keys private_key private-key",
+        r"(?:[~\w./\\-]*[/\\])?\.ssh(?:[/\\][\w.-]+|[/\\]|\b)|\bid_(?:rsa|ed25519|ecdsa|dsa)\b(?:\.pub)?|[~\w./\\-]*\.gnupg\b|[~\w./\\*-]+\.(?:pem|p12|pfx|ppk|kdbx|keystore|asc|jks)\b|[~\w./\\-]*(?:^|[/\\])(?:[\w-]*(?:server|private|ssl|tls|domain|root|client|host|signing)[\w-]*|key|privkey)\.key\b|[~\w./\\-]*\bprivkey\d*\.pem\b|\bwallet\.dat\b|\bauthorized_keys\b|[~\w./\\-]*private[_-]key[\w.-]*",
     ),
     (
         PathClass::Credentials,
-        ".aws .azure gcloud credential .kube .docker .npmrc .pypirc .netrc .pgpass .git-cred .my.cnf .s3cfg .vault-token oauth_token .htpasswd .gem .config/ .config\\ accesstokens .password-store secret.y secret.j secret.t secret.i secret.e secrets.y secrets.j secrets.t secrets.i secrets.e database.y master.key token cookies.sqlite key4.db logins.json login.keychain login_data tfstate password. passwords.",
-        r"[~\w./\\-]*\.aws[/\\](?:credentials|config)|[~\w./\\-]*\.azure(?:[/\\][\w.-]+|\b)|[~\w./\\-]*(?:\.config[/\\])?\.?gcloud[/\\][\w.-]+|application_default_credentials\.json|[~\w./\\-]*\.kube[/\\]config|[~\w./\\-]*\.docker[/\\]config\.json|[~\w./\\-]*\.(?:npmrc|pypirc|netrc|pgpass|git-credentials|my\.cnf|s3cfg|vault-token|oauth_token|htpasswd)\b|[~\w./\\-]*\.gem[/\\]credentials|[~\w./\\-]*\.config[/\\](?:gh|hub|[\w-]*cred[\w-]*|[\w-]+[/\\](?:credentials|token)s?)[\w./\\-]*|[~\w./\\-]*\.password-store|[~\w./\\-]*(?:^|[/\\])secrets?\.(?:ya?ml|json|toml|ini|txt|env)\b|[~\w./\\-]*\bcredentials\.(?:json|db|ya?ml|xml|ini|txt)\b|[~\w./\\-]*accesstokens\.json|[~\w./\\-]*\bdatabase\.ya?ml\b|[~\w./\\-]*master\.key\b|[~\w./\\-]*(?:cookies\.sqlite|key4\.db|logins\.json|login\.keychain(?:-db)?)\b|[~\w./\\-]*\bterraform\.tfstate\b|[~\w./\\-]*[/\\]\.[\w-]+[/\\]?[\w-]*token(?:\.txt|\.json)?\b|[~\w./\\-]*(?:password|passwords)\.(?:txt|xlsx?|csv|docx?)\b",
+        ".aws .azure gcloud credential .kube .docker .npmrc .pypirc .netrc .pgpass .git-cred .my.cnf .s3cfg .vault-token oauth_token .htpasswd .gem .config/ .config\\ accesstokens .password-store secret.y secret.j secret.t secret.i secret.e secrets.y secrets.j secrets.t secrets.i secrets.e database.y master.key token cookies.sqlite key4.db logins.json login.keychain login_data tfstate password. passwords. wp-config .cargo .m2 rclone .terraform .boto cookies service-account service_account serviceaccount doctl .fly .netlify .heroku appsettings. keyring chrome chromium brave .electrum utc-- keystore/ /signal/ \\signal\\ secrets/ run/secrets /kubernetes/ .tfrc .gradle .composer .ngrok keychain .rclone .yarnrc .passwd-s3fs .smbcred .mozilla .age .op/",
+        r"[~\w./\\-]*\.aws[/\\](?:credentials|config)|[~\w./\\:-]*[/\\]\.(?:aws|kube)[/\\]?(?:$|[\s\x27\x22])|[~\w./\\-]*\.azure(?:[/\\][\w.-]+|\b)|[~\w./\\-]*(?:\.config[/\\])?\.?gcloud[/\\][\w.-]+|application_default_credentials\.json|[~\w./\\-]*\.kube[/\\]config|[~\w./\\-]*\.docker[/\\]config\.json|[~\w./\\-]*\.(?:npmrc|pypirc|netrc|pgpass|git-credentials|my\.cnf|s3cfg|vault-token|oauth_token|htpasswd)\b|[~\w./\\-]*\.gem[/\\]credentials|[~\w./\\-]*\.config[/\\](?:gh|hub|[\w-]*cred[\w-]*|[\w-]+[/\\](?:credentials|token)s?)[\w./\\-]*|[~\w./\\-]*\.password-store|[~\w./\\-]*(?:^|[/\\])secrets?\.(?:ya?ml|json|toml|ini|txt|env)\b|[~\w./\\-]*\bcredentials\.(?:json|db|ya?ml|xml|ini|txt)\b|[~\w./\\-]*accesstokens\.json|[~\w./\\-]*\bdatabase\.ya?ml\b|[~\w./\\-]*master\.key\b|[~\w./\\-]*(?:cookies\.sqlite|key4\.db|logins\.json|login\.keychain(?:-db)?)\b|[~\w./\\-]*\bterraform\.tfstate\b|[~\w./\\-]*[/\\]\.[\w-]+[/\\]?[\w-]*token(?:\.txt|\.json)?\b|[~\w./\\-]*(?:password|passwords)\.(?:txt|xlsx?|csv|docx?)\b|[~\w./\\-]*\bwp-config\.php\b|[~\w./\\-]*\.(?:cargo|composer|gem)[/\\](?:credentials(?:\.toml)?|auth\.json)|[~\w./\\-]*\.m2[/\\]settings(?:-security)?\.xml|[~\w./\\-]*\.gradle[/\\]gradle\.properties|[~\w./\\-]*\brclone\.conf\b|[~\w./\\-]*\bcredentials\.tfrc\.json|[~\w./\\-]*[/\\~]\.boto\b|[~\w ./\\:-]*[/\\](?:cookies|login data|local state)(?:$|[\s'\x22)])|[~\w./\\-]*\b(?:gcp[_-])?service[_-]?account(?:[_-]key)?[\w-]*\.json|[~\w./\\-]*[/\\](?:doctl|op|gh|hub|ngrok\d?|stripe)[/\\](?:config|hosts)(?:\.ya?ml|\.toml|\b)|[~\w./\\-]*\.(?:fly|ngrok2?)[/\\][\w.]+|[~\w./\\-]*\.(?:netlify|heroku)[/\\]\w+|[~\w./\\-]*\bappsettings\.(?:production|staging|secrets)\.json|[~\w ./\\-]*keyrings?[/\\][\w.-]*|[~\w./\\-]*\.keyring\b|[~\w ./\\-]*[/\\]keychains?[/\\][\w.-]*|[~\w./\\-]*\.electrum[/\\][\w/.-]*|[~\w./\\-]*keystore[/\\]utc--[\w.-]*|[~\w ./\\-]*[/\\]signal[/\\]config\.json|(?:/var)?/run/secrets/[\w./-]+|/etc/kubernetes/[\w-]+\.conf|[~\w./\\-]*(?:^|[/\\])secrets?[/\\][\w.-]+\.(?:ya?ml|json|env|txt|toml|ini|key|properties)\b|[~\w./\\-]*\.mozilla[/\\]firefox[/\\][\w./-]*|[~\w./\\-]*\.passwd-s3fs|[~\w./\\-]*\.smbcredentials",
     ),
     (
         PathClass::Credentials,
@@ -57,8 +57,8 @@ const PATTERNS: &[(PathClass, &str, &str)] = &[
     ),
     (
         PathClass::System,
-        "/etc/ /proc/ docker.sock /root/ system32 \\sam ntds.dit auth.log",
-        r"/etc/(?:passwd|shadow|sudoers(?:\.d)?(?:/[\w.-]+)?|master\.passwd|gshadow|group|ssl/private|hosts|crontab|cron\.\w+/?[\w.-]*|ld\.so\.preload)\b|/proc/(?:self|\d+)/(?:environ|cmdline|mem|maps)|/var/run/docker\.sock|/root/[\w.]+|[a-z]:\\windows\\system32(?:\\[\w\\.]+)?|\\config\\sam\b|\bntds\.dit\b|/var/log/auth\.log",
+        "/etc/ /proc/ docker.sock /root system32 \\sam ntds.dit auth.log /dev/mem /dev/kmem docker/cont",
+        r"/etc/(?:passwd|shadow|sudoers(?:\.d)?(?:/[\w.-]+)?|master\.passwd|gshadow|group|ssl/private|hosts|crontab|cron\.\w+/?[\w.-]*|ld\.so\.preload)\b|/proc/(?:self|\d+)/(?:environ|cmdline|mem|maps)|/var/run/docker\.sock|(?:^|[\s'\x22`(=:,])/root(?:/[\w.]*|$|[\s'\x22])|/dev/k?mem\b|/var/lib/docker/containers|[a-z]:\\windows\\system32(?:\\[\w\\.]+)?|\\config\\sam\b|\bntds\.dit\b|/var/log/auth\.log",
     ),
     (
         PathClass::Shell,
@@ -168,6 +168,25 @@ fn is_harmless(text: &str, range: &Range<usize>) -> bool {
         || ends(".template")
         || ends(".dist")
         || path.ends_with("known_hosts")
+        || path.ends_with("known_hosts.old")
+        || is_source(path)
+        || is_source(after)
+}
+
+/// A file of a program that is about keys, not a key.
+fn is_source(name: &str) -> bool {
+    const ENDS: &[&str] = &[
+        ".rs", ".py", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".go", ".java", ".kt", ".c", ".cc",
+        ".cpp", ".h", ".hpp", ".rb", ".cs", ".swift", ".php", ".scala", ".ex", ".exs", ".md",
+        ".mdx", ".html", ".css", ".vue", ".svelte", ".test", ".spec", ".snap", ".d.ts",
+    ];
+    let word = name
+        .split(|c: char| c.is_whitespace() || "'\"`,;)".contains(c))
+        .next()
+        .unwrap_or("");
+    ENDS.iter().any(|e| word.ends_with(e))
+        && !word.ends_with("wp-config.php")
+        && !word.ends_with("env.md")
 }
 
 #[cfg(test)]
