@@ -2,30 +2,45 @@
 
 use super::detect::{Field, Sink};
 use super::rank::PlaceKind;
-use crate::session::ServerId;
-use std::collections::{HashMap, HashSet};
+use super::signal::{Names, Owner};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// Digests of texts and of whole bodies, and what was found in them. A digest cannot be forged, so nobody can make a
-/// text that is taken for another.
+/// What was found in texts and whole bodies, by their digests. A digest cannot be forged, so nobody can make a text that
+/// is taken for another.
 #[derive(Default)]
 pub(super) struct Before {
-    /// What holds nothing.
-    calm: RwLock<HashSet<Key, BuildHasherDefault<Digested>>>,
-    told: RwLock<HashMap<Key, Arc<Sink>, BuildHasherDefault<Digested>>>,
+    known: RwLock<HashMap<Key, Known, BuildHasherDefault<Digested>>>,
+    /// How many of them are more than nothing.
+    looks: AtomicUsize,
 }
 
 /// 128 bits of a digest over a text and what it is.
 pub(super) type Key = u128;
 
+/// What is known of a text: nothing is in it wherever it stands, or what was found in it.
+type Known = Option<Arc<Look>>;
+
+/// One look at a text.
+#[derive(Debug, Default)]
+pub(super) struct Look {
+    /// The names that were asked for, and whose they were: the text means the same as long as that is so.
+    pub(super) asked: Vec<(String, Owner)>,
+    pub(super) sink: Sink,
+}
+
 /// Shorter texts are looked at faster than they are remembered.
 const SHORTEST: usize = 24;
-/// Most that is remembered: 32 MB of digests, and a few kilobytes for each text in which something was found.
+/// Most texts that are remembered: some 40 MB.
 const MOST: usize = 1 << 20;
-const MOST_TOLD: usize = 4096;
+/// Most names of one text: of one with more, nothing is remembered.
+pub(super) const MOST_NAMES: usize = 32;
+/// Most texts in which something was found or a name asked for.
+const MOST_LOOKS: usize = 1 << 16;
 
-/// The key of a text that means the same wherever it stands.
+/// The key of a text.
 pub(super) fn of_text(text: &[u8], field: Field, kind: PlaceKind) -> Option<Key> {
     (text.len() >= SHORTEST).then(|| key(text, [1, field as u8, kind as u8]))
 }
@@ -33,11 +48,6 @@ pub(super) fn of_text(text: &[u8], field: Field, kind: PlaceKind) -> Option<Key>
 /// The key of the JSON of a whole body.
 pub(super) fn of_body(json: &[u8], field: Field, kind: PlaceKind) -> Option<Key> {
     (json.len() >= SHORTEST).then(|| key(json, [2, field as u8, kind as u8]))
-}
-
-/// The key of a text among as many names, from a server's side.
-pub(super) fn among(key: Option<Key>, names: usize, server: ServerId) -> Option<Key> {
-    key.map(|key| key.rotate_left(1) ^ (names as u128) << 16 ^ u128::from(server.0))
 }
 
 fn key(bytes: &[u8], what: [u8; 3]) -> Key {
@@ -49,33 +59,28 @@ fn key(bytes: &[u8], what: [u8; 3]) -> Key {
 }
 
 impl Before {
-    pub(super) fn is_calm(&self, key: Option<Key>) -> bool {
-        let calm = || self.calm.read().unwrap_or_else(PoisonError::into_inner);
-        key.is_some_and(|key| calm().contains(&key))
+    /// What was found in a text before, if its names are still whose they were.
+    pub(super) fn look(&self, key: Option<Key>, names: &dyn Names) -> Option<Known> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let known = known.get(&key?)?.clone();
+        let same = known
+            .iter()
+            .flat_map(|look| &look.asked)
+            .all(|(name, owner)| names.owner(name) == *owner);
+        same.then_some(known)
     }
 
-    pub(super) fn keep_calm(&self, key: Option<Key>) {
-        let Some(key) = key else { return };
-        let mut calm = self.calm.write().unwrap_or_else(PoisonError::into_inner);
-        if calm.len() < MOST {
-            calm.insert(key);
+    pub(super) fn keep(&self, key: Option<Key>, look: &Arc<Look>) {
+        let Some(key) = key.filter(|_| look.asked.len() <= MOST_NAMES) else {
+            return;
+        };
+        let nothing = look.asked.is_empty() && look.sink.is_empty();
+        if !nothing && self.looks.fetch_add(1, Ordering::Relaxed) >= MOST_LOOKS {
+            return;
         }
-    }
-
-    /// What was found in a text before.
-    pub(super) fn told(&self, key: Option<Key>) -> Option<Arc<Sink>> {
-        let told = self.told.read().unwrap_or_else(PoisonError::into_inner);
-        told.get(&key?).cloned()
-    }
-
-    pub(super) fn keep(&self, key: Option<Key>, sink: &Arc<Sink>) {
-        let Some(key) = key else { return };
-        if sink.is_empty() {
-            return self.keep_calm(Some(key));
-        }
-        let mut told = self.told.write().unwrap_or_else(PoisonError::into_inner);
-        if told.len() < MOST_TOLD {
-            told.insert(key, sink.clone());
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < MOST {
+            known.insert(key, (!nothing).then(|| look.clone()));
         }
     }
 }
@@ -97,5 +102,56 @@ impl Hasher for Digested {
 
     fn write_u128(&mut self, digest: u128) {
         self.0 = digest as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::signal::Nobody;
+
+    struct Everybody;
+
+    impl Names for Everybody {
+        fn owner(&self, _: &str) -> Owner {
+            Owner::Sibling
+        }
+    }
+
+    #[test]
+    fn a_look_holds_while_names_are_whose_they_were() {
+        let before = Before::default();
+        let key = of_text(
+            b"call `send_mail` before that",
+            Field::Data,
+            PlaceKind::Result,
+        );
+        assert!(before.look(key, &Nobody).is_none());
+        let look = Look {
+            asked: vec![("send_mail".into(), Owner::Unknown)],
+            sink: Sink::default(),
+        };
+        before.keep(key, &Arc::new(look));
+        assert!(before.look(key, &Nobody).is_some());
+        assert!(before.look(key, &Everybody).is_none());
+        let elsewhere = of_text(
+            b"call `send_mail` before that",
+            Field::Argument,
+            PlaceKind::Result,
+        );
+        assert!(before.look(elsewhere, &Nobody).is_none());
+    }
+
+    #[test]
+    fn a_text_with_very_many_names_is_looked_at_again() {
+        let before = Before::default();
+        let key = of_text(&[b'x'; 30], Field::Data, PlaceKind::Result);
+        let asked = (0..=MOST_NAMES).map(|n| (n.to_string(), Owner::Unknown));
+        let look = Look {
+            asked: asked.collect(),
+            sink: Sink::default(),
+        };
+        before.keep(key, &Arc::new(look));
+        assert!(before.look(key, &Nobody).is_none());
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! Nothing here remembers anything but which texts are calm, so that several threads can look at once.
 
-use super::before::{self, Before};
+use super::before::{self, Before, Look};
 use super::detect::{Asked, DefinitionAt, Field, Sink, TextAt};
 use super::looking::{Looking, Seen};
 use super::memory::{self, Peers, Scope};
 use super::place::{self, Spot};
 use super::rank::PlaceKind;
 use super::settings::Settings;
-use super::signal::Nobody;
+use super::signal::{Nobody, Owner};
 use crate::session::study::Studied;
 use crate::session::{Item, ItemKind, Session};
 use crate::text::{Raw, RawBuf};
@@ -83,10 +83,6 @@ impl Texts<'_> {
         let Some(body) = place::of_message(root, row.kind, row.dir, method.bytes()) else {
             return;
         };
-        let key = before::of_body(body.base.raw().bytes(), body.field, body.kind);
-        if self.before.is_calm(key) {
-            return;
-        }
         let tool = (method == method::TOOLS_CALL || method == method::TASKS_RESULT)
             .then(|| session.name(one.id))
             .filter(|n| !n.is_empty());
@@ -104,12 +100,24 @@ impl Texts<'_> {
             tool,
             item: tool.and_then(|name| session.item(one.server, ItemKind::Tool, name)),
         };
-        let mut calm = true;
-        for spot in body.spots() {
-            calm &= self.spot(one, &spot, &around);
+        let key = before::of_body(body.base.raw().bytes(), body.field, body.kind);
+        let known = self.before.look(key, &scope);
+        if known.is_some_and(|look| look.is_none_or(|look| look.sink.is_empty())) {
+            return;
         }
-        if calm {
-            self.before.keep_calm(key);
+        let mut whole = Some(Vec::new());
+        for spot in body.spots() {
+            let asked = self.spot(one, &spot, &around);
+            whole = whole.zip(asked).map(|(mut all, asked)| {
+                all.extend(asked);
+                all
+            });
+        }
+        if let Some(mut asked) = whole {
+            asked.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+            asked.dedup_by(|(a, _), (b, _)| a == b);
+            let sink = Sink::default();
+            self.before.keep(key, &Arc::new(Look { asked, sink }));
         }
     }
 
@@ -186,52 +194,51 @@ impl Texts<'_> {
         }
     }
 
-    /// Looks at one text. Says whether it holds nothing, wherever it stands.
-    fn spot(&self, one: &mut Looking<'_>, spot: &Spot<'_>, around: &Around<'_>) -> bool {
+    /// Looks at one text. Gives the names that were asked for, if there is nothing in it.
+    fn spot(
+        &self,
+        one: &mut Looking<'_>,
+        spot: &Spot<'_>,
+        around: &Around<'_>,
+    ) -> Option<Vec<(String, Owner)>> {
         let text = if spot.key {
             spot.value.key()
         } else {
             spot.value.text()
         };
         let Some(text) = text.filter(|t| !t.as_raw().is_empty()) else {
-            return true;
+            return Some(Vec::new());
         };
         let raw = text.as_raw();
-        let anywhere = before::of_text(raw.bytes(), spot.field, around.kind);
-        if self.before.is_calm(anywhere) {
-            return true;
-        }
-        // What a name in data means changes only with the names in force; in a definition, it depends on whose it is.
-        let among = matches!(spot.field, Field::Data | Field::Argument)
-            .then(|| before::among(anywhere, one.session.items().len(), one.server))
-            .flatten();
-        if self.before.is_calm(among) {
-            return false;
-        }
-        let pointer = || spot.value.pointer(Some(around.base.id()));
-        let item = around.item.map(|item| item.id);
-        let told = self
-            .before
-            .told(anywhere)
-            .or_else(|| self.before.told(among));
-        if let Some(told) = told {
-            one.take(Sink::clone(&told), around.kind, pointer, around.tool, item);
-            return false;
-        }
-        let names = Asked::new(around.scope);
-        let at = TextAt {
-            raw,
-            field: spot.field,
-            kind: around.kind,
-            names: &names,
-            settings: self.settings,
+        let key = before::of_text(raw.bytes(), spot.field, around.kind);
+        let look = match self.before.look(key, around.scope) {
+            Some(None) => return Some(Vec::new()),
+            Some(Some(look)) => look,
+            None => {
+                let names = Asked::new(around.scope);
+                let sink = one.text(&TextAt {
+                    raw,
+                    field: spot.field,
+                    kind: around.kind,
+                    names: &names,
+                    settings: self.settings,
+                });
+                let asked = names.into_asked();
+                let look = Arc::new(Look { asked, sink });
+                self.before.keep(key, &look);
+                look
+            }
         };
-        let sink = Arc::new(one.text(&at));
-        let everywhere = anywhere.filter(|_| !names.was_asked());
-        self.before.keep(everywhere.or(among), &sink);
-        let calm = sink.is_empty() && !names.was_asked();
-        let sink = Arc::unwrap_or_clone(sink);
-        one.take(sink, around.kind, pointer, around.tool, item);
-        calm
+        if look.sink.is_empty() {
+            return Some(look.asked.clone());
+        }
+        one.take(
+            look.sink.clone(),
+            around.kind,
+            || spot.value.pointer(Some(around.base.id())),
+            around.tool,
+            around.item.map(|item| item.id),
+        );
+        None
     }
 }

@@ -31,6 +31,7 @@ mod traversal;
 pub use arguments::{Argument, ToolTrait, arguments, tokens};
 use command::is_line;
 
+use super::before::MOST_NAMES;
 use super::finding::{Evidence, Related};
 use super::memory::{Claim, Memory};
 use super::rank::{Confidence, PlaceKind, Severity};
@@ -41,7 +42,7 @@ use super::story::Clues;
 use crate::session::{Change, Item, Row, RowId, ServerId, Session};
 use crate::text::Raw;
 use crate::wire::json::{Doc, Value};
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// A way of looking for something.
@@ -145,29 +146,35 @@ pub struct TextAt<'a> {
     pub settings: &'a Settings,
 }
 
-/// The names around a text, and whether anybody asked about one: where nobody did, the text means the same elsewhere.
+/// The names around a text, and which of them were asked for: as long as those are whose they are, the text means the
+/// same elsewhere.
 pub struct Asked<'a> {
     names: &'a dyn Names,
-    asked: Cell<bool>,
+    asked: RefCell<Vec<(String, Owner)>>,
 }
 
 impl<'a> Asked<'a> {
     pub fn new(names: &'a dyn Names) -> Asked<'a> {
         Asked {
             names,
-            asked: Cell::new(false),
+            asked: RefCell::default(),
         }
     }
 
-    pub fn was_asked(&self) -> bool {
-        self.asked.get()
+    /// What was asked, and the answers.
+    pub(super) fn into_asked(self) -> Vec<(String, Owner)> {
+        self.asked.into_inner()
     }
 }
 
 impl Names for Asked<'_> {
     fn owner(&self, name: &str) -> Owner {
-        self.asked.set(true);
-        self.names.owner(name)
+        let owner = self.names.owner(name);
+        let mut asked = self.asked.borrow_mut();
+        if asked.len() <= MOST_NAMES && !asked.iter().any(|(known, _)| known == name) {
+            asked.push((name.to_owned(), owner));
+        }
+        owner
     }
 }
 
