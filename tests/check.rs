@@ -164,7 +164,9 @@ fn an_honest_definition_is_not_blamed_for_what_replaced_it() {
     let findings = findings.read().expect("nobody panicked");
     // Lines 9 and 30, the first listings of `files` and `mailer`; line 142, where the key was read.
     for honest in [RowId(8), RowId(29)] {
-        assert_eq!(findings.worst(honest), None, "{honest:?}");
+        // That its tools could do something together with others is context.
+        let worst = findings.worst(honest);
+        assert!(worst.is_none_or(|s| s == Severity::Info), "{honest:?}");
     }
     assert_eq!(findings.worst(RowId(141)), Some(Severity::Critical));
 }

@@ -1,6 +1,7 @@
 //! What a tool can do, as far as its definition tells: an inventory, not an accusation.
 
 use super::detect::{ToolTrait, tokens};
+use crate::session::ItemId;
 use crate::wire::json::{Kind, Value};
 
 /// What the first telling word of a name or title says.
@@ -201,9 +202,9 @@ impl Capabilities {
                 && (looks || has(&["crawl", "scrape", "browse", "navigate", "snapshot"]))
                 && (address
                     || has(&[
-                        "mail", "email", "message", "issue", "comment", "web", "page", "ticket",
-                        "thread", "chat", "channel", "pr", "review", "url", "website", "inbox",
-                        "tweet", "post", "feed",
+                        "mail", "email", "message", "issue", "comment", "web", "page", "webpage",
+                        "ticket", "thread", "chat", "channel", "pr", "review", "url", "website",
+                        "inbox", "tweet", "post", "feed",
                     ])),
         );
         put(
@@ -247,6 +248,45 @@ impl Capabilities {
 
     pub fn with(self, other: Capabilities) -> Capabilities {
         Capabilities(self.0 | other.0)
+    }
+}
+
+/// What the tools of a session can do together: the parts of a way on which private data could leave.
+#[derive(Default)]
+pub struct Together {
+    parts: [Option<ItemId>; 3],
+    /// The tool with which the last part came.
+    last: Option<ItemId>,
+}
+
+impl Together {
+    /// What each part does.
+    pub const PARTS: [(&'static str, &'static [Capability]); 3] = [
+        (
+            "brings in what strangers wrote",
+            &[Capability::ReadsStrangers],
+        ),
+        (
+            "reads what is private",
+            &[Capability::ReadsFiles, Capability::ReadsSecrets],
+        ),
+        ("lets data out", &[Capability::Sends]),
+    ];
+
+    /// Takes a tool in.
+    pub fn take(&mut self, item: ItemId, can: Capabilities) {
+        for (part, (_, any)) in self.parts.iter_mut().zip(Together::PARTS) {
+            if part.is_none() && any.iter().any(|c| can.has(*c)) {
+                *part = Some(item);
+                self.last = Some(item);
+            }
+        }
+    }
+
+    /// The first tool of each part, if `item` made them complete.
+    pub fn completed_by(&self, item: ItemId) -> Option<[ItemId; 3]> {
+        let [a, b, c] = self.parts;
+        (self.last == Some(item)).then_some([a?, b?, c?])
     }
 }
 

@@ -1,5 +1,6 @@
 //! All findings of a session.
 
+use super::capability::Capabilities;
 use super::finding::Finding;
 use super::memory::hash;
 use super::rank::Severity;
@@ -27,6 +28,7 @@ pub struct Findings {
     suppressed: Vec<Suppressed>,
     suppressed_groups: HashMap<u64, usize>,
     leveled: BTreeMap<usize, usize>,
+    capabilities: HashMap<ItemId, Capabilities>,
 }
 
 /// A finding that a person decided not to be told of.
@@ -114,6 +116,15 @@ impl Findings {
             left: None,
         };
         self.clues.get(&place).unwrap_or(&NONE)
+    }
+
+    /// What a tool can do, by the newest version of its definition.
+    pub fn capabilities(&self, item: ItemId) -> Capabilities {
+        self.capabilities.get(&item).copied().unwrap_or_default()
+    }
+
+    pub(super) fn set_capabilities(&mut self, item: ItemId, can: Capabilities) {
+        self.capabilities.insert(item, can);
     }
 
     /// Findings that are one attack, in order.

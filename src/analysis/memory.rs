@@ -1,5 +1,6 @@
 //! What detectors remember of a session, filled by the runner in the order of the messages.
 
+use super::capability::Together;
 use super::flow::Flows;
 pub use super::peers::Peers;
 use super::rank::Severity;
@@ -20,6 +21,8 @@ pub struct Memory {
     /// What the person set.
     pub settings: Arc<Settings>,
     pub names: Peers,
+    /// What all tools can do together.
+    pub together: Together,
     pub flows: Flows,
     /// Suspicious texts and what they named.
     pub orders: Vec<Order>,

@@ -1,6 +1,7 @@
 //! The runner: studies a session and shows every message to the detectors, as far as there are messages.
 
 use super::before::Before;
+use super::capability::Capabilities;
 use super::detect::{self, Argument, CallAt, Found, MessageAt, SetAt, ToolTrait};
 use super::findings::{Findings, SharedFindings};
 use super::finish::finish;
@@ -13,7 +14,7 @@ use super::signal::path::{self, PathClass};
 use super::story;
 use super::texts::Texts;
 use crate::session::study::{self, Studied, Visitor};
-use crate::session::{ChangeKind, ItemKind, RowId, Session, SharedSession, load};
+use crate::session::{ChangeKind, ItemId, ItemKind, RowId, Session, SharedSession, load};
 use crate::text::Raw;
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{Doc, Value};
@@ -30,6 +31,8 @@ pub struct Analysis {
     /// Sensitive paths that calls in flight read.
     reads: HashMap<RowId, (PathClass, String)>,
     changes: usize,
+    /// What tools can do, not yet among the findings.
+    capable: Vec<(ItemId, Capabilities)>,
 }
 
 /// Studies and analyses everything that is indexed, once, with the built-in rules alone. For a session that grows, or
@@ -70,9 +73,13 @@ impl Analysis {
                 break;
             }
             any = true;
-            if !placed.is_empty() {
+            let capable = std::mem::take(&mut self.capable);
+            if !placed.is_empty() || !capable.is_empty() {
                 let session = load::lock_read(session);
                 let mut findings = lock(findings);
+                for (item, can) in capable {
+                    findings.set_capabilities(item, can);
+                }
                 for one in placed {
                     if !one.is_looked_at(&session, &self.memory.settings) {
                         continue;
@@ -164,21 +171,22 @@ impl Analysis {
             self.memory.listed.insert(one.server);
         }
         self.gone(one);
-        let brought = || {
-            session
-                .brought_by(one.id)
-                .iter()
-                .filter_map(|(item, version)| {
-                    let item = session.item_at(*item);
-                    let start = item.versions.get(*version)?.body.start;
-                    Some((item, *version, doc.at(start as usize)?))
-                })
-        };
-        let brought: Vec<_> = brought().collect();
+        let brought = session.brought_by(one.id).iter();
+        let brought: Vec<_> = brought
+            .filter_map(|(item, version)| {
+                let item = session.item_at(*item);
+                let start = item.versions.get(*version)?.body.start;
+                Some((item, *version, doc.at(start as usize)?))
+            })
+            .collect();
         // All of a listing are known before one is compared: what a tool stands among says whether it belongs there.
         for (item, version, body) in &brought {
             if item.kind == ItemKind::Tool {
                 self.memory.claims.insert(item.id, Claim::of(*body));
+                let name = item.name.as_raw();
+                let can = Capabilities::of(&String::from_utf8_lossy(name.bytes()), *body);
+                self.memory.together.take(item.id, can);
+                self.capable.push((item.id, can));
             }
             if *version == 0 && is_compared(item.kind) {
                 self.memory.names.admit(session, item, *body);

@@ -22,6 +22,7 @@ mod order;
 mod outbound;
 mod path;
 mod pattern;
+mod possible;
 mod script_address;
 mod secret;
 mod sql;
@@ -82,6 +83,7 @@ pub static ALL: &[Detector] = &[
     names::posing::DETECTOR,
     names::contradiction::DETECTOR,
     names::dormant::DETECTOR,
+    possible::DETECTOR,
     drift::DETECTOR,
     command::DETECTOR,
     allow_list::DETECTOR,

@@ -250,6 +250,32 @@ pub static DORMANT: Rule = Rule {
     ..BLANK
 };
 
+pub static POSSIBLE_WAY_OUT: Rule = Rule {
+    id: "exfiltration/possible-way-out",
+    title: "The tools of this session could together carry private data out",
+    severity: Severity::Info,
+    confidence: Confidence::Low,
+    category: Category::Exfiltration,
+    looks_at: "names, parameters and annotations of all tools together",
+    why: "Where strangers' words come in, private data can be read and data can leave, one injected order is enough. Nothing of the kind need have happened.",
+    advice: "Connect fewer of these servers at a time, or have every call of the last of them confirmed.",
+    owasp: &["MCP10"],
+    safe_mcp: &["SAFE-T1701", "SAFE-T1703"],
+    impact: &["data-loss"],
+    finds: &[Example::Servers(
+        &[
+            ("read_file", "Reads a file."),
+            ("fetch_webpage", "Fetches a page."),
+        ],
+        &[("send_email", "Sends.")],
+    )],
+    leaves: &[Example::Servers(
+        &[("list_tables", "Lists tables.")],
+        &[("send_email", "Sends.")],
+    )],
+    ..BLANK
+};
+
 pub(super) static RULES: &[&Rule] = &[
     &SAME_NAME,
     &LOOKS_LIKE,
@@ -262,4 +288,5 @@ pub(super) static RULES: &[&Rule] = &[
     &MISLEADING_TITLE,
     &MISLEADING_HINT,
     &DORMANT,
+    &POSSIBLE_WAY_OUT,
 ];

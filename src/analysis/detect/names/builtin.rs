@@ -49,72 +49,77 @@ const OWN: &[(&str, &[&str])] = &[
     ("ToolSearch", ANY),
 ];
 
-/// Names that agents and honest servers both have: Codex (`codex-rs/core/src/tools`), Gemini CLI
-/// (`packages/core/src/tools`), Cursor, Copilot in VS Code, Cline, Windsurf, Goose, opencode, Zed.
-const SHARED: &[&str] = &[
+/// Names that only agents gave their tools so far: Codex (`codex-rs/core/src/tools`), Gemini CLI
+/// (`packages/core/src/tools`), Cursor, Copilot in VS Code, Cline, opencode.
+const RARE: &[&str] = &[
     "apply_patch",
-    "shell",
     "local_shell",
     "exec_command",
     "write_stdin",
     "update_plan",
-    "view_image",
     "run_shell_command",
-    "read_file",
-    "write_file",
     "read_many_files",
-    "list_directory",
     "search_file_content",
-    "replace",
-    "glob",
-    "grep",
-    "web_fetch",
     "google_web_search",
-    "save_memory",
     "write_todos",
     "codebase_search",
     "run_terminal_cmd",
-    "edit_file",
     "search_replace",
     "grep_search",
     "file_search",
-    "list_dir",
-    "delete_file",
     "todo_write",
+    "todowrite",
     "run_in_terminal",
     "get_terminal_output",
     "insert_edit_into_file",
     "replace_string_in_file",
-    "semantic_search",
-    "fetch_webpage",
-    "create_file",
-    "get_errors",
     "manage_todo_list",
-    "run_command",
-    "view_file",
-    "execute_command",
     "write_to_file",
-    "replace_in_file",
-    "search_files",
-    "list_files",
     "list_code_definition_names",
-    "browser_action",
     "use_mcp_tool",
     "access_mcp_resource",
     "ask_followup_question",
     "attempt_completion",
     "plan_mode_respond",
-    "new_task",
+];
+
+/// Names that agents and honest servers both have: told of only where the description speaks of the agent's own.
+const SHARED: &[&str] = &[
+    "shell",
     "bash",
-    "edit",
+    "terminal",
+    "glob",
+    "grep",
     "read",
     "write",
+    "edit",
+    "replace",
+    "fetch",
+    "web_fetch",
     "webfetch",
-    "todowrite",
-    "terminal",
+    "web_search",
+    "read_file",
+    "write_file",
+    "edit_file",
+    "create_file",
+    "delete_file",
+    "view_file",
+    "list_dir",
+    "list_directory",
+    "list_files",
+    "search_files",
+    "replace_in_file",
+    "execute_command",
+    "run_command",
+    "semantic_search",
+    "fetch_webpage",
+    "save_memory",
+    "view_image",
+    "browser_action",
+    "get_errors",
     "text_editor",
-    "thinking",
     "diagnostics",
+    "new_task",
 ];
 
 /// It says that it is the agent's own, or stands in for that.
@@ -139,8 +144,8 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
         let looks = text::identity(name);
         !name.is_ascii() && OWN.iter().any(|(own, _)| text::identity(own) == looks)
     };
-    let shared = || SHARED.contains(&name);
-    if own.is_none() && !shared() && !imitated() {
+    let rare = RARE.contains(&name);
+    if own.is_none() && !rare && !SHARED.contains(&name) && !imitated() {
         return;
     }
     let description = at.now.str("description");
@@ -183,18 +188,17 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
             Severity::Medium,
             "It is an agent's own, and the description speaks of the built-in one.",
         ),
-        None => (
-            Severity::Info,
-            "Agents have tools of this name, and so do many servers.",
+        None if rare => (
+            Severity::Low,
+            "Agents have a tool of this name, and few servers do.",
         ),
+        None => return,
     };
-    let mut found = Found::new(&rules::BUILT_IN)
-        .severity(severity)
-        .at("/name")
-        .shows(raw, 0..raw.len())
-        .because(why);
-    if severity == Severity::Info {
-        found = found.group("shared names");
-    }
-    sink.put(found);
+    sink.put(
+        Found::new(&rules::BUILT_IN)
+            .severity(severity)
+            .at("/name")
+            .shows(raw, 0..raw.len())
+            .because(why),
+    );
 }
