@@ -8,11 +8,13 @@
 //! * [`memory`] — what detectors remember: names in force, orders, states
 //! * [`flow`] — what data came in privately and where it goes out again
 //! * [`story`] — findings that are one attack
+//! * `drift` — what is different between two wordings of a definition, and how bad that is
 //! * [`trust`] — which server and which wording it is, for the baseline
 
 mod before;
 pub mod capability;
 pub mod detect;
+mod drift;
 mod finding;
 mod findings;
 mod finish;

@@ -106,9 +106,8 @@ mod tests {
 
     #[test]
     fn addresses_that_mean_the_same_are_the_same() {
-        assert_eq!(made("HTTPS://x"), "HTTPS://x");
         assert_eq!(
-            made("https://u:p@Mail.Example/mcp/#top"),
+            made("HTTPS://u:p@Mail.Example/mcp/#top"),
             "https://mail.example/mcp"
         );
         assert_ne!(

@@ -12,10 +12,10 @@ use super::schema::{Parameter, Parameters, plain};
 use crate::text::RawBuf;
 use crate::wire::json::{Kind, Value};
 use same::same;
-use std::time::{Duration, Instant};
 
 pub use hints::{HINTS, Hint, claimed};
 pub use meaning::Meaning;
+use words::Budget;
 pub use words::Extent;
 
 /// Which part of a definition differs.
@@ -51,23 +51,25 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// What they mean, what matters most first.
     pub meanings: Vec<Meaning>,
+    /// The parameters of the old version and of the new one.
+    pub before: Parameters,
+    pub after: Parameters,
     /// There is more than was compared.
     pub cut: bool,
 }
 
 /// Parameters of one definition that are compared.
 const PARAMETERS: usize = 500;
-/// Words of all texts together are told apart for no longer than this; what is cut short counts too much rather than too
-/// little.
-const DEADLINE: Duration = Duration::from_millis(100);
 /// Bytes of one text that are compared.
 const TEXT: usize = 128 * 1024;
+
+/// The aspect of a hint that says now, or no longer says, what holds without it.
+pub const AS_BEFORE: &str = "as before";
 
 /// A comparison being made.
 struct Work {
     out: Comparison,
-    /// When words are no longer told apart.
-    end: Instant,
+    budget: Budget,
 }
 
 impl Comparison {
@@ -75,7 +77,7 @@ impl Comparison {
     pub fn of(old: Value<'_>, new: Value<'_>) -> Comparison {
         let mut work = Work {
             out: Comparison::default(),
-            end: Instant::now() + DEADLINE,
+            budget: Budget::default(),
         };
         if !old.is_object() || !new.is_object() {
             work.text(Part::Description, old, new);
@@ -86,6 +88,15 @@ impl Comparison {
         out.differences.sort_by_key(|difference| difference.part);
         out.meanings = meaning::of(&out.differences, &hints::of(old), &hints::of(new));
         out
+    }
+
+    /// Whether nothing differs but white space, the case of letters, and hints that say what holds anyway.
+    pub fn is_cosmetic(&self) -> bool {
+        !self.cut
+            && self
+                .meanings
+                .iter()
+                .all(|meaning| *meaning >= Meaning::OnlyCase)
     }
 }
 
@@ -115,7 +126,7 @@ impl Work {
             |text: &Option<RawBuf>| text.as_ref().is_some_and(|text| text.as_raw().len() > TEXT);
         self.out.cut |= long(&old) || long(&new);
         let (old, new) = (cut(old), cut(new));
-        let extent = Extent::between(old.as_ref(), new.as_ref(), self.end);
+        let extent = Extent::between(old.as_ref(), new.as_ref(), &mut self.budget);
         self.out.differences.push(Difference {
             part,
             name,
@@ -128,6 +139,7 @@ impl Work {
 
     fn members(&mut self, old: Value<'_>, new: Value<'_>) {
         self.parameters(old, new);
+        self.out.cut |= old.items().chain(new.items()).nth(2 * PARAMETERS).is_some();
         for key in keys(old, new) {
             let Ok(name) = std::str::from_utf8(key.as_raw().bytes()) else {
                 continue;
@@ -164,6 +176,8 @@ impl Work {
     fn parameters(&mut self, old: Value<'_>, new: Value<'_>) {
         let before = Parameters::of_definition(old, PARAMETERS);
         let after = Parameters::of_definition(new, PARAMETERS);
+        self.out.before = before.clone();
+        self.out.after = after.clone();
         self.out.cut |= before.cut || after.cut;
         for parameter in &after.list {
             match before.get(&parameter.path) {
@@ -294,10 +308,19 @@ impl Work {
                 .zip(after)
                 .is_some_and(|(before, after)| same(before, after))
             {
+                // A hint that is not given has a value all the same.
+                let held = |value: Option<Value<'_>>| {
+                    value.map_or_else(|| hints::default(name), Value::as_bool)
+                };
+                let held = held(before).zip(held(after));
+                let aspect = match held.is_some_and(|(before, after)| before == after) {
+                    true => AS_BEFORE,
+                    false => "",
+                };
                 self.push(
                     Part::Annotation,
                     key,
-                    "",
+                    aspect,
                     before.map(whole),
                     after.map(whole),
                 );

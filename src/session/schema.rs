@@ -41,7 +41,7 @@ const CHOICES: usize = 200;
 const VALUE: usize = 4096;
 
 impl Parameters {
-    /// The properties of a JSON Schema, at most `most` of them.
+    /// The properties of a JSON Schema inside `root`, at most `most` of them.
     pub fn of_schema(root: Value<'_>, schema: Value<'_>, most: usize) -> Parameters {
         let mut walk = Walk {
             root,
@@ -53,7 +53,7 @@ impl Parameters {
     }
 
     /// The `arguments` of a prompt.
-    pub fn of_prompt(arguments: Value<'_>, most: usize) -> Parameters {
+    pub fn of_prompt(root: Value<'_>, arguments: Value<'_>, most: usize) -> Parameters {
         let mut out = Parameters::default();
         for argument in arguments.items() {
             if out.list.len() == most {
@@ -65,7 +65,7 @@ impl Parameters {
                 kind: RawBuf::from("string"),
                 required: argument.get("required").and_then(Value::as_bool) == Some(true),
                 description: text(argument, "description"),
-                pointer: argument.pointer(Some(0)),
+                pointer: argument.pointer(Some(root.id())),
                 ..Parameter::default()
             });
         }
@@ -76,7 +76,7 @@ impl Parameters {
     pub fn of_definition(root: Value<'_>, most: usize) -> Parameters {
         match (root.get("inputSchema"), root.get("arguments")) {
             (Some(schema), _) => Parameters::of_schema(root, schema, most),
-            (None, Some(arguments)) => Parameters::of_prompt(arguments, most),
+            (None, Some(arguments)) => Parameters::of_prompt(root, arguments, most),
             (None, None) => Parameters::default(),
         }
     }
@@ -149,7 +149,7 @@ impl<'d> Walk<'d> {
             // A description beside a `$ref` is about this use of it.
             description: text(given, "description").or_else(|| text(schema, "description")),
             limits: limits(schema),
-            pointer: given.pointer(Some(0)),
+            pointer: given.pointer(Some(self.root.id())),
         });
         self.inside(schema, path, depth);
     }

@@ -6,7 +6,8 @@
 mod address;
 mod allow_list;
 mod arguments;
-mod command;
+mod baseline;
+pub(super) mod command;
 mod correlation;
 mod differential;
 mod drift;
@@ -18,7 +19,7 @@ mod invented;
 mod names;
 mod obeyed;
 mod option;
-mod order;
+pub(super) mod order;
 mod outbound;
 mod path;
 mod pattern;
@@ -85,6 +86,8 @@ pub static ALL: &[Detector] = &[
     names::dormant::DETECTOR,
     possible::DETECTOR,
     drift::DETECTOR,
+    baseline::CHANGES,
+    baseline::OFFER,
     command::DETECTOR,
     allow_list::DETECTOR,
     option::DETECTOR,

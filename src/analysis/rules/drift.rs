@@ -1,6 +1,6 @@
 //! Definitions that change after they were first seen.
 
-use super::{BLANK, Example, Rule};
+use super::{BLANK, Example, Rule, Trusted};
 use crate::analysis::rank::{Category, Confidence, Severity};
 
 const ABOUT: &str = "each new version of a definition, beside the one before";
@@ -128,6 +128,120 @@ pub static OFFER_CHANGED: Rule = Rule {
     advice: "Look at it in Changes if you do not expect it.",
     owasp: &["MCP04"],
     safe_mcp: &["SAFE-T1201"],
+    finds: &[Example::Session(
+        r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list"}
+< {"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"quote","description":"Gives a rate."}]}}
+> {"jsonrpc":"2.0","id":2,"method":"tools/list"}
+< {"jsonrpc":"2.0","id":2,"result":{"tools":[{"name":"quote","description":"Gives a rate."},{"name":"buy","description":"Buys."}]}}"#,
+    )],
+    leaves: &[Example::Session(
+        r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list"}
+< {"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"quote","description":"Gives a rate."}],"nextCursor":"b"}}
+> {"jsonrpc":"2.0","id":2,"method":"tools/list","params":{"cursor":"b"}}
+< {"jsonrpc":"2.0","id":2,"result":{"tools":[{"name":"buy","description":"Buys."}]}}"#,
+    )],
+    ..BLANK
+};
+
+const LISTED: &str = "each definition, beside the one that you accepted for this server";
+
+pub static REJECTED: Rule = Rule {
+    id: "redefinition/rejected",
+    title: "A definition that you rejected is offered again",
+    severity: Severity::High,
+    confidence: Confidence::High,
+    category: Category::Redefinition,
+    looks_at: LISTED,
+    why: "You looked at exactly this wording and decided against it. The model reads it all the same.",
+    advice: "Disconnect the server, or accept the wording if you changed your mind.",
+    owasp: &["MCP03", "MCP04"],
+    safe_mcp: &["SAFE-T1201"],
+    impact: &["tampering"],
+    finds: &[Example::Trusted(Trusted::Rejected, BEFORE, BEFORE)],
+    leaves: &[Example::Trusted(Trusted::Accepted, BEFORE, BEFORE)],
+    ..BLANK
+};
+
+pub static DRIFTED: Rule = Rule {
+    id: "redefinition/not-as-accepted",
+    title: "A definition is not the one that you accepted",
+    severity: Severity::Medium,
+    confidence: Confidence::High,
+    category: Category::Redefinition,
+    looks_at: LISTED,
+    why: "What the model reads is not what you looked at. Most such changes are new versions of an honest server, but nobody has said so yet.",
+    advice: "Read the difference in Changes, and accept or reject it there or with `plainsight baseline`.",
+    owasp: &["MCP03", "MCP04"],
+    safe_mcp: &["SAFE-T1201"],
+    finds: &[Example::Trusted(
+        Trusted::Accepted,
+        BEFORE,
+        r#"{"name":"quote","description":"Gives a rate for a pair.","inputSchema":{"type":"object","properties":{"pair":{"type":"string"}}},"annotations":{"readOnlyHint":true}}"#,
+    )],
+    leaves: &[
+        Example::Trusted(Trusted::Accepted, BEFORE, BEFORE),
+        Example::Trusted(
+            Trusted::Accepted,
+            BEFORE,
+            r#"{"inputSchema":{"properties":{"pair":{"type":"string"}},"type":"object"},"name":"quote","description":"Gives a rate.","annotations":{"readOnlyHint":true,"openWorldHint":true}}"#,
+        ),
+    ],
+    ..BLANK
+};
+
+pub static NOT_ACCEPTED: Rule = Rule {
+    id: "redefinition/new-on-trusted-server",
+    title: "A trusted server offers something that you never saw",
+    severity: Severity::Medium,
+    confidence: Confidence::High,
+    category: Category::Redefinition,
+    looks_at: LISTED,
+    why: "You accepted what this server offers, and this was not among it. A server may bring a harmful tool long after it was approved.",
+    advice: "Read it, and accept or reject it in Changes or with `plainsight baseline`.",
+    owasp: &["MCP03", "MCP04"],
+    safe_mcp: &["SAFE-T1201"],
+    finds: &[Example::Trusted(
+        Trusted::Accepted,
+        BEFORE,
+        r#"{"name":"buy","description":"Buys at the rate."}"#,
+    )],
+    leaves: &[Example::Trusted(Trusted::Accepted, BEFORE, BEFORE)],
+    ..BLANK
+};
+
+pub static MOVED: Rule = Rule {
+    id: "redefinition/moved",
+    title: "The name of a trusted server leads to another command or address",
+    severity: Severity::Low,
+    confidence: Confidence::Medium,
+    category: Category::Redefinition,
+    looks_at: "how servers are started or reached, beside how those were that you accepted",
+    why: "Whoever can change a client's configuration can put another program behind a name that is trusted. Nothing of it was accepted, so nothing of it could be compared.",
+    advice: "Check the client's configuration; if the change is yours, accept the server anew.",
+    owasp: &["MCP04", "MCP09"],
+    safe_mcp: &["SAFE-T1201"],
+    finds: &[Example::Trusted(Trusted::Elsewhere, BEFORE, BEFORE)],
+    leaves: &[Example::Trusted(Trusted::Accepted, BEFORE, BEFORE)],
+    ..BLANK
+};
+
+pub static GONE: Rule = Rule {
+    id: "redefinition/gone",
+    title: "Something that you accepted is not offered any more",
+    severity: Severity::Info,
+    confidence: Confidence::High,
+    category: Category::Redefinition,
+    looks_at: "complete listings, beside what you accepted for this server",
+    why: "The server offers less than it did. It is ordinary with new versions, and with servers that load tools on demand.",
+    advice: "Nothing, if the server works as you expect.",
+    owasp: &["MCP04"],
+    safe_mcp: &["SAFE-T1201"],
+    finds: &[Example::Trusted(
+        Trusted::Accepted,
+        BEFORE,
+        r#"{"name":"buy","description":"Buys at the rate."}"#,
+    )],
+    leaves: &[Example::Trusted(Trusted::Accepted, BEFORE, BEFORE)],
     ..BLANK
 };
 
@@ -138,4 +252,9 @@ pub(super) static RULES: &[&Rule] = &[
     &POWER_ADDED,
     &CHANGED,
     &OFFER_CHANGED,
+    &REJECTED,
+    &DRIFTED,
+    &NOT_ACCEPTED,
+    &MOVED,
+    &GONE,
 ];

@@ -1,8 +1,11 @@
 //! Examples of rules, run through the whole analysis.
 
-use super::{Example, Rule};
+use super::{Example, Rule, Trusted};
 use crate::analysis::{Analysis, Findings, Settings, Severity};
 use crate::session::{SourceArg, load};
+use crate::store::baseline::{
+    Baseline, Client, Covers, Decision, Identity, Kind, Shown, Sighting, Verdict,
+};
 use serde_json::{Value, json};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
@@ -11,6 +14,8 @@ use std::sync::{Arc, RwLock};
 #[derive(Debug, Default)]
 pub struct Recording {
     lines: Vec<String>,
+    /// What was decided before it was recorded.
+    baseline: Baseline,
 }
 
 impl Recording {
@@ -68,10 +73,57 @@ impl Recording {
         Ok(())
     }
 
+    /// Decides on a definition of the server `s`.
+    fn decide(&mut self, trusted: Trusted, definition: &Value) {
+        let day = || "2026-01-01T00:00:00Z".to_owned();
+        let source = || "example".to_owned();
+        let address = match trusted {
+            Trusted::Elsewhere => "uvx other-quotes",
+            Trusted::Accepted | Trusted::Rejected => "uvx quotes",
+        };
+        let identity = Identity {
+            address: Some(address.to_owned()),
+            label: Some("s".to_owned()),
+            client: Client::Unknown,
+        };
+        let verdict = match trusted {
+            Trusted::Rejected => Verdict::Rejected,
+            Trusted::Accepted | Trusted::Elsewhere => Verdict::Accepted,
+        };
+        let kept = Covers::All.of(definition.to_string().as_bytes());
+        if let Some((known, (text, hash))) = self.baseline.entry(&identity).zip(kept) {
+            let shown = Shown {
+                kind: Kind::Tool,
+                name: definition["name"].as_str().unwrap_or_default().to_owned(),
+                hash,
+                text: Some(text),
+                covers: Covers::All,
+                sighting: Sighting {
+                    at: day(),
+                    source: source(),
+                },
+            };
+            known.note(
+                shown,
+                Some(Decision {
+                    verdict,
+                    at: day(),
+                    source: source(),
+                }),
+            );
+        }
+    }
+
     /// What the analysis finds in it.
     ///
     /// The lines live as long as the program: a bundled recording is text of the program, and examples are few.
-    pub(super) fn found(&self, settings: Arc<Settings>) -> Result<Findings, String> {
+    pub(super) fn found(&self, mut settings: Arc<Settings>) -> Result<Findings, String> {
+        if !self.baseline.is_empty() {
+            settings = Arc::new(Settings {
+                baseline: self.baseline.clone(),
+                ..Settings::default()
+            });
+        }
         let text = self.lines.join("\n") + "\n";
         let source = SourceArg::Bundled {
             name: "example",
@@ -106,6 +158,12 @@ impl Example {
             Example::Change(before, after) => {
                 recording.tools("s", &json!([parse(before)?]));
                 recording.tools("s", &json!([parse(after)?]));
+            }
+            Example::Trusted(trusted, before, after) => {
+                let start = json!({"event": "start", "command": ["uvx", "quotes"]});
+                recording.put("s", "meta", &start);
+                recording.tools("s", &json!([parse(after)?]));
+                recording.decide(*trusted, &parse(before)?);
             }
             Example::Servers(first, second) => {
                 for (server, tools) in [("first", first), ("second", second)] {

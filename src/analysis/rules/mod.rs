@@ -92,6 +92,8 @@ pub enum Example {
     Call(&'static str, &'static str),
     /// Two versions of a definition, as JSON.
     Change(&'static str, &'static str),
+    /// A definition as it was decided on, and as it is listed now.
+    Trusted(Trusted, &'static str, &'static str),
     /// Tools of two servers: `(name, description)` each.
     Servers(
         &'static [(&'static str, &'static str)],
@@ -100,6 +102,15 @@ pub enum Example {
     /// The messages of a session, one JSON a line, each with its direction in front: `> ` from the client, `< ` from
     /// the server; a word before it (`mail> `) names another server.
     Session(&'static str),
+}
+
+/// What was decided on a definition before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trusted {
+    Accepted,
+    Rejected,
+    /// Accepted, of a server of the same name that was reached in another way.
+    Elsewhere,
 }
 
 /// Every built-in rule, in the order in which they are told. A person's own are in [`Packs::own`].

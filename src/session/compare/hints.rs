@@ -49,6 +49,14 @@ pub fn claimed(root: Value<'_>, hint: &str) -> Option<bool> {
     root.get("annotations")?.get(hint)?.as_bool()
 }
 
+/// What holds where a definition says nothing of a hint; `None` for what is no hint of the protocol.
+pub(super) fn default(name: &str) -> Option<bool> {
+    HINTS
+        .iter()
+        .find(|hint| hint.name == name)
+        .map(|hint| hint.default)
+}
+
 /// What holds of a definition, hint by hint: the claim, or the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Held {

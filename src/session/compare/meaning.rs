@@ -1,7 +1,7 @@
 //! What a change means, in a sentence.
 
 use super::hints::Held;
-use super::{Difference, Part};
+use super::{AS_BEFORE, Difference, Part};
 use crate::text::{RawBuf, has_hidden};
 
 /// What a change does to a tool, as far as its structure tells. Those that matter most come first.
@@ -45,6 +45,8 @@ pub enum Meaning {
     OnlyCase,
     /// Only white space.
     OnlySpace,
+    /// A hint says what holds without it, or does not say it any more.
+    DefaultHint,
     /// Nothing that this program compares.
     Nothing,
 }
@@ -92,6 +94,7 @@ impl Meaning {
             Meaning::OtherChanged(member) => format!("changes {}", name(member)),
             Meaning::OnlyCase => "only upper and lower case".to_owned(),
             Meaning::OnlySpace => "only white space".to_owned(),
+            Meaning::DefaultHint => "says a hint as it holds anyway".to_owned(),
             Meaning::Nothing => "nothing that the model reads".to_owned(),
         }
     }
@@ -134,6 +137,7 @@ pub(super) fn of(differences: &[Difference], before: &Held, after: &Held) -> Vec
     for difference in differences {
         let name = difference.name.clone();
         match difference.part {
+            Part::Annotation if difference.aspect == AS_BEFORE => out.push(Meaning::DefaultHint),
             Part::Annotation
                 if told
                     .iter()

@@ -135,3 +135,20 @@ fn nesting_without_end_is_compared_too() {
     assert_eq!(compare(&with("1"), &with("2")).differences.len(), 1);
     assert_eq!(compare(&with("1"), &with("1")).differences.len(), 0);
 }
+
+#[test]
+fn a_hint_that_is_spelled_out_changes_nothing() {
+    let with = |annotations: &str| format!(r#"{{"name":"a","annotations":{annotations}}}"#);
+    let spelled = with(r#"{"readOnlyHint":false,"destructiveHint":true,"openWorldHint":true}"#);
+    for (old, new) in [
+        (with("{}"), spelled.clone()),
+        (spelled, r#"{"name":"a"}"#.to_owned()),
+    ] {
+        let comparison = compare(&old, &new);
+        assert!(comparison.is_cosmetic(), "{comparison:?}");
+        assert_eq!(comparison.meanings, [Meaning::DefaultHint]);
+        assert_eq!(comparison.differences.len(), 3);
+    }
+    let odd = compare(&with("{}"), &with(r#"{"readOnlyHint":"yes"}"#));
+    assert!(!odd.is_cosmetic());
+}

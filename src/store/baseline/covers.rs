@@ -2,6 +2,7 @@
 //! as changed.
 
 use super::wording::Hash;
+use crate::session::compare::HINTS;
 use crate::session::{canonical, canonical_hash};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -59,6 +60,27 @@ impl Covers {
             Hash(canonical_hash(json.as_bytes())),
         ))
     }
+}
+
+/// The hash of a definition without the hints that say what holds anyway, and without annotations if nothing is left of
+/// them: two definitions for which it is the same mean the same.
+pub(super) fn meant(definition: &[u8]) -> Option<Hash> {
+    let Value::Object(mut whole) = serde_json::from_slice(definition).ok()? else {
+        return None;
+    };
+    if let Some(Value::Object(annotations)) = whole.get_mut("annotations") {
+        for hint in &HINTS {
+            if annotations.get(hint.name) == Some(&Value::Bool(hint.default)) {
+                annotations.shift_remove(hint.name);
+            }
+        }
+        if annotations.is_empty() {
+            whole.shift_remove("annotations");
+        }
+    }
+    Some(Hash(canonical_hash(
+        Value::Object(whole).to_string().as_bytes(),
+    )))
 }
 
 /// A definition with what is kept of its parameters, as a definition again.
@@ -166,6 +188,22 @@ mod tests {
             text,
             r#"{"description":"Does a.","inputSchema":{"properties":{"m":{"description":"Which.","type":"string"},"n":{"type":"number"}},"required":["m","n"],"type":"object"},"name":"a"}"#
         );
+    }
+
+    #[test]
+    fn hints_that_hold_anyway_mean_nothing() {
+        let with = |annotations: &str| meant(format!(r#"{{"name":"a"{annotations}}}"#).as_bytes());
+        let none = with("");
+        assert_eq!(none, with(r#","annotations":{}"#));
+        assert_eq!(
+            none,
+            with(
+                r#","annotations":{"readOnlyHint":false,"destructiveHint":true,"idempotentHint":false,"openWorldHint":true}"#
+            )
+        );
+        assert_ne!(none, with(r#","annotations":{"readOnlyHint":true}"#));
+        assert_ne!(none, with(r#","annotations":{"openWorldHint":false}"#));
+        assert_ne!(none, with(r#","annotations":{"title":""}"#));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How a definition of a recording stands to what is trusted.
 
 use super::wording::{Hash, Verdict, Wording};
-use super::{Baseline, Identity, Kind, Known, KnownItem, Likeness};
+use super::{Baseline, Identity, Kind, Known, KnownItem, Likeness, covers};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing<'a> {
@@ -47,7 +47,7 @@ impl Baseline {
             .find(|known| known.is_trusted() && identity.moved_from(&known.identity))
     }
 
-    /// How a definition stands. `json` is asked for only where a record holds less than all of a definition.
+    /// How a definition stands; `json` is the definition whole.
     pub fn standing(
         &self,
         identity: &Identity,
@@ -56,8 +56,16 @@ impl Baseline {
         json: &[u8],
     ) -> Standing<'_> {
         let fits = self.of(identity);
+        let meant = std::cell::OnceCell::new();
         let is = |wording: &Wording| match wording.covers.is_all() {
-            true => wording.hash == hash,
+            true if wording.hash == hash => true,
+            // The hints of tools have values where they are not given.
+            true if kind == Kind::Tool => {
+                let meant = meant.get_or_init(|| covers::meant(json));
+                let text = wording.text.as_ref().filter(|_| meant.is_some());
+                text.is_some_and(|text| covers::meant(text.as_bytes()) == *meant)
+            }
+            true => false,
             false => wording
                 .covers
                 .of(json)
@@ -187,6 +195,28 @@ mod tests {
         assert!(matches!(stands(json), Standing::Accepted(_)));
         assert!(matches!(
             stands(br#"{"name":"send","description":"Steals."}"#),
+            Standing::Changed { .. }
+        ));
+    }
+
+    #[test]
+    fn a_hint_that_is_spelled_out_is_no_change() {
+        let mut baseline = Baseline::default();
+        let known = baseline.entry(&identity(1)).unwrap();
+        let mut plain = shown("send", 1);
+        plain.text = Some(r#"{"name":"send"}"#.into());
+        known.note(plain, decided(Verdict::Accepted, "2026-01-01"));
+        let stands = |json: &str| {
+            let kind = (Kind::Tool, "send");
+            baseline.standing(&identity(1), kind, Hash([7; 16]), json.as_bytes())
+        };
+        let with = |hint: &str| format!(r#"{{"name":"send","annotations":{{{hint}}}}}"#);
+        assert!(matches!(
+            stands(&with(r#""readOnlyHint":false"#)),
+            Standing::Accepted(_)
+        ));
+        assert!(matches!(
+            stands(&with(r#""readOnlyHint":true"#)),
             Standing::Changed { .. }
         ));
     }
