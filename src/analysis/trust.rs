@@ -1,4 +1,9 @@
-//! What a session shows, in the words of the baseline: which server it is, and which wording of what.
+//! What a session shows, in the words of the baseline: which server it is, which wording of what, and what a person
+//! decides of it.
+
+mod act;
+
+pub use act::{Act, Noted};
 
 use super::signal::secret;
 use crate::session::{ConnId, Item, Session, canonical};

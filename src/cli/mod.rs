@@ -3,6 +3,7 @@
 //! Results go to standard output, errors and progress to standard error. Exit codes: 0, for `check` 1 where there are
 //! findings, and 2 where the input or the arguments could not be used.
 
+mod baseline;
 mod case;
 mod check;
 mod completions;
@@ -45,6 +46,8 @@ enum Verb {
     Check(check::Args),
     /// List the recordings on this machine, newest first
     Sessions(sessions::Args),
+    /// What is trusted of servers: accept, reject and look up definitions
+    Baseline(baseline::Args),
     /// The detection rules
     Rules(rules::Args),
     /// Print the completions of a shell
@@ -75,6 +78,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Demo(args)) => demo::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
         Some(Verb::Sessions(args)) => sessions::run(&args),
+        Some(Verb::Baseline(args)) => baseline::run(&args),
         Some(Verb::Rules(args)) => rules::run(&args),
         Some(Verb::Completions(args)) => completions::run(&args),
         Some(Verb::Man) => man::run(),

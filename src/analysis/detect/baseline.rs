@@ -47,7 +47,9 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
     let name = trust::text(at.item.name.as_raw());
     let json = at.now.raw().bytes();
     let what = (Kind::from(at.item.kind), name.as_str());
-    match baseline.standing(&identity, what, Hash(version.hash), json) {
+    let time = at.session.row(version.from).time.rfc3339();
+    let hash = Hash(version.hash);
+    match baseline.standing(&identity, what, hash, json, time.as_deref()) {
         Standing::Unknown => moved(at, baseline, &identity, sink),
         Standing::New(_) => sink.put(show(Found::new(&rules::NOT_ACCEPTED), at).because(format!(
             "This {} was never seen on the server before.",

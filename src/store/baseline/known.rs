@@ -107,6 +107,12 @@ impl Known {
             || word.len() >= 4 && self.identity.id().starts_with(word)
     }
 
+    pub(super) fn forget(&mut self, name: &str) -> usize {
+        let before = self.items.len();
+        self.items.retain(|item| item.name != name);
+        before - self.items.len()
+    }
+
     /// Notes a wording, and what was decided of it. Whether it is kept: there may be too many of them.
     pub fn note(&mut self, shown: Shown, decision: Option<Decision>) -> bool {
         if shown.name.len() > NAME {

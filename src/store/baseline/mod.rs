@@ -24,7 +24,7 @@ mod wording;
 pub use covers::Covers;
 pub use disk::{Error, Store};
 pub use identity::{Client, Identity, Likeness};
-pub use import::{Imported, import};
+pub use import::{Imported, LARGEST_IMPORT, Origin, import};
 pub use known::{Kind, Known, KnownItem, Shown};
 pub use standing::Standing;
 pub use wording::{Decision, Hash, Sighting, Verdict, Wording};
@@ -84,6 +84,15 @@ impl Baseline {
         let before = self.servers.len();
         self.servers.retain(|known| !gone(known));
         before - self.servers.len()
+    }
+
+    /// Forgets a definition of the servers that a word means; gives how many records of it there were.
+    pub fn forget_item(&mut self, server: &str, name: &str) -> usize {
+        let meant = self
+            .servers
+            .iter_mut()
+            .filter(|known| known.is_named(server));
+        meant.map(|known| known.forget(name)).sum()
     }
 
     /// The servers that may be meant by a word of a person: a label, an address, or the start of an id.

@@ -9,7 +9,7 @@ pub enum Standing<'a> {
     Unknown,
     /// The server is trusted, and this was never seen on it.
     New(&'a Known),
-    /// It was seen before, and nobody decided on it.
+    /// It was seen before, or in the recording that was decided on, and nobody decided on it.
     Undecided,
     Accepted(&'a Wording),
     Rejected(&'a Wording),
@@ -47,13 +47,15 @@ impl Baseline {
             .find(|known| known.is_trusted() && identity.moved_from(&known.identity))
     }
 
-    /// How a definition stands; `json` is the definition whole.
+    /// How a definition stands; `json` is the definition whole, `at` the time of its message where that is known. A
+    /// wording that was at hand, in the same recording, when another was accepted is one that nobody decided on.
     pub fn standing(
         &self,
         identity: &Identity,
         (kind, name): (Kind, &str),
         hash: Hash,
         json: &[u8],
+        at: Option<&str>,
     ) -> Standing<'_> {
         let fits = self.of(identity);
         let meant = std::cell::OnceCell::new();
@@ -84,6 +86,14 @@ impl Baseline {
             Some(wording) if wording.is(Verdict::Rejected) => return Standing::Rejected(wording),
             Some(wording) => return Standing::Accepted(wording),
             None => {}
+        }
+        let at_hand = items
+            .iter()
+            .flat_map(|(item, _)| &item.wordings)
+            .filter(|wording| wording.covers.is_all() && wording.hash == hash)
+            .any(|wording| wording.seen.iter().any(|one| Some(one.at.as_str()) == at));
+        if at_hand {
+            return Standing::Undecided;
         }
         let accepted = items
             .iter()
@@ -164,6 +174,23 @@ mod tests {
     }
 
     #[test]
+    fn what_was_at_hand_when_another_was_accepted_is_left_alone() {
+        let mut baseline = baseline();
+        let known = baseline.entry(&identity(1)).unwrap();
+        known.note(shown("send", 4), None);
+        let at = |at| {
+            let what = (Kind::Tool, "send");
+            baseline.standing(&identity(1), what, Hash([4; 16]), b"{}", at)
+        };
+        assert_eq!(at(Some("2026-01-05T00:00:00Z")), Standing::Undecided);
+        assert!(matches!(
+            at(Some("2026-02-05T00:00:00Z")),
+            Standing::Changed { .. }
+        ));
+        assert!(matches!(at(None), Standing::Changed { .. }));
+    }
+
+    #[test]
     fn another_client_is_told_and_may_have_other_tools() {
         let baseline = baseline();
         assert!(matches!(
@@ -190,7 +217,13 @@ mod tests {
         (part.hash, part.text, part.covers) = (hash, Some(text), Covers::Call);
         known.note(part, decided(Verdict::Accepted, "2026-01-01"));
         let stands = |json: &[u8]| {
-            baseline.standing(&identity(1), (Kind::Tool, "send"), Hash([7; 16]), json)
+            baseline.standing(
+                &identity(1),
+                (Kind::Tool, "send"),
+                Hash([7; 16]),
+                json,
+                None,
+            )
         };
         assert!(matches!(stands(json), Standing::Accepted(_)));
         assert!(matches!(
@@ -208,7 +241,7 @@ mod tests {
         known.note(plain, decided(Verdict::Accepted, "2026-01-01"));
         let stands = |json: &str| {
             let kind = (Kind::Tool, "send");
-            baseline.standing(&identity(1), kind, Hash([7; 16]), json.as_bytes())
+            baseline.standing(&identity(1), kind, Hash([7; 16]), json.as_bytes(), None)
         };
         let with = |hint: &str| format!(r#"{{"name":"send","annotations":{{{hint}}}}}"#);
         assert!(matches!(

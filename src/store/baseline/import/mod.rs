@@ -11,7 +11,7 @@ use crate::session::ItemKind;
 use serde_json::Value;
 
 /// The largest file that is read, in bytes.
-pub const LARGEST: u64 = 32 << 20;
+pub const LARGEST_IMPORT: u64 = 32 << 20;
 
 /// What a file of another program holds.
 #[derive(Debug, Default)]

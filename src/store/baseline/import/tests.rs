@@ -39,6 +39,7 @@ fn stands<'a>(
         (Kind::Tool, name),
         Hash([9; 16]),
         json.as_bytes(),
+        None,
     )
 }
 
