@@ -146,6 +146,7 @@ mod tests {
             (Kind::Tool, name),
             Hash([hash; 16]),
             b"{}",
+            None,
         )
     }
 
