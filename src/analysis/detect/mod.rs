@@ -7,7 +7,7 @@ mod address;
 mod allow_list;
 mod arguments;
 mod baseline;
-pub(super) mod command;
+mod command;
 mod correlation;
 mod differential;
 mod drift;

@@ -2,9 +2,10 @@
 
 use super::Pair;
 use super::harvest::{self, Wants};
-use crate::analysis::detect::{Found, command, tokens};
+use crate::analysis::detect::{Found, tokens};
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules;
+use crate::analysis::signal::attack_command;
 use crate::analysis::signal::path::{self, PathClass};
 use crate::session::compare::Part;
 use crate::session::schema::Parameter;
@@ -167,7 +168,7 @@ impl One<'_> {
             .any(|(_, class)| *class >= PathClass::AgentConfig)
         {
             (Severity::High, "the path of private data")
-        } else if !command::told(&text).is_empty() || is_shell(&text) {
+        } else if !attack_command::told_in(&text).is_empty() || is_shell(&text) {
             (Severity::High, "a command")
         } else if let Some(host) = host(&text) {
             // An address of the same host is another version of the same service.
