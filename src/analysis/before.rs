@@ -3,6 +3,7 @@
 use super::detect::{Field, Sink};
 use super::rank::PlaceKind;
 use super::signal::{Names, Owner};
+use crate::session::Hints;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -50,9 +51,23 @@ pub(super) fn of_body(json: &[u8], field: Field, kind: PlaceKind) -> Option<Key>
     (json.len() >= SHORTEST).then(|| key(json, [2, field as u8, kind as u8]))
 }
 
+/// The key of a call.
+pub(super) fn of_call(tool: &[u8], hints: Hints, arguments: &[u8]) -> Option<Key> {
+    let hint = |hint: Option<bool>| hint.map_or(2, u8::from);
+    let tool_len = (tool.len() as u64).to_le_bytes();
+    let what = [3, hint(hints.read_only), hint(hints.open_world)];
+    Some(digest(&[&what, &tool_len, tool, arguments]))
+}
+
 fn key(bytes: &[u8], what: [u8; 3]) -> Key {
+    digest(&[&what, bytes])
+}
+
+fn digest(parts: &[&[u8]]) -> Key {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&what).update(bytes);
+    parts.iter().for_each(|part| {
+        hasher.update(part);
+    });
     let mut key = [0; 16];
     key.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     Key::from_le_bytes(key)

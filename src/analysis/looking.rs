@@ -1,7 +1,7 @@
 //! One message being shown to all detectors.
 
 use super::detect::{
-    self, CallAt, DefinitionAt, Detector, Found, Look, MessageAt, SetAt, Sink, TextAt,
+    self, ArgumentsAt, CallAt, DefinitionAt, Detector, Found, Look, MessageAt, SetAt, Sink, TextAt,
 };
 use super::place;
 use super::rank::PlaceKind;
@@ -115,6 +115,15 @@ impl<'s> Looking<'s> {
     pub(super) fn text(&self, at: &TextAt<'_>) -> Sink {
         self.each(|d, sink| {
             if let Look::Text(look) = d.look {
+                look(at, sink);
+            }
+        })
+    }
+
+    /// What all detectors of arguments find in a call by itself.
+    pub(super) fn arguments(&self, at: &ArgumentsAt<'_>) -> Sink {
+        self.each(|d, sink| {
+            if let Look::Arguments(look) = d.look {
                 look(at, sink);
             }
         })

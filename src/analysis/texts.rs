@@ -3,7 +3,7 @@
 //! Nothing here remembers anything but which texts are calm, so that several threads can look at once.
 
 use super::before::{self, Before, Look};
-use super::detect::{Asked, DefinitionAt, Field, Sink, TextAt};
+use super::detect::{self, ArgumentsAt, Asked, DefinitionAt, Field, Sink, TextAt};
 use super::looking::{Looking, Seen};
 use super::memory::{self, Peers, Scope};
 use super::place::{self, Spot};
@@ -13,7 +13,7 @@ use super::signal::{Nobody, Owner};
 use crate::session::study::Studied;
 use crate::session::{Item, ItemKind, Session};
 use crate::text::{Raw, RawBuf};
-use crate::wire::id::MessageKind;
+use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{Doc, Value};
 use crate::wire::method;
 use std::sync::Arc;
@@ -67,8 +67,51 @@ impl Texts<'_> {
                 one.take(sink, at.kind, || format!("/{key}"), None, None);
             }
         }
+        if row.kind == MessageKind::Request
+            && row.dir == Direction::C2s
+            && session.method(studied.id) == method::TOOLS_CALL
+        {
+            self.call(&mut one, root);
+        }
         self.body(&mut one, root);
         one.seen
+    }
+
+    /// What a call passes to its tool.
+    fn call(&self, one: &mut Looking<'_>, root: Value<'_>) {
+        let Some(passed) = root.at(&["params", "arguments"]) else {
+            return;
+        };
+        let tool = one.session.name(one.id);
+        let item = one.session.item(one.server, ItemKind::Tool, tool);
+        let hints = item
+            .and_then(|item| Some(item.versions[item.in_force(one.id)?].hints))
+            .unwrap_or_default();
+        let key = before::of_call(tool.bytes(), hints, passed.raw().bytes());
+        let look = match self.before.look(key, &Nobody) {
+            Some(None) => return,
+            Some(Some(look)) => look,
+            None => {
+                let sink = one.arguments(&ArgumentsAt {
+                    tool: &String::from_utf8_lossy(tool.bytes()),
+                    arguments: &detect::arguments(passed),
+                    hints,
+                    settings: self.settings,
+                });
+                let asked = Vec::new();
+                let look = Arc::new(Look { asked, sink });
+                self.before.keep(key, &look);
+                look
+            }
+        };
+        let item = item.map(|item| item.id);
+        one.take(
+            look.sink.clone(),
+            PlaceKind::Arguments,
+            String::new,
+            Some(tool),
+            item,
+        );
     }
 
     /// The texts of a message that are no definitions.

@@ -2,6 +2,7 @@
 
 use super::row::{ConnId, RowId, ServerId};
 use crate::text::{Raw, RawBuf};
+use crate::wire::json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -63,6 +64,25 @@ pub struct Version {
     /// Where its JSON stands inside the message.
     pub body: Range<u32>,
     pub conn: ConnId,
+    pub hints: Hints,
+}
+
+/// What a tool says of itself in its annotations, where it says so.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Hints {
+    pub read_only: Option<bool>,
+    pub open_world: Option<bool>,
+}
+
+impl Hints {
+    pub fn of(definition: Value<'_>) -> Hints {
+        let annotations = definition.get("annotations");
+        let hint = |name| annotations?.get(name)?.as_bool();
+        Hints {
+            read_only: hint("readOnlyHint"),
+            open_world: hint("openWorldHint"),
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -107,6 +127,7 @@ pub struct Listed {
     pub name: RawBuf,
     pub hash: [u8; 16],
     pub body: Range<u32>,
+    pub hints: Hints,
 }
 
 /// Where a batch of items came from.
@@ -221,6 +242,7 @@ impl Definitions {
             hash: listed.hash,
             body: listed.body,
             conn: origin.conn,
+            hints: listed.hints,
         });
         self.by_row.entry(origin.row).or_default().push((id, to));
         if last.is_some() || known {
@@ -295,6 +317,7 @@ mod tests {
             name: RawBuf::from(name),
             hash: [hash; 16],
             body: 0..0,
+            hints: Hints::default(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the model needs to know from the body of one message.
 
-use super::definition::{ItemKind, Listed};
+use super::definition::{Hints, ItemKind, Listed};
 use super::pair::id_key;
 use super::symbols::Symbols;
 use crate::formats::Flags;
@@ -314,6 +314,7 @@ fn listed(kind: ItemKind, name: RawBuf, value: Value<'_>) -> Listed {
         name,
         hash: super::canonical::hash_of(value),
         body: start as u32..end as u32,
+        hints: Hints::of(value),
     }
 }
 

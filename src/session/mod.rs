@@ -34,7 +34,7 @@ mod world;
 pub use call::{Call, Outcome};
 pub use canonical::{canonical, canonical_hash};
 pub use chunk::{Batch, Chunks, Scratch};
-pub use definition::{Change, ChangeKind, Item, ItemId, ItemKind, Version};
+pub use definition::{Change, ChangeKind, Hints, Item, ItemId, ItemKind, Version};
 pub use facts::Facts;
 pub use model::{Progress, Session, SharedSession};
 pub use read::{Body, Reader, Window};

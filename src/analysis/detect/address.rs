@@ -1,6 +1,6 @@
 //! Addresses in arguments that point inside, or to other protocols than the web's.
 
-use super::{Argument, CallAt, Detector, Found, Look, Sink, is_line};
+use super::{Argument, ArgumentsAt, Detector, Found, Look, Sink, is_line};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::analysis::signal::encoding::percent;
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 pub const DETECTOR: Detector = Detector {
     name: "internal addresses",
     rules: &[&rules::SSRF],
-    look: Look::Call(look),
+    look: Look::Arguments(look),
 };
 
 /// Schemes that make a fetching tool speak another protocol, or run something.
@@ -86,7 +86,7 @@ static URL_INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn look(at: &CallAt<'_>, sink: &mut Sink) {
+fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
     for argument in at.arguments {
         let Some(text) = argument.str(4_096) else {
             continue;
@@ -135,7 +135,7 @@ fn inside(text: &str) -> Option<Inside> {
 const ODD: &str = "It leads inside, and is spelled so that a simple check does not see it.";
 
 /// An argument that is an address.
-fn whole(at: &CallAt<'_>, argument: &Argument<'_>, text: &str) -> Option<Inside> {
+fn whole(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str) -> Option<Inside> {
     let all = 0..text.len();
     let trimmed = text.trim();
     let scheme = trimmed.find(':').map(|n| &trimmed[..n]).unwrap_or("");

@@ -1,6 +1,6 @@
 //! Command lines that a check of their first word lets pass, and that run something else besides.
 
-use super::{Argument, CallAt, Detector, Found, Look, Sink, is_line};
+use super::{Argument, ArgumentsAt, Detector, Found, Look, Sink, is_line};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::analysis::signal::program::{self, Weight};
@@ -10,13 +10,13 @@ use std::ops::Range;
 pub const DETECTOR: Detector = Detector {
     name: "allow-lists that are passed by",
     rules: &[&rules::ALLOWLIST_BYPASS],
-    look: Look::Call(look),
+    look: Look::Arguments(look),
 };
 
 /// Longest line that is read; what people and models write by hand is shorter.
 const LONGEST: usize = 2_000;
 
-fn look(at: &CallAt<'_>, sink: &mut Sink) {
+fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
     for argument in at.arguments.iter().filter(|a| is_line(at, a)) {
         let Some(text) = argument.str(LONGEST) else {
             continue;

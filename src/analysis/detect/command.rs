@@ -1,6 +1,6 @@
 //! Commands in arguments: second commands where names belong, and commands that attacks are made of.
 
-use super::{Argument, CallAt, Detector, Found, Look, Sink, ToolTrait};
+use super::{Argument, ArgumentsAt, Detector, Found, Look, Sink, ToolTrait};
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules;
 use crate::analysis::signal::{ascii, attack_command, program, shell};
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 pub const DETECTOR: Detector = Detector {
     name: "commands in arguments",
     rules: &[&rules::SHELL_ESCAPE, &rules::DANGEROUS_COMMAND],
-    look: Look::Call(look),
+    look: Look::Arguments(look),
 };
 
 macro_rules! regex {
@@ -55,7 +55,7 @@ regex!(
 const LONGEST: usize = 16 << 10;
 
 /// Whether the argument goes to a shell: by its name, or because the tool takes nothing else.
-pub(super) fn is_line(at: &CallAt<'_>, argument: &Argument<'_>) -> bool {
+pub(super) fn is_line(at: &ArgumentsAt<'_>, argument: &Argument<'_>) -> bool {
     argument.is_command()
         || ToolTrait::Runs.of(at.tool)
             && !argument.is_prose()
@@ -64,7 +64,7 @@ pub(super) fn is_line(at: &CallAt<'_>, argument: &Argument<'_>) -> bool {
             && !argument.is_code()
 }
 
-fn look(at: &CallAt<'_>, sink: &mut Sink) {
+fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
     for argument in at.arguments {
         let Some(text) = argument.str(LONGEST) else {
             continue;
@@ -83,7 +83,12 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
 }
 
 /// Stretches of an argument that something may run.
-fn runnable(at: &CallAt<'_>, argument: &Argument<'_>, text: &str, line: bool) -> Vec<Range<usize>> {
+fn runnable(
+    at: &ArgumentsAt<'_>,
+    argument: &Argument<'_>,
+    text: &str,
+    line: bool,
+) -> Vec<Range<usize>> {
     let whole = 0..text.len();
     if line {
         return vec![whole];
@@ -122,7 +127,7 @@ fn runnable(at: &CallAt<'_>, argument: &Argument<'_>, text: &str, line: bool) ->
 
 /// Commands that attacks are made of: in a command line anywhere; elsewhere only where a shell would run them.
 fn dangerous(
-    at: &CallAt<'_>,
+    at: &ArgumentsAt<'_>,
     argument: &Argument<'_>,
     text: &str,
     line: bool,
@@ -157,7 +162,7 @@ fn dangerous(
 }
 
 /// A command behind a separator or in a substitution, where a name or a value belongs.
-fn second(at: &CallAt<'_>, argument: &Argument<'_>, text: &str, sink: &mut Sink) -> bool {
+fn second(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str, sink: &mut Sink) -> bool {
     if text.len() > 600
         || argument.is_code()
         || argument.is_prose()
@@ -260,7 +265,7 @@ fn is_listed(text: &str, hit: &Range<usize>) -> bool {
 }
 
 /// Expressions that reach out of a template or a calculator.
-fn reaches_out(at: &CallAt<'_>, argument: &Argument<'_>, text: &str, sink: &mut Sink) {
+fn reaches_out(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str, sink: &mut Sink) {
     let is_data = argument.is_prose()
         && !argument.name.contains("expression")
         && !argument.name.contains("template")

@@ -41,7 +41,7 @@ use super::rules::Rule;
 use super::settings::Settings;
 use super::signal::{Names, Owner};
 use super::story::Clues;
-use crate::session::{Change, Item, Row, RowId, ServerId, Session};
+use crate::session::{Change, Hints, Item, Row, RowId, ServerId, Session};
 use crate::text::Raw;
 use crate::wire::json::{Doc, Value};
 use std::cell::RefCell;
@@ -62,7 +62,9 @@ pub enum Look {
     Definition(fn(&DefinitionAt<'_>, &mut Sink)),
     /// A new name, beside everything on the other servers.
     Set(fn(&SetAt<'_>, &mut Sink)),
-    /// A call, with what the tool claims to be.
+    /// What a call passes to a tool, by itself.
+    Arguments(fn(&ArgumentsAt<'_>, &mut Sink)),
+    /// A call, with what the tool claims to be, after all that came before it.
     Call(fn(&CallAt<'_>, &mut Sink)),
     /// The form of a message, by itself.
     Form(fn(&Doc<'_>, &mut Sink)),
@@ -201,6 +203,15 @@ pub struct SetAt<'a> {
     pub now: Value<'a>,
     pub session: &'a Session,
     pub memory: &'a Memory,
+}
+
+/// The arguments of a call.
+pub struct ArgumentsAt<'a> {
+    pub tool: &'a str,
+    pub arguments: &'a [Argument<'a>],
+    /// What the definition in force says of the tool.
+    pub hints: Hints,
+    pub settings: &'a Settings,
 }
 
 /// A call of a tool.

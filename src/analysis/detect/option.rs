@@ -1,7 +1,7 @@
 //! Options where names belong.
 
 use super::arguments::tokens;
-use super::{Argument, CallAt, Detector, Found, Look, Sink, ToolTrait};
+use super::{Argument, ArgumentsAt, Detector, Found, Look, Sink, ToolTrait};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::analysis::signal::{escape, shell};
@@ -9,13 +9,13 @@ use crate::analysis::signal::{escape, shell};
 pub const DETECTOR: Detector = Detector {
     name: "options in arguments",
     rules: &[&rules::OPTION_INJECTION],
-    look: Look::Call(look),
+    look: Look::Arguments(look),
 };
 
 /// Longest value that is looked at; options are short.
 const LONGEST: usize = 300;
 
-fn look(at: &CallAt<'_>, sink: &mut Sink) {
+fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
     for argument in at.arguments {
         let Some(text) = argument.str(LONGEST).filter(|t| t.starts_with('-')) else {
             continue;
@@ -66,7 +66,7 @@ fn escapes(tool: &str, text: &str) -> Option<(Severity, &'static str)> {
 }
 
 fn is_option(
-    at: &CallAt<'_>,
+    at: &ArgumentsAt<'_>,
     argument: &Argument<'_>,
     text: &str,
 ) -> Option<(Severity, &'static str)> {

@@ -1,6 +1,6 @@
 //! Addresses that carry data outward: in their query, their path, their labels.
 
-use super::{CallAt, Detector, Found, Look, Sink, is_line};
+use super::{ArgumentsAt, Detector, Found, Look, Sink, is_line};
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules;
 use crate::analysis::signal::encoding;
@@ -11,7 +11,7 @@ use std::ops::Range;
 pub const DETECTOR: Detector = Detector {
     name: "addresses that carry data",
     rules: &[&rules::DATA_IN_ADDRESS],
-    look: Look::Call(look),
+    look: Look::Arguments(look),
 };
 
 /// Services that show their owner whatever is sent to them.
@@ -86,7 +86,7 @@ const TELLING: &[&str] = &[
     "bearer ",
 ];
 
-fn look(at: &CallAt<'_>, sink: &mut Sink) {
+fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
     for argument in at.arguments {
         let line = is_line(at, argument);
         if line

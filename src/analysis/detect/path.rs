@@ -1,6 +1,6 @@
 //! Paths in arguments: out of the folder, to secrets, to what a machine starts with.
 
-use super::{Argument, CallAt, Detector, Found, Look, Sink, ToolTrait, is_line};
+use super::{Argument, ArgumentsAt, Detector, Found, Look, Sink, ToolTrait, is_line};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::analysis::signal::path::{self, PathClass};
@@ -16,13 +16,13 @@ pub const DETECTOR: Detector = Detector {
         &rules::PERSISTENCE,
         &rules::KEY_TO_SENDER,
     ],
-    look: Look::Call(look),
+    look: Look::Arguments(look),
 };
 
 /// The longest argument that can be a path.
 const LONGEST: usize = 1_024;
 
-fn look(at: &CallAt<'_>, sink: &mut Sink) {
+fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
     for argument in at.arguments {
         let Some(text) = argument.str(LONGEST) else {
             continue;
@@ -39,7 +39,7 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
 }
 
 /// Whether an argument can be a path at all: prose and questions speak of paths.
-fn is_looked_at(at: &CallAt<'_>, argument: &Argument<'_>, text: &str) -> bool {
+fn is_looked_at(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str) -> bool {
     if argument.is_path() && !argument.is_query() {
         return looks_like_path(text);
     }
@@ -81,10 +81,8 @@ static STEERS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn one(at: &CallAt<'_>, argument: &Argument<'_>, lower: &str, line: bool, sink: &mut Sink) {
-    let writes = ToolTrait::Writes.of(at.tool)
-        && at.claim.is_none_or(|c| c.read_only != Some(true))
-        && !line;
+fn one(at: &ArgumentsAt<'_>, argument: &Argument<'_>, lower: &str, line: bool, sink: &mut Sink) {
+    let writes = ToolTrait::Writes.of(at.tool) && at.hints.read_only != Some(true) && !line;
     if writes && argument.is_operand() && !argument.is_query() {
         let trimmed = lower.trim();
         let started = STARTED.is_match(trimmed.as_bytes());

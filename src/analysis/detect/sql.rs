@@ -2,7 +2,7 @@
 //! statement where only reading was offered.
 
 use super::arguments::tokens;
-use super::{Argument, CallAt, Detector, Found, Look, Sink, is_line};
+use super::{Argument, ArgumentsAt, Detector, Found, Look, Sink, is_line};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::analysis::signal::{ascii, sql};
@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 pub const DETECTOR: Detector = Detector {
     name: "statements in arguments",
     rules: &[&rules::SQL_INJECTION, &rules::SQL_BEYOND],
-    look: Look::Call(look),
+    look: Look::Arguments(look),
 };
 
 /// Longest text that is looked at.
@@ -43,7 +43,7 @@ regex!(
     r"(?i)\bor\s+'([^']*)'\s*=\s*'|\bor\s+1\s*=\s*1\b|\b(?:sleep|pg_sleep|benchmark)\s*\(\s*\d|\bwaitfor\s+delay\b|\bunion\s+(?:all\s+)?select\b[^;]*(?:information_schema|password|passwd|pg_shadow|mysql\.user|sqlite_master|api_?key|token|card|secret)"
 );
 
-fn look(at: &CallAt<'_>, sink: &mut Sink) {
+fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
     for argument in at.arguments {
         let Some(text) = argument.str(LONGEST) else {
             continue;
@@ -109,8 +109,8 @@ fn is_database(tool: &str) -> bool {
 }
 
 /// The tool offers to read, by its annotation or by its name.
-fn only_reads(at: &CallAt<'_>) -> bool {
-    if let Some(claimed) = at.claim.and_then(|c| c.read_only) {
+fn only_reads(at: &ArgumentsAt<'_>) -> bool {
+    if let Some(claimed) = at.hints.read_only {
         return claimed;
     }
     let name = at.tool.to_ascii_lowercase();
@@ -124,7 +124,13 @@ fn only_reads(at: &CallAt<'_>) -> bool {
             && (has("query") || has("sql") || has("statement"))
 }
 
-fn statement(at: &CallAt<'_>, argument: &Argument<'_>, text: &str, bare: &str, sink: &mut Sink) {
+fn statement(
+    at: &ArgumentsAt<'_>,
+    argument: &Argument<'_>,
+    text: &str,
+    bare: &str,
+    sink: &mut Sink,
+) {
     let mut put = |rule, severity, span: Range<usize>, why: &str| {
         sink.put(
             Found::new(rule)

@@ -1,7 +1,7 @@
 //! Paths that climb out of their folder, however the steps are written, and paths that leave the file system's own names.
 
 use super::path::looks_like_path;
-use super::{Argument, CallAt, Detector, Found, Look, Sink, ToolTrait, is_line};
+use super::{Argument, ArgumentsAt, Detector, Found, Look, Sink, ToolTrait, is_line};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::analysis::signal::encoding::percent;
@@ -10,13 +10,13 @@ use crate::analysis::signal::path;
 pub const DETECTOR: Detector = Detector {
     name: "paths that climb",
     rules: &[&rules::TRAVERSAL],
-    look: Look::Call(look),
+    look: Look::Arguments(look),
 };
 
 /// The longest argument that can be a path.
 const LONGEST: usize = 1_024;
 
-fn look(at: &CallAt<'_>, sink: &mut Sink) {
+fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
     for argument in at.arguments {
         let Some(text) = argument.str(LONGEST) else {
             continue;
@@ -126,7 +126,7 @@ fn plain(text: &str) -> Plain {
     }
 }
 
-fn judge(at: &CallAt<'_>, argument: &Argument<'_>, text: &str) -> Option<(Severity, String)> {
+fn judge(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str) -> Option<(Severity, String)> {
     if let Some(found) = device(text) {
         return Some(found);
     }
