@@ -246,6 +246,7 @@ impl Analysis {
             server: one.server,
             tool: &name,
             arguments: &arguments,
+            whole: params.get("arguments"),
             claim: item.and_then(|i| self.memory.claims.get(&i.id)),
             memory: &self.memory,
             session: one.session,

@@ -5,6 +5,7 @@
 
 use super::finding::Finding;
 use super::levels::Level;
+use super::policy::Policy;
 use super::rules::Packs;
 use super::suppress::Suppression;
 use crate::session::Session;
@@ -15,6 +16,8 @@ use crate::store::baseline::Baseline;
 pub struct Settings {
     /// Rules that are data: the built-in ones and the person's own.
     pub packs: Packs,
+    /// What every call is held against.
+    pub policy: Option<Policy>,
     pub suppressions: Vec<Suppression>,
     /// Severities that were set for rules; of several for one rule the last counts.
     pub levels: Vec<Level>,

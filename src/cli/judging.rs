@@ -2,7 +2,7 @@
 
 use super::packs::PackArgs;
 use super::{Failure, out};
-use crate::analysis::{Fault, Settings, suppress};
+use crate::analysis::{Fault, Settings, policy, suppress};
 use crate::store::baseline::Store;
 use crate::store::paths;
 use crate::text::Raw;
@@ -13,6 +13,9 @@ use std::sync::Arc;
 pub struct JudgingArgs {
     #[command(flatten)]
     packs: PackArgs,
+    /// Hold every call against the policy in this file instead of your own
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Leave out the findings that this file suppresses, and say so
     #[arg(long, value_name = "FILE")]
     suppress: Vec<PathBuf>,
@@ -31,6 +34,14 @@ impl JudgingArgs {
         let mut settings = Settings::default();
         settings.packs = self.packs.packs(&mut settings.notes)?;
         let today = jiff::Zoned::now().date();
+        if let Some(file) = self.policy_file() {
+            let mut policy = read(&file, |name, text| {
+                policy::read(name, text, &settings.packs.ids(), today)
+            })?;
+            settings.levels = std::mem::take(&mut policy.levels);
+            settings.suppressions = std::mem::take(&mut policy.suppressions);
+            settings.policy = Some(policy);
+        }
         if let Some(file) = configured("suppressions.toml") {
             match read(&file, |name, text| suppress::parse(name, text, today)) {
                 Ok(list) => settings.suppressions.extend(list),
@@ -50,6 +61,13 @@ impl JudgingArgs {
             out::say(&format!("plainsight: {note}"));
         }
         Ok(Arc::new(settings))
+    }
+
+    /// The policy that an argument names, or the one in the configuration folder. One that cannot be read is never
+    /// passed over: what it forbids would look permitted.
+    fn policy_file(&self) -> Option<PathBuf> {
+        let own = || configured("policy.toml").or_else(|| configured("plainsight.toml"));
+        self.policy.clone().or_else(own)
     }
 
     /// Where the trusted definitions are kept; `None` where there is no home, or they are not wanted.

@@ -14,6 +14,7 @@ mod man;
 mod open;
 mod out;
 mod packs;
+mod policy;
 mod rules;
 mod sessions;
 
@@ -50,6 +51,8 @@ enum Verb {
     Baseline(baseline::Args),
     /// The detection rules
     Rules(rules::Args),
+    /// What you permit: write a policy from a session, or look through one
+    Policy(policy::Args),
     /// Print the completions of a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Sessions(args)) => sessions::run(&args),
         Some(Verb::Baseline(args)) => baseline::run(&args),
         Some(Verb::Rules(args)) => rules::run(&args),
+        Some(Verb::Policy(args)) => policy::run(&args),
         Some(Verb::Completions(args)) => completions::run(&args),
         Some(Verb::Man) => man::run(),
     };

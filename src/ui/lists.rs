@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::model::{AsOf, Model, View};
-use crate::analysis::Story;
+use crate::analysis::{Finding, Story};
 use crate::session::{ItemId, ItemKind, RowId, ServerId, Standing};
 
 /// A row of the tree of tools.
@@ -25,6 +25,7 @@ struct Stamp {
     changes: usize,
     items: usize,
     findings: usize,
+    suppressed: usize,
     stories: usize,
     filter: u64,
     passed: usize,
@@ -39,6 +40,8 @@ pub struct Lists {
     pub stories: Vec<usize>,
     /// Numbers of findings, worst first.
     pub findings: Vec<usize>,
+    /// Numbers of findings that a person suppressed; they stand below the others.
+    pub suppressed: Vec<usize>,
     /// Numbers of findings in the order of their messages.
     pub findings_in_time: Vec<usize>,
     /// Numbers of the calls that pass the filter; `None` where all do.
@@ -73,6 +76,7 @@ pub fn refresh(model: &mut Model, facts: Facts) {
             .map(|item| item.versions.len())
             .sum(),
         findings: facts.findings.len(),
+        suppressed: facts.findings.suppressed().len(),
         stories: facts.findings.stories().len(),
         filter: model.filter.good.as_ref().map_or(0, |good| good.generation),
         passed: model.lists.passed.as_ref().map_or(0, Vec::len),
@@ -85,7 +89,8 @@ pub fn refresh(model: &mut Model, facts: Facts) {
     let filtered =
         stamp.filter != model.lists.stamp.filter || stamp.passed != model.lists.stamp.passed;
     let known = &model.lists.stamp;
-    if filtered || stamp.findings != known.findings || stamp.stories != known.stories {
+    let found = (stamp.findings, stamp.suppressed, stamp.stories);
+    if filtered || found != (known.findings, known.suppressed, known.stories) {
         findings(model, facts);
     }
     let known = &model.lists.stamp;
@@ -133,6 +138,11 @@ fn findings(model: &mut Model, facts: Facts) {
     let stories = facts.findings.stories().iter().enumerate();
     model.lists.stories = stories
         .filter(|(_, story)| told(story))
+        .map(|(n, _)| n)
+        .collect();
+    let suppressed = facts.findings.suppressed().iter().enumerate();
+    model.lists.suppressed = suppressed
+        .filter(|(_, one)| passes(model, one.finding.row))
         .map(|(n, _)| n)
         .collect();
     model.lists.findings = findings;
@@ -210,25 +220,39 @@ pub enum Trouble {
     Story(usize),
     /// The number of a finding.
     Finding(usize),
+    /// The number of a suppressed finding.
+    Suppressed(usize),
 }
 
 pub fn trouble_at(model: &Model, entry: usize) -> Option<Trouble> {
     let stories = &model.lists.stories;
     match stories.get(entry) {
         Some(story) => Some(Trouble::Story(*story)),
-        None => model
-            .lists
-            .findings
-            .get(entry - stories.len())
-            .map(|n| Trouble::Finding(*n)),
+        None => {
+            let (entry, findings) = (entry - stories.len(), &model.lists.findings);
+            let told = findings.get(entry).map(|n| Trouble::Finding(*n));
+            told.or_else(|| {
+                let suppressed = model.lists.suppressed.get(entry - findings.len())?;
+                Some(Trouble::Suppressed(*suppressed))
+            })
+        }
     }
 }
 
-/// The number of the finding that is selected in the Findings view; `None` where it is a story.
+/// The finding that an entry of the Findings view is, told or suppressed.
+pub fn finding_of(facts: Facts<'_>, trouble: Trouble) -> Option<&Finding> {
+    match trouble {
+        Trouble::Story(_) => None,
+        Trouble::Finding(n) => facts.findings.list().get(n),
+        Trouble::Suppressed(n) => facts.findings.suppressed().get(n).map(|one| &one.finding),
+    }
+}
+
+/// The number of the finding that is selected in the Findings view; `None` where it is a story or suppressed.
 pub fn selected_finding(model: &Model) -> Option<usize> {
     match trouble_at(model, model.panes[View::Findings as usize].selected)? {
         Trouble::Finding(number) => Some(number),
-        Trouble::Story(_) => None,
+        Trouble::Story(_) | Trouble::Suppressed(_) => None,
     }
 }
 
@@ -241,7 +265,10 @@ pub fn entry_of_finding(model: &Model, number: usize) -> Option<usize> {
 /// How many entries a view lists.
 pub fn len(model: &Model, facts: Facts, view: View) -> usize {
     match view {
-        View::Findings => model.lists.stories.len() + model.lists.findings.len(),
+        View::Findings => {
+            let lists = &model.lists;
+            lists.stories.len() + lists.findings.len() + lists.suppressed.len()
+        }
         View::Calls | View::Flow => model
             .lists
             .calls
@@ -287,6 +314,11 @@ pub fn anchor(model: &Model, facts: Facts, view: View, entry: usize) -> Option<R
                 .first()
                 .map(|step| step.row),
             Trouble::Finding(n) => facts.findings.list().get(n).map(|finding| finding.row),
+            Trouble::Suppressed(n) => facts
+                .findings
+                .suppressed()
+                .get(n)
+                .map(|one| one.finding.row),
         },
         View::Calls | View::Flow => facts
             .session

@@ -23,6 +23,7 @@ pub(super) mod order;
 mod outbound;
 mod path;
 mod pattern;
+mod policy;
 mod possible;
 mod script_address;
 mod secret;
@@ -79,6 +80,9 @@ pub static ALL: &[Detector] = &[
     order::DETECTOR,
     secret::DETECTOR,
     pattern::DETECTOR,
+    policy::SERVERS,
+    policy::CALLS,
+    policy::DEFINITIONS,
     told_command::DETECTOR,
     names::DETECTOR,
     names::servers::DETECTOR,
@@ -220,6 +224,8 @@ pub struct CallAt<'a> {
     pub server: ServerId,
     pub tool: &'a str,
     pub arguments: &'a [Argument<'a>],
+    /// The value that they are in.
+    pub whole: Option<Value<'a>>,
     /// What the definition in force says of the tool; `None` where it was never listed.
     pub claim: Option<&'a Claim>,
     pub memory: &'a Memory,

@@ -11,6 +11,7 @@ mod hidden;
 mod names;
 mod pack;
 mod poisoning;
+mod policy;
 mod protocol;
 mod results;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use hidden::*;
 pub use names::*;
 pub use pack::{Hit, Pack, PackRule, Packs, read as pack};
 pub use poisoning::*;
+pub use policy::*;
 pub use protocol::*;
 pub use results::*;
 
@@ -123,6 +125,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         calls::RULES,
         results::RULES,
         protocol::RULES,
+        policy::RULES,
     ]
     .into_iter()
     .flatten()

@@ -8,4 +8,5 @@ mod incident;
 mod keys;
 mod offers;
 mod sizes;
+mod suppressed;
 mod tools;

@@ -162,7 +162,7 @@ fn label(model: &Model, facts: Facts, entry: usize) -> String {
                 .stories()
                 .get(n)
                 .map(|story| story.title.clone()),
-            Some(Trouble::Finding(n)) => facts.findings.list().get(n).map(|f| {
+            Some(trouble) => lists::finding_of(facts, trouble).map(|f| {
                 let tool = f
                     .tool
                     .as_ref()

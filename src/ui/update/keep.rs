@@ -96,6 +96,9 @@ fn no_finding(model: &Model, _: Facts) -> Option<&'static str> {
     match lists::trouble_at(model, model.panes().selected) {
         None => Some("There is no finding to mark."),
         Some(Trouble::Story(_)) => Some("A story is marked by its findings: enter leads to them."),
+        Some(Trouble::Suppressed(_)) => {
+            Some("A suppressed finding has its verdict: the reason beside it.")
+        }
         Some(Trouble::Finding(_)) => None,
     }
 }

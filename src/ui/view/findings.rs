@@ -36,9 +36,9 @@ pub fn list(scene: Scene, canvas: &mut Canvas) {
                     story::row(scene, part, story);
                 }
             }
-            Some(Trouble::Finding(n)) => {
-                if let Some(finding) = scene.facts.findings.list().get(n) {
-                    row(scene, part, finding);
+            Some(trouble) => {
+                if let Some(finding) = lists::finding_of(scene.facts, trouble) {
+                    row(scene, part, finding, trouble);
                 }
             }
             None => {}
@@ -46,7 +46,7 @@ pub fn list(scene: Scene, canvas: &mut Canvas) {
     });
 }
 
-fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding) {
+fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding, trouble: Trouble) {
     let theme = scene.theme;
     let cells = usize::from(canvas.width().saturating_sub(2));
     let risk = theme.style(terms::risk_scope(finding.severity));
@@ -65,6 +65,10 @@ fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding) {
     let dim = theme.style(Scope::UiDim);
     let word = finding.severity.name().to_uppercase();
     let mut foot = Line::of(format!("  {word:8} "), risk);
+    let suppressed = matches!(trouble, Trouble::Suppressed(_));
+    if suppressed {
+        foot.push("suppressed · ", dim);
+    }
     if let Some(server) = finding.server {
         foot.append(terms::server(scene, server, 24));
         foot.push(" · ", dim);
@@ -84,6 +88,9 @@ fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding) {
         );
     }
     canvas.line(2, 1, &clip(foot, cells, false, theme));
+    if suppressed {
+        canvas.style(dim);
+    }
 }
 
 fn mark_scope(verdict: Verdict) -> Scope {
@@ -95,14 +102,14 @@ fn mark_scope(verdict: Verdict) -> Scope {
 }
 
 fn selected<'a>(model: &Model, facts: Facts<'a>) -> Option<&'a Finding> {
-    facts.findings.list().get(lists::selected_finding(model)?)
+    lists::finding_of(facts, lists::trouble_at(model, model.panes().selected)?)
 }
 
 /// The story that the details are about.
 fn selected_story<'a>(model: &Model, facts: Facts<'a>) -> Option<&'a Story> {
     match lists::trouble_at(model, model.panes().selected)? {
         Trouble::Story(n) => facts.findings.stories().get(n),
-        Trouble::Finding(_) => None,
+        Trouble::Finding(_) | Trouble::Suppressed(_) => None,
     }
 }
 
@@ -142,6 +149,11 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
                 8,
             );
         }
+    }
+    if let Some(Trouble::Suppressed(n)) =
+        lists::trouble_at(scene.model, scene.model.panes().selected)
+    {
+        suppressed(scene, &mut page, n);
     }
     let place = &finding.place;
     page.heading(
@@ -191,6 +203,16 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
         page.say_indented(&taxonomy.join(" · "), Scope::UiDim, 2);
     }
     page
+}
+
+/// Why a finding does not count.
+fn suppressed(scene: Scene, page: &mut Page, number: usize) {
+    let findings = scene.facts.findings;
+    if let Some(one) = findings.suppressed().get(number) {
+        let (reason, at) = findings.settings().silenced_by(one.by);
+        page.heading("Suppressed", at);
+        page.quote(crate::text::Raw::from(reason), &[], Scope::UiText, 2, 8);
+    }
 }
 
 /// Where it is, and what belongs to it.

@@ -165,6 +165,12 @@ impl Packs {
             .flat_map(|pack| &pack.rules)
     }
 
+    /// The ids of all rules that are in use, those in code too.
+    pub fn ids(&self) -> Vec<&'static str> {
+        let own = self.own().map(|own| own.rule);
+        super::all().chain(own).map(|rule| rule.id).collect()
+    }
+
     /// Fingerprints of the packs.
     pub fn hashes(&self) -> impl Iterator<Item = &[u8]> {
         self.packs.iter().map(|pack| &pack.hash[..])
