@@ -1,10 +1,12 @@
 //! What detectors remember of a session, filled by the runner in the order of the messages.
 
 use super::capability::Together;
+use super::conversation::Conversations;
 use super::flow::Flows;
 pub use super::peers::Peers;
 use super::rank::Severity;
 use super::settings::Settings;
+use super::shape::Shape;
 use super::signal::{Names, Owner};
 use crate::session::{ItemId, RowId, ServerId, Session};
 use crate::text::RawBuf;
@@ -30,8 +32,7 @@ pub struct Memory {
     named: OnceLock<Named>,
     /// What definitions claim of their tools: the version in force as of now.
     pub claims: HashMap<ItemId, Claim>,
-    /// Servers whose tools were listed.
-    pub listed: HashSet<ServerId>,
+    pub conversations: Conversations,
     /// `requestState` that servers gave, hashed.
     pub states: HashSet<(ServerId, u64)>,
 }
@@ -51,6 +52,8 @@ pub struct Order {
 pub struct Claim {
     pub read_only: Option<bool>,
     pub open_world: Option<bool>,
+    /// What it promises of its structured results.
+    pub output: Option<Shape>,
 }
 
 impl Claim {
@@ -63,6 +66,7 @@ impl Claim {
         Claim {
             read_only: hint("readOnlyHint"),
             open_world: hint("openWorldHint"),
+            output: definition.get("outputSchema").and_then(Shape::of),
         }
     }
 }

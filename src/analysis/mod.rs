@@ -13,6 +13,7 @@
 
 mod before;
 pub mod capability;
+mod conversation;
 pub mod detect;
 mod drift;
 mod finding;
@@ -31,6 +32,7 @@ mod rank;
 pub mod rules;
 mod run;
 mod settings;
+mod shape;
 pub mod signal;
 pub mod story;
 pub mod suppress;

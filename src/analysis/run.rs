@@ -147,6 +147,7 @@ impl Analysis {
             row,
             server: one.server,
             doc: studied.doc,
+            body: studied.body,
             memory: &self.memory,
             session,
         });
@@ -162,14 +163,14 @@ impl Analysis {
             self.call(one, root, session.name(id));
         }
         self.remember(one, root, method);
+        self.memory
+            .conversations
+            .note(session, id, one.server, root);
     }
 
     /// New versions of definitions that the message brought: what they claim, and their names beside all others.
     fn definitions(&mut self, one: &mut Looking<'_>, doc: &Doc<'_>) {
         let session = one.session;
-        if session.method(one.id) == method::TOOLS_LIST {
-            self.memory.listed.insert(one.server);
-        }
         self.gone(one);
         let brought = session.brought_by(one.id).iter();
         let brought: Vec<_> = brought

@@ -4,13 +4,11 @@ use super::{Detector, Found, Look, MessageAt, Sink};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::formats::Flags;
-use crate::session::ItemKind;
 use crate::wire::id::{Direction, MessageKind};
-use crate::wire::method;
 
 pub const DETECTOR: Detector = Detector {
     name: "correlation",
-    rules: &[&rules::UNASKED, &rules::SECOND_ANSWER, &rules::UNLISTED],
+    rules: &[&rules::UNASKED, &rules::SECOND_ANSWER, &rules::ID_REUSED],
     look: Look::Message(look),
 };
 
@@ -38,16 +36,11 @@ fn look(at: &MessageAt<'_>, sink: &mut Sink) {
             );
         }
     }
-    if at.row.kind == MessageKind::Request && at.session.method(at.id) == method::TOOLS_CALL {
-        let name = at.session.name(at.id);
-        let listed = at.memory.listed.contains(&at.server);
-        if listed && !name.is_empty() && at.session.item(at.server, ItemKind::Tool, name).is_none()
-        {
-            sink.put(
-                Found::new(&rules::UNLISTED)
-                    .shows(name, 0..name.len())
-                    .because("This server's listings in the recording do not have it."),
-            );
-        }
+    if at.row.kind == MessageKind::Request && flags.has(Flags::REUSED) {
+        sink.put(
+            Found::new(&rules::ID_REUSED)
+                .group("reused")
+                .because("An earlier request of the same side has this id and still waits."),
+        );
     }
 }

@@ -14,8 +14,11 @@ mod drift;
 mod elicitation;
 mod encoded;
 mod exfiltration;
+mod handshake;
+mod header;
 mod hidden;
 mod invented;
+mod listing;
 mod names;
 mod obeyed;
 mod option;
@@ -25,9 +28,12 @@ mod path;
 mod pattern;
 mod policy;
 mod possible;
+mod root;
 mod script_address;
 mod secret;
 mod sql;
+mod structure;
+mod task;
 mod told_command;
 mod traversal;
 
@@ -42,7 +48,7 @@ use super::rules::Rule;
 use super::settings::Settings;
 use super::signal::{Names, Owner};
 use super::story::Clues;
-use crate::session::{Change, Hints, Item, Row, RowId, ServerId, Session};
+use crate::session::{Body, Change, Hints, Item, Row, RowId, ServerId, Session};
 use crate::text::Raw;
 use crate::wire::json::{Doc, Value};
 use std::cell::RefCell;
@@ -106,6 +112,14 @@ pub static ALL: &[Detector] = &[
     obeyed::DETECTOR,
     differential::DETECTOR,
     correlation::DETECTOR,
+    handshake::DETECTOR,
+    listing::DETECTOR,
+    listing::LISTED_AGAIN,
+    task::DETECTOR,
+    header::DETECTOR,
+    structure::DETECTOR,
+    root::DETECTOR,
+    root::ANSWERED,
     invented::DETECTOR,
     elicitation::DETECTOR,
     script_address::DETECTOR,
@@ -238,6 +252,8 @@ pub struct MessageAt<'a> {
     pub row: &'a Row,
     pub server: ServerId,
     pub doc: &'a Doc<'a>,
+    /// The line around it, as recorded.
+    pub body: &'a Body,
     pub memory: &'a Memory,
     pub session: &'a Session,
 }

@@ -181,7 +181,7 @@ fn statement(
             all,
             "It begins with a question and goes on with a statement that destroys or gives rights.",
         );
-    } else if let Some(hit) = ascii::first(&PROBES, text).filter(|_| !at.tool.contains("explain")) {
+    } else if let Some(hit) = ascii::first(&PROBES, bare).filter(|_| !at.tool.contains("explain")) {
         put(
             &rules::SQL_INJECTION,
             Severity::Medium,

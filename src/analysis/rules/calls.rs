@@ -134,6 +134,32 @@ pub static TRAVERSAL: Rule = Rule {
     ],
 };
 
+pub static OUTSIDE_ROOTS: Rule = Rule {
+    id: "command-injection/outside-roots",
+    title: "A path lies outside the folders that the server was given",
+    severity: Severity::Medium,
+    confidence: Confidence::High,
+    category: Category::CommandInjection,
+    looks_at: "paths in arguments, beside the client's roots, the server's command line and what tools say they may touch",
+    why: "Servers that compare paths as text take `/data/app-secret` for a part of `/data/app`. What lies outside is not theirs to read or to write (CVE-2025-53110).",
+    advice: "See whether the server let it through; update the server if it did.",
+    owasp: &["MCP05", "MCP02"],
+    safe_mcp: &["SAFE-T1105"],
+    cwe: &["CWE-22", "CWE-41"],
+    impact: &["secret-access", "tampering"],
+    finds: &[Example::Session(
+        r#"> {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_allowed_directories","arguments":{}}}
+< {"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"Allowed directories:\n/data/app"}]}}
+> {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"/data/app-secret/x"}}}
+< {"jsonrpc":"2.0","id":2,"result":{"content":[{"type":"text","text":"x"}]}}"#,
+    )],
+    leaves: &[Example::Session(
+        r#"< {"jsonrpc":"2.0","id":1,"method":"roots/list"}
+> {"jsonrpc":"2.0","id":1,"result":{"roots":[{"uri":"file:///data/app"}]}}
+> {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"/data/app/src/../a.txt"}}}"#,
+    )],
+};
+
 pub static SENSITIVE_PATH: Rule = Rule {
     id: "secrets/sensitive-path",
     title: "Touches a file that holds secrets or steers the machine",
@@ -387,6 +413,7 @@ pub(super) static RULES: &[&Rule] = &[
     &DANGEROUS_COMMAND,
     &OPTION_INJECTION,
     &TRAVERSAL,
+    &OUTSIDE_ROOTS,
     &SENSITIVE_PATH,
     &PERSISTENCE,
     &SSRF,

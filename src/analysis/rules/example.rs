@@ -175,6 +175,7 @@ impl Example {
                 }
             }
             Example::Session(lines) => recording.session(lines)?,
+            Example::Line(line) => recording.lines.push((*line).to_owned()),
         }
         Ok(recording)
     }

@@ -4,6 +4,7 @@
 //! person or a program sees (`plainsight rules`, help, reports) prints from [`all`]. Each rule carries the examples
 //! that are its tests.
 
+mod agreement;
 mod calls;
 mod drift;
 mod example;
@@ -17,6 +18,7 @@ mod results;
 #[cfg(test)]
 mod tests;
 
+pub use agreement::*;
 pub use calls::*;
 pub use drift::*;
 pub use example::{Failed, failures};
@@ -104,6 +106,8 @@ pub enum Example {
     /// The messages of a session, one JSON a line, each with its direction in front: `> ` from the client, `< ` from
     /// the server; a word before it (`mail> `) names another server.
     Session(&'static str),
+    /// A line of a recording in the native format, as it is.
+    Line(&'static str),
 }
 
 /// What was decided on a definition before.
@@ -126,6 +130,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         results::RULES,
         protocol::RULES,
         policy::RULES,
+        agreement::RULES,
     ]
     .into_iter()
     .flatten()

@@ -63,6 +63,26 @@ pub static SECOND_ANSWER: Rule = Rule {
     ..BLANK
 };
 
+pub static ID_REUSED: Rule = Rule {
+    id: "protocol/id-reused",
+    title: "An id is used again while its request waits",
+    severity: Severity::Low,
+    confidence: Confidence::High,
+    category: Category::Protocol,
+    looks_at: "ids of requests",
+    why: "Nobody can tell which of the two requests the next answer belongs to. A confused side takes one tool's result for another's.",
+    advice: "Check whether two clients share one connection; report it to the author of the side that numbers so.",
+    cwe: &["CWE-694"],
+    impact: &["data-loss"],
+    finds: &[Example::Session(
+        "> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}",
+    )],
+    leaves: &[Example::Session(
+        "> {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n< {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n> {\"jsonrpc\":\"2.0\",\"id\":\"1\",\"method\":\"ping\"}",
+    )],
+    ..BLANK
+};
+
 pub static STATE_INVENTED: Rule = Rule {
     id: "protocol/invented-state",
     title: "A request continues a state that the server never gave",
@@ -108,23 +128,11 @@ pub static SCRIPT_ADDRESS: Rule = Rule {
     ..BLANK
 };
 
-pub static UNLISTED: Rule = Rule {
-    id: "protocol/never-listed",
-    title: "A tool is called that was never listed",
-    severity: Severity::Info,
-    confidence: Confidence::Medium,
-    category: Category::Protocol,
-    looks_at: "calls, beside the listings of the same server",
-    why: "The recording has a listing of this server, and the tool is not in it. The client may know it from before, or something made the name up.",
-    advice: "Check whether the recording begins in the middle of a session.",
-    ..BLANK
-};
-
 pub(super) static RULES: &[&Rule] = &[
     &READERS_DISAGREE,
     &UNASKED,
     &SECOND_ANSWER,
     &STATE_INVENTED,
     &SCRIPT_ADDRESS,
-    &UNLISTED,
+    &ID_REUSED,
 ];
