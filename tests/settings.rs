@@ -176,7 +176,7 @@ fn own_rules_are_listed_tested_and_used() {
     assert!(text(&["rules", "list"]).contains("secrets/project-name"));
     assert!(
         text(&["rules", "show", "secrets/project-name"])
-            .contains("looks for   1 pattern, in house.toml:2")
+            .contains("any of      project bluebird\nstands in   house.toml:2")
     );
     assert_eq!(
         program.check(&[&recording]).code,

@@ -104,9 +104,17 @@ fn show(rule: &Rule, data: Option<&PackRule>, out: &mut dyn Write) -> io::Result
     }
     writeln!(out, "looks at    {}", line(rule.looks_at))?;
     if let Some(data) = data {
-        let count = data.any.len() + data.all.len();
-        let patterns = if count == 1 { "pattern" } else { "patterns" };
-        writeln!(out, "looks for   {count} {patterns}, in {}", data.at)?;
+        let kinds = [
+            ("any of", &data.any),
+            ("all of", &data.all),
+            ("unless", &data.unless),
+        ];
+        for (word, patterns) in kinds {
+            for pattern in patterns {
+                writeln!(out, "{word:<12}{}", line(&pattern.source))?;
+            }
+        }
+        writeln!(out, "stands in   {}", data.at)?;
     }
     writeln!(
         out,

@@ -44,8 +44,11 @@ pub fn of(tool: &str, arguments: &[Argument<'_>]) -> Uses {
     let mut n = 0;
     while n < arguments.len() {
         let argument = &arguments[n];
-        let operand = argument.is_prose() || argument.is_operand();
-        if argument.is_command() || runs && !operand {
+        let other = argument.is_prose()
+            || argument.is_operand()
+            || argument.is_query()
+            || argument.is_code();
+        if argument.is_command() || runs && !other {
             n = uses.line(arguments, n);
             continue;
         }

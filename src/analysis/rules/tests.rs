@@ -110,7 +110,7 @@ fn ids_are_stable() {
 #[test]
 fn known_cases_are_found() {
     let worst = |recording: &Recording, id: &str| -> Option<Severity> {
-        let found = found(&recording);
+        let found = found(recording);
         found
             .list()
             .iter()

@@ -7,6 +7,8 @@ use regex::bytes::{Regex, RegexBuilder};
 /// A pattern.
 #[derive(Debug)]
 pub struct Pattern {
+    /// As it was written.
+    pub source: String,
     pub regex: Regex,
     /// Of these every match holds one, in ASCII regardless of case; empty where there are none.
     pub words: Words,
@@ -42,6 +44,7 @@ impl Pattern {
         }
         let mut pattern = Pattern::compiled(&regex::escape(&text), reading)?;
         pattern.words = spellings(words::of_literal(&text));
+        pattern.source = text;
         Ok(pattern)
     }
 
@@ -49,18 +52,12 @@ impl Pattern {
         let mut pattern = Pattern::compiled(source, reading)?;
         // Without the regard for case: the automaton folds ASCII itself, and a folded literal is one no more.
         let bare = source.strip_prefix("(?i)").unwrap_or(source);
-        let hir = regex_syntax::ParserBuilder::new()
-            .unicode(!source.is_ascii())
-            .utf8(false)
-            .build()
-            .parse(bare)
-            .or_else(|_| {
-                regex_syntax::ParserBuilder::new()
-                    .utf8(false)
-                    .build()
-                    .parse(bare)
-            })
-            .map_err(|error| told(&error.to_string()))?;
+        let parse = |unicode: bool| {
+            let mut parser = regex_syntax::ParserBuilder::new();
+            let parsed = parser.unicode(unicode).utf8(false).build().parse(bare);
+            parsed.map_err(|error| told(&error.to_string()))
+        };
+        let hir = parse(!source.is_ascii()).or_else(|_| parse(true))?;
         let look = hir.properties();
         pattern.words = spellings(words::of_regex(&hir));
         pattern.anchored = (
@@ -94,6 +91,7 @@ impl Pattern {
             );
         }
         Ok(Pattern {
+            source: source.to_owned(),
             regex,
             words: Words::new(),
             decoded: reading.decoded,
@@ -140,7 +138,7 @@ mod tests {
 
     #[test]
     fn patterns_say_what_is_wrong_with_them() {
-        let error = |source: &str| Pattern::regex(source, READING).err().expect("an error");
+        let error = |source: &str| Pattern::regex(source, READING).expect_err("an error");
         assert!(
             error("a(b").starts_with("the regex cannot be used: unclosed group"),
             "{}",

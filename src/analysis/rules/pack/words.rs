@@ -34,10 +34,7 @@ fn needed(hir: &Hir) -> Option<Words> {
         }
         HirKind::Capture(capture) => needed(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => needed(&repetition.sub),
-        HirKind::Concat(parts) => parts
-            .iter()
-            .filter_map(needed)
-            .max_by_key(|words| worth(words)),
+        HirKind::Concat(parts) => parts.iter().filter_map(needed).max_by_key(worth),
         HirKind::Alternation(parts) => {
             let mut all = Words::new();
             for part in parts {
@@ -49,9 +46,22 @@ fn needed(hir: &Hir) -> Option<Words> {
     }
 }
 
+/// Words that nearly every description has: others tell more.
+const COMMON: &[&str] = &[
+    "tool", "tools", "this", "that", "with", "from", "other", "these", "only", "must", "always",
+    "when", "file", "name", "data", "text", "the", "and", "for", "use", "all", "any", "you",
+    "your", "call", "function", "over", "before", "http", "https", "://", ".com",
+];
+
 /// The longer its shortest word, the rarer a list is met; of equals the shorter list.
 fn worth(words: &Words) -> (usize, usize) {
-    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
+    let rarity = |word: &Vec<u8>| {
+        let common = COMMON
+            .iter()
+            .any(|c| word.eq_ignore_ascii_case(c.as_bytes()));
+        if common { 1 } else { word.len() }
+    };
+    let shortest = words.iter().map(rarity).min().unwrap_or(0);
     (shortest, MOST.saturating_sub(words.len()))
 }
 
@@ -79,6 +89,7 @@ mod tests {
             ["instructions"]
         );
         assert_eq!(words(r"(?:abcdef)?xyzw+"), ["xyz"]);
+        assert_eq!(words(r"\bbest\s+tool\b"), ["best"]);
         assert!(words(r"\d{3}-\d{2}").is_empty());
         assert!(words(r"(?:abc|\d)").is_empty());
         assert!(words(r"(?:abcd)*").is_empty());
