@@ -63,7 +63,32 @@ pub struct Flows {
     key: RandomState,
 }
 
+/// Private texts in the arguments of one call.
+#[derive(Default, Debug)]
+pub struct Leaks {
+    /// The arguments by their places, with what leaves in them.
+    pub found: Vec<(usize, Leak)>,
+    /// How many private texts were known.
+    as_of: usize,
+}
+
 impl Flows {
+    /// The leaks in the arguments of a call.
+    pub fn leaks<'t>(&self, arguments: impl Iterator<Item = &'t [u8]>) -> Leaks {
+        let found = arguments
+            .enumerate()
+            .filter_map(|(n, text)| Some((n, self.leak(text)?)));
+        Leaks {
+            found: found.collect(),
+            as_of: self.origins.len(),
+        }
+    }
+
+    /// Whether no private text came since those were looked for.
+    pub fn is_as_of(&self, leaks: &Leaks) -> bool {
+        self.origins.len() == leaks.as_of
+    }
+
     pub fn is_empty(&self) -> bool {
         self.origins.is_empty()
     }

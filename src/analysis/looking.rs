@@ -3,9 +3,11 @@
 use super::detect::{
     self, ArgumentsAt, CallAt, DefinitionAt, Detector, Found, Look, MessageAt, SetAt, Sink, TextAt,
 };
+use super::flow::Leaks;
 use super::place;
 use super::rank::PlaceKind;
 use super::settings::Settings;
+use super::signal::path::PathClass;
 use crate::session::{Item, ItemId, ItemKind, RowId, ServerId, Session};
 use crate::text::{Raw, RawBuf};
 use crate::wire::json::Doc;
@@ -28,6 +30,9 @@ pub(super) struct Seen {
     pub(super) placed: Vec<Placed>,
     /// Secrets that are beyond doubt, with their kind.
     pub(super) secrets: Vec<(&'static str, Vec<u8>)>,
+    /// A sensitive path that a call reads, with its name for a sentence.
+    pub(super) reads: Option<(PathClass, String)>,
+    pub(super) leaks: Leaks,
 }
 
 impl Placed {

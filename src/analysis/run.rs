@@ -2,7 +2,7 @@
 
 use super::before::Before;
 use super::capability::Capabilities;
-use super::detect::{self, Argument, CallAt, Found, MessageAt, SetAt, ToolTrait};
+use super::detect::{self, Argument, CallAt, Found, MessageAt, SetAt};
 use super::findings::{Findings, SharedFindings};
 use super::finish::finish;
 use super::looking::{Looking, Placed, Seen};
@@ -10,7 +10,7 @@ use super::memory::{self, Claim, Memory, Order};
 use super::place;
 use super::rank::{Category, Severity};
 use super::settings::Settings;
-use super::signal::path::{self, PathClass};
+use super::signal::path::PathClass;
 use super::story;
 use super::texts::Texts;
 use crate::session::study::{self, Studied, Visitor};
@@ -120,6 +120,7 @@ impl Visitor for Judge<'_> {
             names: &self.analysis.memory.names,
             settings: &self.analysis.memory.settings,
             before: &self.analysis.before,
+            flows: &self.analysis.memory.flows,
         };
         texts.of(session, studied)
     }
@@ -242,7 +243,13 @@ impl Analysis {
             .map_or(Vec::new(), detect::arguments);
         let name = String::from_utf8_lossy(tool.bytes()).into_owned();
         let item = one.session.item(one.server, ItemKind::Tool, tool);
+        let flows = &self.memory.flows;
+        if !flows.is_as_of(&one.seen.leaks) {
+            one.seen.leaks = flows.leaks(arguments.iter().map(|a| a.raw().bytes()));
+        }
+        let leaks = std::mem::take(&mut one.seen.leaks.found);
         let at = CallAt {
+            leaks: &leaks,
             row: one.id,
             server: one.server,
             tool: &name,
@@ -253,7 +260,7 @@ impl Analysis {
             session: one.session,
         };
         one.call(&at, tool, item);
-        if let Some(read) = sensitive_read(&name, &arguments) {
+        if let Some(read) = one.seen.reads.take() {
             self.reads.insert(one.id, read);
         }
         for argument in &arguments {
@@ -327,25 +334,4 @@ impl Analysis {
 /// Names of these are held against those of other servers.
 fn is_compared(kind: ItemKind) -> bool {
     matches!(kind, ItemKind::Tool | ItemKind::Prompt)
-}
-
-/// The worst sensitive path that a call reads.
-fn sensitive_read(tool: &str, arguments: &[Argument<'_>]) -> Option<(PathClass, String)> {
-    let reads = !ToolTrait::Writes.of(tool)
-        || tool.to_lowercase().contains("read")
-        || ToolTrait::Runs.of(tool);
-    if !reads {
-        return None;
-    }
-    arguments
-        .iter()
-        .filter(|a| a.is_command() || a.is_path() || !a.is_prose())
-        .filter_map(|a| {
-            let text = a.str(2_048)?.to_lowercase();
-            let (range, class) = path::find(&text)
-                .into_iter()
-                .max_by_key(|(_, class)| *class)?;
-            Some((class, format!("`{}`", Raw::from(&text[range]).label(80))))
-        })
-        .max_by_key(|(class, _)| *class)
 }

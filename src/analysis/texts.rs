@@ -3,12 +3,16 @@
 //! Nothing here remembers anything but which texts are calm, so that several threads can look at once.
 
 use super::before::{self, Before, Look};
-use super::detect::{self, ArgumentsAt, Asked, DefinitionAt, Field, Sink, TextAt};
+use super::detect::{
+    self, Argument, ArgumentsAt, Asked, DefinitionAt, Field, Sink, TextAt, ToolTrait,
+};
+use super::flow::Flows;
 use super::looking::{Looking, Seen};
 use super::memory::{self, Peers, Scope};
 use super::place::{self, Spot};
 use super::rank::PlaceKind;
 use super::settings::Settings;
+use super::signal::path::{self, PathClass};
 use super::signal::{Nobody, Owner};
 use crate::session::study::Studied;
 use crate::session::{Item, ItemKind, Session};
@@ -23,6 +27,8 @@ pub(super) struct Texts<'a> {
     pub(super) names: &'a Peers,
     pub(super) settings: &'a Settings,
     pub(super) before: &'a Before,
+    /// The private texts that were known before this stretch.
+    pub(super) flows: &'a Flows,
 }
 
 /// A text's surroundings.
@@ -83,6 +89,10 @@ impl Texts<'_> {
             return;
         };
         let tool = one.session.name(one.id);
+        let name = String::from_utf8_lossy(tool.bytes());
+        let arguments = detect::arguments(passed);
+        one.seen.reads = sensitive_read(&name, &arguments);
+        one.seen.leaks = self.flows.leaks(arguments.iter().map(|a| a.raw().bytes()));
         let item = one.session.item(one.server, ItemKind::Tool, tool);
         let hints = item
             .and_then(|item| Some(item.versions[item.in_force(one.id)?].hints))
@@ -93,8 +103,8 @@ impl Texts<'_> {
             Some(Some(look)) => look,
             None => {
                 let sink = one.arguments(&ArgumentsAt {
-                    tool: &String::from_utf8_lossy(tool.bytes()),
-                    arguments: &detect::arguments(passed),
+                    tool: &name,
+                    arguments: &arguments,
                     hints,
                     settings: self.settings,
                 });
@@ -284,4 +294,25 @@ impl Texts<'_> {
         );
         None
     }
+}
+
+/// The worst sensitive path that a call reads.
+fn sensitive_read(tool: &str, arguments: &[Argument<'_>]) -> Option<(PathClass, String)> {
+    let reads = !ToolTrait::Writes.of(tool)
+        || tool.to_lowercase().contains("read")
+        || ToolTrait::Runs.of(tool);
+    if !reads {
+        return None;
+    }
+    arguments
+        .iter()
+        .filter(|a| a.is_command() || a.is_path() || !a.is_prose())
+        .filter_map(|a| {
+            let text = a.str(2_048)?.to_lowercase();
+            let (range, class) = path::find(&text)
+                .into_iter()
+                .max_by_key(|(_, class)| *class)?;
+            Some((class, format!("`{}`", Raw::from(&text[range]).label(80))))
+        })
+        .max_by_key(|(class, _)| *class)
 }

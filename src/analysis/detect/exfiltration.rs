@@ -13,13 +13,8 @@ pub const DETECTOR: Detector = Detector {
 };
 
 fn look(at: &CallAt<'_>, sink: &mut Sink) {
-    if at.memory.flows.is_empty() {
-        return;
-    }
-    for argument in at.arguments {
-        let Some(leak) = at.memory.flows.leak(argument.raw().bytes()) else {
-            continue;
-        };
+    for (n, leak) in at.leaks {
+        let argument = &at.arguments[*n];
         let away = leak.from != at.server;
         let severity = match (away, leak.secret) {
             (true, true) => Severity::Critical,
@@ -55,7 +50,7 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
         found.clues.left = Some((leak.what.clone(), leak.bytes as u64));
         found
             .evidence
-            .push(Evidence::shortened(argument.raw(), leak.span, 12));
+            .push(Evidence::shortened(argument.raw(), leak.span.clone(), 12));
         sink.put(found);
     }
 }

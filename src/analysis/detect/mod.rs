@@ -42,6 +42,7 @@ use command::is_line;
 
 use super::before::MOST_NAMES;
 use super::finding::{Evidence, Related};
+use super::flow::Leak;
 use super::memory::{Claim, Memory};
 use super::rank::{Confidence, PlaceKind, Severity};
 use super::rules::Rule;
@@ -242,6 +243,8 @@ pub struct CallAt<'a> {
     pub whole: Option<Value<'a>>,
     /// What the definition in force says of the tool; `None` where it was never listed.
     pub claim: Option<&'a Claim>,
+    /// Private texts in the arguments, by the places of those.
+    pub leaks: &'a [(usize, Leak)],
     pub memory: &'a Memory,
     pub session: &'a Session,
 }

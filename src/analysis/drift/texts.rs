@@ -9,7 +9,11 @@ use crate::analysis::signal::plain::Plain;
 use crate::analysis::signal::{self, Kind, Verdict, Voice};
 use crate::text::Raw;
 use crate::wire::json::Value;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
+
+/// No shorter text holds an order.
+const SHORTEST: usize = 12;
 
 /// How much heavier than anything before a text must be.
 const HEAVIER: f32 = 1.5;
@@ -30,12 +34,17 @@ pub fn look(pair: &Pair<'_>, found: &mut Vec<Found>) {
     if came.is_empty() {
         return;
     }
-    let was = old.iter().map(|text| weigh(text).score).fold(0.0, f32::max);
-    for (value, text) in &came {
+    // What was there before is weighed only where there is something to compare it with.
+    let was = LazyCell::new(|| {
+        let old = old.iter().filter(|text| text.len() >= SHORTEST);
+        old.map(|text| weigh(text).score).fold(0.0, f32::max)
+    });
+    for (value, text) in came.iter().filter(|(_, text)| text.len() >= SHORTEST) {
         let verdict = weigh(text);
-        if verdict.score < order::MEDIUM || verdict.score < was + HEAVIER {
+        if verdict.score < order::MEDIUM || verdict.score < *was + HEAVIER {
             continue;
         }
+        let was = *was;
         let mut turned = Found::new(&rules::TURNED)
             .severity(severity(&verdict))
             .at(value.pointer(Some(pair.new.id())))
@@ -80,7 +89,15 @@ const CLOSE: usize = 24;
 /// An order to change a value, too weak to be told of a text by itself: a model must alter what it passes on, and the
 /// text gives a reason for it or speaks of another tool. Only sentences that came count.
 fn twist(pair: &Pair<'_>, text: Raw<'_>, old: &BTreeSet<Vec<u8>>) -> Option<Severity> {
+    if text.len() < SHORTEST {
+        return None;
+    }
     let plain = Plain::of(text.slice(0..16 << 10));
+    let words = lexicon::find(&plain.text);
+    let holds = |concept| words.iter().any(|hit| hit.concept == concept);
+    if !holds(Concept::Change) || !holds(Concept::Must) {
+        return None;
+    }
     let known: BTreeSet<String> = old
         .iter()
         .flat_map(|text| {
