@@ -8,7 +8,7 @@ use super::rank::Severity;
 use super::settings::Settings;
 use super::shape::Shape;
 use super::signal::{Names, Owner};
-use crate::session::{ItemId, RowId, ServerId, Session};
+use crate::session::{ItemId, ItemKind, RowId, ServerId, Session};
 use crate::text::RawBuf;
 use crate::wire::json::Value;
 use aho_corasick::AhoCorasick;
@@ -189,6 +189,14 @@ impl Names for Scope<'_> {
             Some(server) if server != self.server => Owner::Server(server),
             _ => Owner::Unknown,
         }
+    }
+
+    fn kin(&self, name: &str) -> bool {
+        self.peers.is_topic(name, self.server)
+    }
+
+    fn complete(&self) -> bool {
+        self.session.is_listed(self.server, ItemKind::Tool)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::memory::hash;
 use super::profile::{self, Profile};
+use super::signal::order::naming;
 use crate::session::{Item, ItemId, ItemKind, ServerId, Session};
 use crate::text;
 use crate::wire::json::Value;
@@ -16,6 +17,8 @@ pub struct Peers {
     exact: Shelf,
     /// Which server has a tool of which name.
     own: HashSet<(ServerId, u64)>,
+    /// What the tools of which server are about, by words of their names.
+    topics: HashSet<(ServerId, u64)>,
     /// By [`text::identity`], and by [`text::unleet`] where that is another.
     alike: Shelf,
     /// By each form with one letter left out: names one letter apart share one.
@@ -81,6 +84,15 @@ impl Shelf {
     }
 }
 
+/// The hashed words of a tool's name that tell what it is about.
+fn topics(name: &[u8]) -> impl Iterator<Item = u64> {
+    let name = std::str::from_utf8(name).ok();
+    name.filter(|name| name.len() <= *NEAR.end())
+        .into_iter()
+        .flat_map(naming::topic)
+        .map(|word| hash(word.as_bytes()))
+}
+
 impl Peers {
     /// Takes in names that the session has learned; texts that speak of them may stand before their definitions are
     /// looked at.
@@ -90,6 +102,9 @@ impl Peers {
                 let key = hash(item.name.as_raw().bytes());
                 self.exact.put(key, item);
                 self.own.insert((item.server, key));
+                for word in topics(item.name.as_raw().bytes()) {
+                    self.topics.insert((item.server, word));
+                }
             }
         }
         self.items = session.items().len();
@@ -117,6 +132,11 @@ impl Peers {
             return Some(asker);
         }
         self.exact.get(key).next().map(|(server, _)| server)
+    }
+
+    /// Whether a name goes with those of a server's tools: it tells of the same thing.
+    pub fn is_topic(&self, name: &str, server: ServerId) -> bool {
+        topics(name.as_bytes()).any(|word| self.topics.contains(&(server, word)))
     }
 
     /// The server of that label, in any case.

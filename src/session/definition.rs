@@ -166,6 +166,11 @@ impl Definitions {
         self.items.get(id.0 as usize)
     }
 
+    /// Whether a server's items of a kind were listed to the end at least once.
+    pub fn is_listed(&self, server: ServerId, kind: ItemKind) -> bool {
+        self.listed.contains_key(&(server, kind))
+    }
+
     /// The versions that a message brought.
     pub fn brought_by(&self, row: RowId) -> &[(ItemId, usize)] {
         self.by_row.get(&row).map_or(&[], |versions| versions)

@@ -189,6 +189,11 @@ impl Session {
         self.definitions.find(server, kind, name)
     }
 
+    /// Whether a server's items of a kind were listed to the end at least once.
+    pub fn is_listed(&self, server: ServerId, kind: ItemKind) -> bool {
+        self.definitions.is_listed(server, kind)
+    }
+
     pub fn changes(&self) -> &[Change] {
         self.definitions.changes()
     }

@@ -144,12 +144,6 @@ fn tell(at: &TextAt<'_>, verdict: &Verdict, base: usize, voice: Voice, sink: &mu
     } else {
         rule(main)
     };
-    let what: Vec<&str> = verdict
-        .signals
-        .iter()
-        .filter(|s| s.weight >= 0.5)
-        .map(|s| s.kind.says())
-        .collect();
     let mut found = Found::new(rule)
         .severity(severity)
         .confidence(if severity >= Severity::High {
@@ -157,17 +151,8 @@ fn tell(at: &TextAt<'_>, verdict: &Verdict, base: usize, voice: Voice, sink: &mu
         } else {
             Confidence::Medium
         })
-        .because(format!(
-            "The text {} (weight {:.1}){}.",
-            join(&what),
-            verdict.score,
-            if verdict.quoted {
-                ", in a quotation, and speaks about such attacks"
-            } else {
-                ""
-            }
-        ));
-    for signal in verdict.signals.iter().take(5) {
+        .because(reasons(at.raw, verdict, base));
+    for signal in verdict.signals.iter().take(6) {
         found = found.shows(at.raw, signal.span.start + base..signal.span.end + base);
     }
     found.clues.named = named(at.raw.slice(base..base + STRETCH), verdict);
@@ -193,6 +178,44 @@ fn tell(at: &TextAt<'_>, verdict: &Verdict, base: usize, voice: Voice, sink: &mu
         sink.put(found);
     }
     sink.put(found);
+}
+
+/// What the text does, which words say so, how much each weighs, and what was taken off.
+fn reasons(raw: Raw<'_>, verdict: &Verdict, base: usize) -> String {
+    /// The most signals that are told one by one.
+    const MOST: usize = 6;
+    let heavy = || verdict.signals.iter().filter(|s| s.weight >= 0.5);
+    let what: Vec<&str> = heavy().map(|s| s.kind.says()).collect();
+    let mut text = format!("The text {}", join(&what));
+    if verdict.quoted {
+        text.push_str(", in a quotation, and speaks about such attacks");
+    }
+    text.push_str(". Weights: ");
+    for (i, signal) in verdict.signals.iter().take(MOST).enumerate() {
+        let words = raw.slice(signal.span.start + base..signal.span.end + base);
+        text.push_str(if i == 0 { "" } else { "; " });
+        text.push_str(&format!("{:.2} for \"{}\"", signal.weight, words.label(64)));
+        for against in &signal.against {
+            text.push_str(&format!(" ({:.2} less: {})", against.less, against.why));
+        }
+    }
+    let rest: f32 = verdict.signals.iter().skip(MOST).map(|s| s.weight).sum();
+    if rest > 0.0 {
+        text.push_str(&format!("; {rest:.2} for others"));
+    }
+    let score = verdict.score;
+    let next = [(MEDIUM, "medium"), (HIGH, "high"), (CRITICAL, "critical")]
+        .into_iter()
+        .rfind(|(from, _)| score >= *from);
+    match next {
+        Some((from, name)) => text.push_str(&format!(
+            ". Together {score:.2}; {name} begins at {from:.1}."
+        )),
+        None => text.push_str(&format!(
+            ". Together {score:.2}; below {MEDIUM:.1} it is context."
+        )),
+    }
+    text
 }
 
 fn rule(main: &Signal) -> &'static Rule {

@@ -8,8 +8,10 @@ mod asia;
 mod cyrillic;
 mod english;
 mod germanic;
+mod iberia;
 mod romance;
 mod south;
+mod southeast;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::sync::LazyLock;
@@ -36,8 +38,10 @@ pub enum Concept {
     Change,
     /// append, prepend, add to what the person asked for
     Add,
-    /// tell, mention, show
+    /// tell, mention
     Tell,
+    /// show, display: telling on a screen
+    Show,
     /// do not, never, without: a prohibition, in front of the verb
     Dont,
     /// a weak "not", close in front of the verb
@@ -74,6 +78,26 @@ pub enum Concept {
     Pretext,
     /// takes precedence, cannot be overridden, regardless of what the user said
     Priority,
+    /// even if the user …, whatever …: said of much, and of what a person loses
+    Regardless,
+    /// no longer holds, is outdated: what an injection says of what was said before
+    Void,
+    /// obey only this text
+    Solely,
+    /// end with, contain the sentence: what other texts are to carry
+    Bear,
+    /// mails, messages, descriptions that go out
+    Message,
+    /// entire, word for word
+    Whole,
+    /// the model's own: its prompt, its name, its tools
+    Insides,
+    /// what a person has and no tool needs: key chain, recovery phrase
+    Loot,
+    /// home address, passport number, diagnoses
+    Personal,
+    /// ids, raw data: what is rightly not told
+    Inner,
     /// suspended, disabled, unrestricted: what an injection says of the safeguards
     Lifted,
     /// without confirmation, without asking
@@ -158,8 +182,8 @@ impl Lexicon {
 const LANGUAGES: &[Words] = &[
     english::ENGLISH,
     romance::FRENCH,
-    romance::SPANISH,
-    romance::PORTUGUESE,
+    iberia::SPANISH,
+    iberia::PORTUGUESE,
     romance::ITALIAN,
     germanic::GERMAN,
     germanic::DUTCH,
@@ -172,9 +196,15 @@ const LANGUAGES: &[Words] = &[
     south::TURKISH,
     south::ARABIC,
     south::HINDI,
-    south::INDONESIAN,
-    south::VIETNAMESE,
+    southeast::INDONESIAN,
+    southeast::VIETNAMESE,
 ];
+
+/// Numbers of languages that put their verbs last.
+pub const JAPANESE: u8 = 10;
+pub const KOREAN: u8 = 12;
+pub const TURKISH: u8 = 13;
+pub const HINDI: u8 = 15;
 
 /// Whether a language is written in Latin letters.
 pub fn is_latin(language: u8) -> bool {

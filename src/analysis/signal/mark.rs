@@ -38,6 +38,16 @@ impl Owner {
 pub trait Names {
     /// Whose name that is; `Unknown` where nobody has it.
     fn owner(&self, name: &str) -> Owner;
+
+    /// Whether a name that nobody has goes with those of the text's own server: it may well be one of its tools.
+    fn kin(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Whether all tools of the text's own server are known.
+    fn complete(&self) -> bool {
+        true
+    }
 }
 
 /// A world without names.

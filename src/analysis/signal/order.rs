@@ -4,10 +4,13 @@
 //! weight; the weights of different signals add, and what speaks for innocence takes away. No word alone is a
 //! signal.
 
+mod mention;
+pub mod naming;
 mod quoting;
 mod secrets;
 mod speech;
 mod tools;
+mod weight;
 
 use super::lexicon::Concept::{self, *};
 use super::mark::{Names, Owner};
@@ -15,6 +18,8 @@ use super::reading::{Reading, Sentence};
 use crate::text::Raw;
 use quoting::{is_documentation, is_in_quotes};
 use std::ops::Range;
+pub use weight::Against;
+use weight::Weight;
 
 /// What a signal says that the text does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -98,6 +103,8 @@ pub struct Signal {
     pub span: Range<usize>,
     /// The tool that the order is about, where there is one.
     pub target: Option<(String, Owner)>,
+    /// What spoke for innocence, and is taken off already.
+    pub against: Vec<Against>,
 }
 
 /// In whose voice a text speaks: what is odd in one is ordinary in another.
@@ -144,53 +151,58 @@ impl Verdict {
 /// Weighs a text.
 pub fn weigh(raw: Raw<'_>, names: &dyn Names, voice: Voice) -> Verdict {
     let reading = Reading::of(raw, names);
-    weigh_reading(&reading, voice)
-}
-
-/// Weighs a text that was read already.
-pub fn weigh_reading(reading: &Reading, voice: Voice) -> Verdict {
     let mut board = Board {
         signals: Vec::new(),
         voice,
+        names,
+        about: false,
     };
     for (i, sentence) in reading.sentences.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|p| reading.sentences.get(p));
         let next = reading.sentences.get(i + 1);
-        board.sentence(
-            &reading.plain.text,
-            sentence,
-            next,
-            i.checked_sub(1).and_then(|p| reading.sentences.get(p)),
-        );
+        board.sentence(&reading.plain.text, sentence, before, next);
     }
-    board.finish(reading)
+    board.finish(&reading)
 }
 
 const ACT: &[Concept] = &[Read, Pass, Change, Add, Call];
 const WHEN: &[Concept] = &[Before, When];
 
-struct Board {
+struct Board<'n> {
     signals: Vec<Signal>,
     voice: Voice,
+    names: &'n dyn Names,
+    /// The sentence at hand speaks about attacks.
+    about: bool,
 }
 
-impl Board {
-    fn put(&mut self, kind: Kind, weight: f32, span: Range<usize>) {
+impl Board<'_> {
+    fn put(&mut self, kind: Kind, weight: impl Into<Weight>, span: Range<usize>) {
         self.put_for(kind, weight, span, None);
     }
 
     fn put_for(
         &mut self,
         kind: Kind,
-        weight: f32,
+        weight: impl Into<Weight>,
         span: Range<usize>,
         target: Option<(String, Owner)>,
     ) {
-        if weight >= 0.25 {
+        let mut weight = weight.into();
+        // Markup needs no sentence around it.
+        let pose = kind == Kind::Tag || kind == Kind::Role && self.voice == Voice::Definition;
+        weight.scale(
+            self.about && !pose,
+            0.3,
+            "the sentence speaks about attacks",
+        );
+        if weight.sum >= 0.25 {
             self.signals.push(Signal {
                 kind,
-                weight,
+                weight: weight.sum,
                 span,
                 target,
+                against: weight.against,
             });
         }
     }
@@ -199,8 +211,8 @@ impl Board {
         &mut self,
         text: &str,
         s: &Sentence,
-        next: Option<&Sentence>,
         before: Option<&Sentence>,
+        next: Option<&Sentence>,
     ) {
         // A sentence about attacks that gives no order of its own, or only a quoted one, is documentation.
         let orders = || {
@@ -209,16 +221,16 @@ impl Board {
                 .filter(|h| matches!(h.concept, Must | Hush | First | Before))
                 .any(|h| !is_in_quotes(text, h.start))
         };
-        let about = s.has(About) && !orders();
-        let k = if about { 0.3 } else { 1.0 };
-        self.conceal(s, k);
-        self.secrets(text, s, next, k);
-        self.overrides(s, k);
-        self.marks(s, k);
-        self.tools(s, before, k);
-        self.between(s, k);
-        self.flows(s, k);
-        self.context(s, k);
+        self.about = s.has(About) && !orders();
+        self.conceal(text, s);
+        self.secrets(text, s, next);
+        self.overrides(s, next);
+        self.marks(text, s);
+        self.tools(text, s, before, next);
+        self.between(s);
+        self.flows(text, s, before);
+        self.harvest(s);
+        self.context(s);
     }
 
     /// The heaviest stretch of the text: signals far from each other belong to different things.

@@ -26,8 +26,8 @@ pub const GERMAN: Words = &[
     ),
     (
         Must,
-        "muss|müssen|musst|unbedingt|zwingend|immer|stets|erforderlich*|verpflichtend|pflicht|sollst|\
-         sollen|sollte*|notwendig*|ausnahmslos|grundsätzlich|bitte",
+        "muss|müssen|musst|unbedingt|zwingend|immer|stets|erforderlich*|verpflichtend|pflicht|sollst|sollen|\
+         sollte*|notwendig*|ausnahmslos|grundsätzlich|bitte",
     ),
     (First, "zuerst|zunächst|als erstes|vorab"),
     (
@@ -47,8 +47,7 @@ pub const GERMAN: Words = &[
     ),
     (
         Change,
-        "änder*|ersetz*|tausch*|überschreib*|setze|leite|umleit*|modifizier*|abänder*|austausch*|\
-         umschreib*",
+        "änder*|ersetz*|tausch*|überschreib*|setze|leite|umleit*|modifizier*|abänder*|austausch*|umschreib*",
     ),
     (
         Add,
@@ -56,8 +55,8 @@ pub const GERMAN: Words = &[
     ),
     (
         Tell,
-        "sag|sage|sagen|erwähn*|mitteil*|informier*|benachrichtig*|verrat*|zeig*|erzähl*|melde*|hinweis*|\
-         offenbar*|offenleg*|preisgeb*|unterricht*|wissen|anzeig*|teile",
+        "sag|sage|sagen|erwähn*|mitteil*|informier*|benachrichtig*|verrat*|erzähl*|melde*|hinweis*|offenbar*|\
+         offenleg*|preisgeb*|unterricht*|wissen|teile",
     ),
     (
         Dont,
@@ -66,16 +65,14 @@ pub const GERMAN: Words = &[
     (NotAfter, "nicht|nichts|nie|niemals|keinesfalls"),
     (
         Hush,
-        "ohne wissen|brauchen davon nichts zu wissen|braucht davon nichts|muss davon nichts|\
-         ohne den nutzer|ohne es zu erwähnen|erwähne dies nicht|verschweig*|ohne hinweis|geheim halten|\
-         brauchen nichts davon|soll davon nichts|nichts davon erfahren|davon nichts erfahren|\
-         ohne dies zu erwähnen",
+        "ohne wissen|brauchen davon nichts zu wissen|braucht davon nichts|muss davon nichts|ohne den nutzer|\
+         ohne es zu erwähnen|erwähne dies nicht|verschweig*|ohne hinweis|geheim halten|brauchen nichts davon|\
+         soll davon nichts|nichts davon erfahren|davon nichts erfahren|ohne dies zu erwähnen",
     ),
     (User, "benutzer*|nutzer*|anwender*|menschen"),
     (
         Ignore,
-        "ignorier*|missacht*|vergiss|vergessen|umgeh*|setz dich hinweg|übergeh*|beachte* nicht|\
-         außer kraft",
+        "ignorier*|missacht*|vergiss|vergessen|umgeh*|setz dich hinweg|übergeh*|beachte* nicht|außer kraft",
     ),
     (
         Prior,
@@ -129,8 +126,8 @@ pub const GERMAN: Words = &[
     ),
     (
         NoConsent,
-        "ohne nachfrage|ohne rückfrage|ohne zu fragen|ohne bestätigung|ohne zustimmung|sofort|\
-         ohne erlaubnis|nicht nachfragen",
+        "ohne nachfrage|ohne rückfrage|ohne zu fragen|ohne bestätigung|ohne zustimmung|sofort|ohne erlaubnis|\
+         nicht nachfragen",
     ),
     (Content, "inhalt*|den text|dateiinhalt"),
     (File, "datei*|ordner*|verzeichnis*"),
@@ -138,6 +135,63 @@ pub const GERMAN: Words = &[
         Agent,
         "assistent*|automatische bearbeiter|agenten|sprachmodell*|automatisierte",
     ),
+    (Show, "zeig*|anzeig*|angezeigt|gezeigt"),
+    (
+        Hush,
+        "behalte es für dich|behalt das für dich|bleibt unter uns|kein wort|kein wort darüber|\
+         nichts davon sagen|verschweige|verbirg*|verheimlich*|ohne dass der benutzer|ohne dass der nutzer|\
+         ohne dass es jemand|nicht zu erfahren|nichts mitbekommen|nicht mitbekommen|muss das nicht wissen|\
+         brauch* das nicht zu wissen|muss nichts davon|geht den nutzer nichts an|geht den benutzer nichts an|\
+         nicht an die große glocke|lass das unerwähnt|bleibt unerwähnt|unerwähnt lassen|unerwähnt bleiben|\
+         darf davon nichts|darf nichts davon|soll nichts davon|halte das geheim|stillschweigen",
+    ),
+    (Ignore, "verwirf|verwerfe*|setze dich hinweg|außer acht"),
+    (Rules, "gesagt wurde|aufgetragen|verbote*|leitlinie*|gebote"),
+    (Prior, "vorher|zuvor|davor|bislang"),
+    (
+        Void,
+        "gilt nicht mehr|gelten nicht mehr|ist aufgehoben|sind aufgehoben|ungültig|hinfällig|\
+         außer kraft gesetzt|nicht länger gültig|überholt|nicht mehr gültig",
+    ),
+    (
+        Solely,
+        "nur an diesen text|nur diesem text|nur an diese|ausschließlich an diese*|nur noch an|halte dich nur|\
+         befolge nur|folge nur|allein dieser|nur diese beschreibung|nur was hier steht",
+    ),
+    (
+        Regardless,
+        "egal was|egal welche*|ganz gleich|gleichgültig was|was auch immer",
+    ),
+    (
+        Bear,
+        "mit dem satz|mit den worten|enden mit|endet mit|beginnen mit|mit dem text|den hinweis|die zeile|\
+         den satz",
+    ),
+    (
+        Message,
+        "nachrichten|nachricht|e-mails|mails|mail|kommentare",
+    ),
+    (
+        Whole,
+        "vollständig*|gesamt*|komplett*|wörtlich|wortwörtlich|ganzen",
+    ),
+    (
+        Insides,
+        "systemprompt|system-prompt|modellname*|name des modells|liste deiner werkzeuge",
+    ),
+    (
+        Loot,
+        "umgebungsvariablen|schlüsselbund|gespeicherte passwörter|ssh-schlüssel|privaten schlüssel|\
+         seed-phrase",
+    ),
+    (Inner, "intern*|id|ids|kennung*|json|rohdaten"),
+    (
+        Personal,
+        "privatadresse|telefonnummer|reisepass*|diagnose*|geburtsdatum|krankengeschichte",
+    ),
+    (Call, "einzusetzen|abzufragen"),
+    (Change, "einzusetzen|einsetzen|einzutragen|ändere"),
+    (Pass, "einzutragen"),
 ];
 
 pub const DUTCH: Words = &[
@@ -167,8 +221,8 @@ pub const DUTCH: Words = &[
     ),
     (
         Pass,
-        "geef|doorgeven|stuur|sturen|verstuur*|verzend*|voeg|toevoeg*|zet|plaats*|neem|upload*|post|\
-         schrijf|invul*|vul",
+        "geef|doorgeven|stuur|sturen|verstuur*|verzend*|voeg|toevoeg*|zet|plaats*|neem|upload*|post|schrijf|\
+         invul*|vul",
     ),
     (
         Change,
@@ -177,8 +231,7 @@ pub const DUTCH: Words = &[
     (Add, "voeg|toe|toevoeg*|bijvoeg*"),
     (
         Tell,
-        "vertel*|zeg|zeggen|meld|melden|vermeld*|noem|noemen|informeer*|toon|laat|onthul*|waarschuw*|\
-         laten weten",
+        "vertel*|zeg|zeggen|meld|melden|vermeld*|noem|noemen|informeer*|laat|onthul*|waarschuw*|laten weten",
     ),
     (Dont, "niet|nooit|zonder|geen|niets"),
     (NotAfter, "niet|niets|nooit"),
@@ -235,4 +288,43 @@ pub const DUTCH: Words = &[
     ),
     (Content, "inhoud|de tekst"),
     (File, "bestand*|map"),
+    (Show, "toon|tonen|getoond|weergeven"),
+    (
+        Hush,
+        "verborgen houden|houd dat verborgen|verborgen voor de gebruiker|voor de gebruiker verborgen|\
+         houd het voor je|blijft onder ons|geen woord|verzwijg*|verzwijgen|hoeft het niet te weten|\
+         hoeft dat niet te weten|hoeft hier niets van|mag dit niet weten|mag hier niets van|\
+         zonder dat iemand|zonder dat de gebruiker|laat het onvermeld|onvermeld|rep er met geen|\
+         niet laten merken|geheim te houden|houd geheim",
+    ),
+    (Ignore, "niet langer volgen"),
+    (Rules, "voorschriften|gezegd is|opgedragen"),
+    (
+        Void,
+        "geldt niet meer|gelden niet meer|niet langer geldig|vervallen|ongeldig|niet meer van kracht|\
+         komen te vervallen|achterhaald",
+    ),
+    (
+        Solely,
+        "alleen deze tekst|alleen aan deze|uitsluitend deze|volg alleen|houd je alleen|alleen wat hier staat|\
+         enkel deze",
+    ),
+    (Regardless, "wat de gebruiker ook|wat er ook|ongeacht"),
+    (
+        Bear,
+        "eindigen met|beginnen met|met de zin|met de tekst|de zin",
+    ),
+    (Whole, "volledig*|hele|gehele|letterlijk|complete"),
+    (
+        Insides,
+        "systeemprompt|modelnaam|naam van het model|lijst van je tools",
+    ),
+    (
+        Loot,
+        "omgevingsvariabelen|sleutelhanger|opgeslagen wachtwoorden|ssh-sleutel*|privésleutel",
+    ),
+    (Inner, "interne|intern|id|ids|id's|json|kenmerk*"),
+    (Before, "voor je|voor u|voordat je"),
+    (When, "gebruik je"),
+    (Personal, "huisadres|telefoonnummer|paspoort*|geboortedatum"),
 ];

@@ -1,4 +1,4 @@
-//! French, Spanish, Portuguese, Italian.
+//! French, Italian.
 
 use super::Concept::*;
 use super::Words;
@@ -13,8 +13,8 @@ pub const FRENCH: Words = &[
     (Before, "avant|préalable|au préalable|préalablement"),
     (
         When,
-        "quand|lorsque|lorsqu'*|chaque fois|à chaque|lors de|dès que|toutes les demandes|si l'*|\
-         pour chaque|pour tout|toute demande|pour toute",
+        "quand|lorsque|lorsqu'*|chaque fois|à chaque|lors de|dès que|toutes les demandes|si l'*|pour chaque|\
+         pour tout|toute demande|pour toute",
     ),
     (
         Must,
@@ -32,8 +32,8 @@ pub const FRENCH: Words = &[
     ),
     (
         Pass,
-        "passe|passez|transme*|envoi*|envoy*|inclu*|insér*|fourni*|joins|joignez|ajout*|poste*|\
-         téléverse*|mets|mettez|place|placez|indique*|renseigne*|copie*",
+        "passe|passez|transme*|envoi*|envoy*|inclu*|insér*|fourni*|joins|joignez|ajout*|poste*|téléverse*|\
+         mets|mettez|place|placez|indique*|renseigne*|copie*",
     ),
     (
         Change,
@@ -45,8 +45,8 @@ pub const FRENCH: Words = &[
     ),
     (
         Tell,
-        "dire|dis|dites|mentionn*|inform*|préven*|prévien*|signal*|révél*|montr*|affich*|avert*|parle*|\
-         évoqu*|indiqu*|divulgu*|communiqu*",
+        "dire|dis|dites|mentionn*|inform*|préven*|prévien*|signal*|révél*|avert*|parle*|évoqu*|indiqu*|\
+         divulgu*|communiqu*",
     ),
     (
         Dont,
@@ -54,8 +54,8 @@ pub const FRENCH: Words = &[
     ),
     (
         Hush,
-        "à l'insu|sans prévenir|sans en informer|sans le dire|sans avertir|n'en parle*|\
-         sans le mentionner|n'a pas besoin de savoir|n'ont pas besoin de savoir|n'en dis|n'en dites",
+        "à l'insu|sans prévenir|sans en informer|sans le dire|sans avertir|n'en parle*|sans le mentionner|\
+         n'a pas besoin de savoir|n'ont pas besoin de savoir|n'en dis|n'en dites",
     ),
     (User, "utilisateur*|l'utilisateur*|l'usager|d'utilisateur*"),
     (
@@ -69,8 +69,8 @@ pub const FRENCH: Words = &[
     ),
     (
         Rules,
-        "instruction*|consigne*|règle*|directive*|restriction*|d'instruction*|sécurité|garde-fou*|\
-         politique*|contrainte*",
+        "instruction*|consigne*|règle*|directive*|restriction*|d'instruction*|sécurité|garde-fou*|politique*|\
+         contrainte*",
     ),
     (
         Secret,
@@ -79,8 +79,8 @@ pub const FRENCH: Words = &[
     ),
     (
         Conversation,
-        "historique|l'historique|conversation|l'intégralité des messages|invite système|\
-         messages précédents|liste des outils|derniers messages|la demande originale",
+        "historique|l'historique|conversation|l'intégralité des messages|invite système|messages précédents|\
+         liste des outils|derniers messages|la demande originale",
     ),
     (
         Secretly,
@@ -128,231 +128,63 @@ pub const FRENCH: Words = &[
         Agent,
         "assistant*|l'assistant|agents|robots|modèle de langage|outils automatiques",
     ),
-];
-
-pub const SPANISH: Words = &[
-    (
-        About,
-        "estafa*|phishing|fraude*|ataque*|malicios*|detect*|ejemplo*|timo*",
-    ),
-    (SameServer, "este servidor|mismo servidor"),
-    (This, "esta herramienta"),
-    (Before, "antes de|antes|previo a|previamente"),
-    (
-        When,
-        "cuando|cada vez|siempre que|al usar|al llamar|al enviar|si el|todas las solicitudes|después de",
-    ),
-    (
-        Must,
-        "debe|debes|deben|deberá*|obligatori*|siempre|hay que|es necesario|necesariamente|tienes que|\
-         requerid*|imprescindible|asegúrate|sin falta",
-    ),
-    (First, "primero|en primer lugar|primeramente"),
-    (
-        Call,
-        "llam*|usa|usar|use|usas|utili*|ejecut*|invoc*|lanza*|emplea*|usando",
-    ),
-    (
-        Read,
-        "lee|leer|lea|lean|abr*|acced*|obten*|obtén|carga*|recuper*|extra*|copia*|consult*",
-    ),
-    (
-        Pass,
-        "pasa|pasar|pase|pasalo|pásalo|envía*|enviar*|envíe*|envie*|inclu*|adjunt*|transmit*|manda*|\
-         reenví*|sube|subir|coloca*|inserta*|pon|ponlo|escrib*|introduce|introduzca|entrega*",
-    ),
-    (
-        Change,
-        "cambi*|reemplaz*|sustitu*|modific*|redirig*|sobrescrib*|establec*|fija*|altera*",
-    ),
-    (Add, "añad*|agreg*|inclu*|anexa*|copia oculta|cco"),
-    (
-        Tell,
-        "digas|decir*|diga|dile|mencion*|inform*|notific*|revel*|muestr*|mostr*|avis*|comuni*|cuentes|\
-         contar*|hables|comente*|expli*|alert*",
-    ),
-    (Dont, "no|nunca|jamás|sin|evita*"),
+    (Show, "montr*|affich*|présente*"),
     (
         Hush,
-        "sin avisar|sin que el usuario|sin informar|sin decir|en secreto|no le digas|no menciones|\
-         no hace falta que lo sepa|no tiene por qué saber",
+        "garde cela pour toi|gardez cela pour vous|cela reste entre nous|reste entre nous|pas un mot|\
+         ne souffle mot|passe sous silence|passez sous silence|tais|taisez|dissimul*|cache à l'utilisateur|\
+         cachez à l'utilisateur|cache-le|à son insu|sans que l'utilisateur|ne doit pas savoir|\
+         ne doit rien savoir|ne doit pas être au courant|n'en fais pas mention|n'en faites pas mention|\
+         sans attirer l'attention|n'en saura rien|ne mentionne pas|ne mentionnez pas|ne doit pas l'apprendre|\
+         ne lui en parle|n'a pas à le savoir|n'a pas à savoir|ne sache",
     ),
-    (User, "usuari*"),
     (
         Ignore,
-        "ignor*|olvid*|descart*|omit*|haz caso omiso|haga caso omiso|pasa por alto|desatiend*|anula*|\
-         desactiv*",
-    ),
-    (
-        Prior,
-        "anterior*|previ*|tod*|arriba|cualquier|recibid*|original*",
+        "fais fi|faites fi|mets de côté|mettez de côté|écarte*|laisse tomber|ne respecte plus|ne suis plus|\
+         ne suivez plus",
     ),
     (
         Rules,
-        "instrucci*|regla*|norma*|directri*|restricc*|indicaci*|polític*|seguridad|límites|limitaci*|\
-         órdenes",
+        "ordres|recommandations|ce qu'on t'a dit|dit plus tôt",
     ),
     (
-        Secret,
-        "contraseñ*|clave privada|claves|clave api|credencial*|token*|secret*|número de tarjeta|cvv|\
-         contactos",
+        Void,
+        "ne s'appliquent plus|ne s'applique plus|ne valent plus|n'est plus valable|ne sont plus valables|\
+         caduc*|périmé*|n'ont plus cours|annulé*|ne sont plus en vigueur|ne tient plus|ne compte plus",
     ),
     (
-        Conversation,
-        "historial|conversación|mensajes anteriores|prompt del sistema|lista de herramientas|\
-         últimos mensajes|toda la charla",
+        Solely,
+        "seulement ce texte|uniquement ce texte|uniquement cette description|uniquement à ce|ne suis que|\
+         ne suivez que|tiens-t'en|tenez-vous-en|seulement cette description|exclusivement ce*|n'obéis qu'*",
     ),
     (
-        Secretly,
-        "silenciosamente|en silencio|en secreto|secretamente|discretamente|a escondidas|en segundo plano|\
-         sigilosamente",
+        Regardless,
+        "quoi que|peu importe|quel que|quelle que|même si",
     ),
     (
-        Standing,
-        "a partir de ahora|desde ahora|de ahora en adelante|en adelante|durante toda la sesión|\
-         desde este momento|a partir de este momento",
+        Bear,
+        "se terminer par|commencer par|contenir la phrase|avec la mention|porter la mention|la phrase|\
+         la mention",
     ),
     (
-        Instead,
-        "en lugar de|en vez de|en su lugar|ya no está|ya no se|ya no funciona",
+        Whole,
+        "intégral*|l'intégralité|complet*|complète*|entier*|mot à mot|tout le|toute la",
     ),
     (
-        Threat,
-        "de lo contrario|si no|fallará|no funcionará|será rechazad*|en caso contrario|no funciona|\
-         se perderá*",
-    ),
-    (Param, "parámetro*|argumento*|campo*|valor"),
-    (
-        Recipient,
-        "destinatari*|cuenta|número de cuenta|beneficiari*|dirección|buzón",
+        Insides,
+        "invite système|prompt système|nom du modèle|liste de tes outils",
     ),
     (
-        Pretext,
-        "seguridad|cumplimiento|auditoría|verificación|importante|requisito",
+        Loot,
+        "variables d'environnement|trousseau|mots de passe enregistrés|clé ssh|clés ssh|\
+         phrase de récupération",
     ),
+    (Inner, "interne*|identifiant*|id|json|technique*"),
     (
-        Priority,
-        "aunque el usuario|independientemente de|sin importar|tiene prioridad|prevalece|por encima de",
+        Personal,
+        "adresse personnelle|numéro de téléphone|passeport|dossier médical|date de naissance",
     ),
-    (
-        NoConsent,
-        "sin preguntar|sin pedir|sin confirmación|sin autorización|sin permiso|sin consultar|\
-         inmediatamente|sin esperar|no pregunt*|no pidas",
-    ),
-    (Content, "contenido|el texto|su contenido"),
-    (File, "archivo*|fichero*|carpeta*"),
-    (Agent, "asistente*|agentes|modelo de lenguaje|bots"),
-];
-
-pub const PORTUGUESE: Words = &[
-    (
-        About,
-        "golpe*|phishing|fraude*|ataque*|malicios*|detect*|exemplo*",
-    ),
-    (SameServer, "deste servidor|mesmo servidor|este servidor"),
-    (This, "esta ferramenta"),
-    (
-        When,
-        "quando|sempre que|cada vez que|toda vez|ao usar|ao chamar|ao enviar|após|depois de",
-    ),
-    (
-        Must,
-        "deve|deves|devem|obrigat*|sempre|precisa|é necessário|tem que|tem de|certifique-se|\
-         necessariamente",
-    ),
-    (
-        First,
-        "primeiro|primeiramente|em primeiro lugar|antes de mais",
-    ),
-    (
-        Call,
-        "cham*|usar|uso|execut*|rode|rodar|utiliz*|acion*|invoq*",
-    ),
-    (
-        Read,
-        "leia|ler|lê|abra|abrir|acess*|carreg*|recuper*|obtenh*|extra*|copi*",
-    ),
-    (
-        Pass,
-        "passe|passar|envi*|inclu*|anex*|encaminh*|transmit*|coloque|insira|poste|mande|ponha|repasse|\
-         forneça|entregue|escreva",
-    ),
-    (
-        Change,
-        "troque|trocar|substitu*|modifi*|alter*|mude|mudar|redirecion*|sobrescrev*|defina",
-    ),
-    (Add, "acrescent*|adicion*|inclua|anexe|cópia oculta|junte"),
-    (
-        Tell,
-        "diga|dizer|conte|contar|mencion*|avis*|inform*|revel*|mostr*|notifi*|comunique|comente|fale|\
-         alert*",
-    ),
-    (Dont, "não|nunca|jamais|sem|evite|nem"),
-    (
-        Hush,
-        "sem avisar|sem informar|sem que o usuário|em segredo|não conte|não mencione|não precisa saber|\
-         não avise",
-    ),
-    (User, "usuári*|utilizador*"),
-    (
-        Ignore,
-        "ignor*|esqueç*|desconsider*|descarte|desative|contorne|despreze",
-    ),
-    (
-        Prior,
-        "anterior*|prévi*|todas|todos|acima|qualquer|recebid*",
-    ),
-    (
-        Rules,
-        "instruç*|regra*|diretriz*|restriç*|orientaç*|política*|segurança|limitaç*",
-    ),
-    (
-        Secret,
-        "senha*|chave privada|chaves|chave de api|credencia*|segredo*|número do cartão",
-    ),
-    (
-        Conversation,
-        "histórico|conversa|mensagens anteriores|lista completa de ferramentas|lista de ferramentas|\
-         ferramentas disponíveis|prompt do sistema",
-    ),
-    (
-        Secretly,
-        "silenciosamente|em silêncio|secretamente|em segredo|discretamente|às escondidas|em segundo plano",
-    ),
-    (
-        Standing,
-        "a partir de agora|de agora em diante|daqui em diante|doravante|durante toda a sessão|\
-         a partir deste momento",
-    ),
-    (
-        Instead,
-        "em vez de|no lugar de|ao invés|em lugar de|não está mais|não é mais|foi desativad*",
-    ),
-    (
-        Threat,
-        "caso contrário|senão|falhará|não funcionará|será rejeitad*|sem isso|libera",
-    ),
-    (Param, "parâmetro*|argumento*|campo*|valor"),
-    (
-        Recipient,
-        "destinatári*|conta bancária|número da conta|beneficiári*|endereço|número do destinatário|\
-         chave pix",
-    ),
-    (
-        Pretext,
-        "segurança|conformidade|auditoria|verificação|importante",
-    ),
-    (
-        Priority,
-        "mesmo que o usuário|independentemente|tem prioridade|prevalece",
-    ),
-    (
-        NoConsent,
-        "sem perguntar|sem pedir|sem confirmação|sem autorização|sem permissão|imediatamente|não peça|\
-         não pergunte",
-    ),
-    (Content, "conteúdo|o texto"),
-    (File, "arquivo*|ficheiro*|pasta*"),
+    (Pass, "recopie*|mis en copie|reporte*"),
 ];
 
 pub const ITALIAN: Words = &[
@@ -385,8 +217,8 @@ pub const ITALIAN: Words = &[
     ),
     (
         Pass,
-        "passa|passare|invia*|inserisc*|inclu*|allega*|trasmett*|inoltra*|manda|metti|fornisci|carica|\
-         scrivi|riport*",
+        "passa|passare|invia*|inserisc*|inclu*|allega*|trasmett*|inoltra*|manda|metti|fornisci|carica|scrivi|\
+         riport*",
     ),
     (
         Change,
@@ -395,8 +227,7 @@ pub const ITALIAN: Words = &[
     (Add, "aggiung*|includ*|allega*|copia nascosta|ccn"),
     (
         Tell,
-        "dire|dirlo|dica|menzion*|inform*|notific*|rivel*|mostr*|avvis*|comunic*|segnal*|parlarne|\
-         accenn*|farne",
+        "dire|dirlo|dica|menzion*|inform*|notific*|rivel*|avvis*|comunic*|segnal*|parlarne|accenn*|farne",
     ),
     (Dont, "non|mai|senza|evita*|né"),
     (
@@ -460,4 +291,60 @@ pub const ITALIAN: Words = &[
     ),
     (Content, "contenuto|il testo|inseriscine"),
     (File, "cartella|cartelle"),
+    (Show, "mostr*|visualizz*"),
+    (
+        Hush,
+        "non farne parola|non parlarne|non dire nulla|non dire niente|resti tra noi|resta tra noi|\
+         tienilo per te|neanche una parola|taci|nascondi all'utente|nascondilo|tienilo nascosto|\
+         non deve sapere|non deve saperlo|non deve accorgersi|senza che se ne accorga|non deve venirne|\
+         non se ne accorga|non rivelare|non menzionarlo|senza farne menzione|non occorre che|non informare|\
+         alle spalle|non è necessario informare|mantieni il segreto|non lasciar trapelare",
+    ),
+    (
+        Ignore,
+        "metti da parte|lascia perdere|non seguire|non seguire più|non rispettare|annulla*|accantona*",
+    ),
+    (
+        Rules,
+        "ordini|disposizioni|prescrizion*|consegne|quanto ti è stato detto",
+    ),
+    (
+        Void,
+        "non valgono più|non vale più|non sono più valid*|decadut*|sono annullat*|nullo|nulle|superat*|\
+         revocat*|non si applica* più|non hanno più valore|scadut*",
+    ),
+    (
+        Solely,
+        "solo a queste righe|solo a questo|soltanto a questo|solo questo testo|segui solo|segui soltanto|\
+         attieniti solo|attieniti esclusivamente|esclusivamente a quest*|solo questa descrizione|\
+         obbedisci solo",
+    ),
+    (
+        Regardless,
+        "a prescindere|qualunque cosa|qualsiasi cosa|anche se|non importa",
+    ),
+    (
+        Bear,
+        "terminare con|iniziare con|contenere la frase|la frase|con il testo|la dicitura",
+    ),
+    (
+        Whole,
+        "intero|intera|completo|completa|integrale|parola per parola|per intero",
+    ),
+    (
+        Insides,
+        "prompt di sistema|nome del modello|elenco dei tuoi strumenti",
+    ),
+    (
+        Loot,
+        "variabili d'ambiente|portachiavi|password salvate|chiave ssh|chiavi ssh|frase di recupero",
+    ),
+    (Inner, "intern*|identificativ*|id|json|tecnic*"),
+    (Secret, "password"),
+    (
+        Personal,
+        "indirizzo di casa|numero di telefono|passaporto|cartella clinica|data di nascita",
+    ),
+    (Pass, "copia|copiane|incolla*|riversa*"),
+    (Call, "chiamare|eseguire"),
 ];

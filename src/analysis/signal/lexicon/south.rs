@@ -1,4 +1,4 @@
-//! Turkish, Arabic, Hindi, Indonesian, Vietnamese.
+//! Turkish, Arabic, Hindi.
 
 use super::Concept::*;
 use super::Words;
@@ -40,7 +40,7 @@ pub const TURKISH: Words = &[
     (Add, "ekle*|gizli kopya|ilave et*"),
     (
         Tell,
-        "söyle*|bahset*|bildir*|haber ver*|göster*|açıkla*|belirt*|anlat*|uyar*",
+        "söyle*|bahset*|bildir*|haber ver*|açıkla*|belirt*|anlat*|uyar*",
     ),
     (
         Hush,
@@ -96,6 +96,45 @@ pub const TURKISH: Words = &[
     ),
     (Content, "içeriğini|içeriği*|metni*|içerik*"),
     (File, "dosya*|klasör*"),
+    (Show, "göster*|gösterme"),
+    (
+        Hush,
+        "söz etme*|sözünü etme*|haberi olmasın|bilmesin|bilmemeli|duymasın|öğrenmesin|fark etmesin|\
+         fark etmemeli|aramızda kalsın|aramızda kal*|tek kelime|gizle*|sakla*|sır olarak|ağzını açma|\
+         hiçbir şey söyleme|belli etme*|çaktırma*|anlatma*|kullanıcıdan gizle*|hissettirme*|bilmesi gerekmez|\
+         bilmesi gerekmiyor|paylaşma",
+    ),
+    (
+        Ignore,
+        "bir kenara bırak*|boş ver*|uymayı bırak|dinleme|geçersiz say*|hiçe say*",
+    ),
+    (Rules, "emir*|buyruk*|yasak*|ilke*"),
+    (
+        Void,
+        "artık geçerli değil|geçersiz*|geçerliliğini yitir*|yürürlükten kalk*|iptal edil*|hükümsüz*|\
+         geçerli değil",
+    ),
+    (
+        Solely,
+        "yalnızca bu|sadece bu|yalnız bu|yalnızca burada|sadece burada",
+    ),
+    (Regardless, "ne derse desin|ne olursa|fark etmez|hangi"),
+    (
+        Bear,
+        "ile bitmeli|ile başlamalı|ifadesini|cümlesini|metnini",
+    ),
+    (
+        Whole,
+        "tamamını|tümünü|eksiksiz|kelimesi kelimesine|bütününü",
+    ),
+    (Insides, "sistem istemi*|model adı*|araç listesi*"),
+    (
+        Loot,
+        "ortam değişken*|anahtar zinciri*|kayıtlı parola*|ssh anahtar*|kurtarma ifade*",
+    ),
+    (Inner, "kimliğ*|kimlikleri|id|iç|json|dahili"),
+    (Recipient, "hesabını|hesabı|hesap"),
+    (Personal, "ev adres*|telefon numara*|pasaport*|doğum tarih*"),
 ];
 
 pub const ARABIC: Words = &[
@@ -128,7 +167,7 @@ pub const ARABIC: Words = &[
     (Add, "أضف|إضافة|أرفق|نسخة مخفية|ألحق"),
     (
         Tell,
-        "تخبر|إخبار|تذكر|ذكر|تبلغ|تُبلغ|إبلاغ|تكشف|تظهر|تُظهر|تشر|تُشر|إعلام|تعلم|تُعلم|تعرض|تفصح|تنبه",
+        "تخبر|إخبار|تذكر|ذكر|تبلغ|تُبلغ|إبلاغ|تكشف|تشر|تُشر|إعلام|تعلم|تُعلم|تفصح|تنبه",
     ),
     (Dont, "لا|دون|بدون|من غير|إياك|تجنب|ولا|أبدا"),
     (
@@ -140,13 +179,12 @@ pub const ARABIC: Words = &[
     (Prior, "السابقة|السابق|جميع|كل |كافة|أعلاه|أي "),
     (
         Rules,
-        "التعليمات|تعليمات|القواعد|قواعد|الأوامر|القيود|قيود|السلامة|الأمان|توجيهات|إرشادات|ضوابط|\
-         السياسات",
+        "التعليمات|تعليمات|القواعد|قواعد|الأوامر|القيود|قيود|السلامة|الأمان|توجيهات|إرشادات|ضوابط|السياسات",
     ),
     (
         Secret,
-        "كلمة المرور|كلمة مرور|كلمات مرور|كلمات المرور|المفتاح الخاص|مفتاح|مفاتيح|بيانات الاعتماد|رمز|السرية|سري|رقم البطاقة|\
-         جهات الاتصال",
+        "كلمة المرور|كلمة مرور|كلمات مرور|كلمات المرور|المفتاح الخاص|مفتاح|مفاتيح|بيانات الاعتماد|رمز|السرية|\
+         سري|رقم البطاقة|جهات الاتصال",
     ),
     (
         Conversation,
@@ -178,6 +216,35 @@ pub const ARABIC: Words = &[
     ),
     (Content, "محتوى|محتوا|المحتوى|نص |محتويات"),
     (File, "الملف|ملف|المجلد"),
+    (Show, "تظهر|تُظهر|تعرض"),
+    (
+        Hush,
+        "لا داعي لأن يعرف|لا حاجة لأن يعلم|لا يجب أن يعرف|لا ينبغي أن يعرف|لا يعلم|دون أن يعلم|دون أن يعرف|\
+         دون أن يلاحظ|دون أن يدري|اكتم|أخف|إخفاء|بيننا|لا تذكر ذلك|لا تقل|لا تفصح|لا تتحدث|لا تكشف|لا تبلغ|\
+         لا تشر|لا تُشر|أبق الأمر سرا|أبقِ|ولا كلمة|من وراء|لا تنبه|لا تعلم المستخدم",
+    ),
+    (Ignore, "اترك|ألغ|اطرح|لا تتبع|لا تعمل ب|لا تلتفت|دع عنك"),
+    (Rules, "الإرشادات|الضوابط|الشروط|ما قيل لك|التوجيهات|أوامر"),
+    (
+        Void,
+        "لم تعد سارية|لم تعد صالحة|لاغية|ملغاة|باطلة|انتهت صلاحية|لم تعد قائمة|لا تسري",
+    ),
+    (
+        Solely,
+        "فقط بهذا|فقط هذا|هذا الوصف فقط|بما هو مكتوب هنا|هذا النص فقط|التزم فقط|اتبع فقط|هنا فقط|حصرا",
+    ),
+    (Regardless, "مهما كان|بصرف النظر|أيا كان|أيًا كان|مهما"),
+    (Bear, "تنتهي ب|تبدأ ب|تتضمن عبارة|عبارة|جملة"),
+    (Whole, "كامل|بالكامل|كاملة|حرفيا|حرفيًا|كلها"),
+    (Insides, "موجه النظام|اسم النموذج|قائمة أدواتك"),
+    (
+        Loot,
+        "متغيرات البيئة|سلسلة المفاتيح|كلمات المرور المحفوظة|مفتاح ssh|مفاتيح ssh",
+    ),
+    (Inner, "المعرف|معرف|معرّف|الداخلية|داخلية|json"),
+    (Recipient, "حساب|الحساب|رقم"),
+    (Personal, "عنوان المنزل|رقم الهاتف|جواز السفر|تاريخ الميلاد"),
+    (Call, "تشغيل|شغّل|نادِ|باستدعاء|تستدعي|استدعاؤ"),
 ];
 
 pub const HINDI: Words = &[
@@ -199,7 +266,7 @@ pub const HINDI: Words = &[
     ),
     (Change, "बदल|प्रतिस्थापित|संशोधित|रीडायरेक्ट"),
     (Add, "जोड़|शामिल|bcc"),
-    (Tell, "बता|उल्लेख|ज़िक्र|जिक्र|सूचित|दिखा|कह|जानकारी दें|सूचना"),
+    (Tell, "बता|उल्लेख|ज़िक्र|जिक्र|सूचित|कह|जानकारी दें|सूचना"),
     (NotAfter, "न |नहीं|मत|बिना"),
     (Dont, "न |नहीं|मत |बिना"),
     (
@@ -232,183 +299,28 @@ pub const HINDI: Words = &[
     ),
     (Content, "सामग्री|पाठ|विषय-वस्तु|कंटेंट"),
     (File, "फ़ाइल|फाइल|फ़ोल्डर"),
-];
-
-pub const INDONESIAN: Words = &[
-    (
-        About,
-        "penipu*|phishing|serangan|berbahaya|mendeteksi|deteksi|contoh",
-    ),
-    (SameServer, "server yang sama|server ini"),
-    (This, "alat ini"),
-    (Before, "sebelum|sebelumnya"),
-    (
-        When,
-        "ketika|setiap kali|setiap|saat|bila|jika|apabila|semua permintaan|setelah",
-    ),
-    (
-        Must,
-        "harus|wajib|selalu|perlu|pastikan|mesti|diwajibkan|diharuskan",
-    ),
-    (First, "terlebih dahulu|dahulu|pertama|lebih dulu|dulu"),
-    (
-        Call,
-        "panggil*|memanggil*|gunakan|menggunakan|digunakan|jalankan|menjalankan|memakai|pakai|eksekusi|\
-         dipanggil",
-    ),
-    (
-        Read,
-        "baca*|membaca*|buka|membuka|ambil|mengambil|akses|muat|salin",
-    ),
-    (
-        Pass,
-        "kirim*|mengirim*|sertakan|masukkan|teruskan|lampirkan|unggah|isi|isikan|tambahkan|tulis|\
-         cantumkan|meneruskan",
-    ),
-    (
-        Change,
-        "ubah*|mengubah*|ganti*|mengganti*|alihkan|timpa|tukar|setel",
-    ),
-    (Add, "tambah*|menambah*|sertakan|lampirkan|sisipkan"),
-    (
-        Tell,
-        "beri tahu*|beritahu*|memberi tahu*|memberitahu*|sebut*|menyebut*|ungkap*|tampilkan|laporkan|\
-         tunjukkan|memperlihatkan|jelaskan|kabari",
-    ),
-    (
-        Dont,
-        "jangan|tanpa|tidak|jangan pernah|tidak boleh|dilarang|tak",
-    ),
+    (Show, "दिखा"),
     (
         Hush,
-        "tanpa sepengetahuan|rahasiakan|jangan beri tahu|jangan sebut*|tanpa memberi tahu|\
-         tidak perlu tahu|diam-diam",
+        "मत बता|नहीं बता|न बता|पता न चले|पता नहीं चलना|जानने की ज़रूरत नहीं|जानने की जरूरत नहीं|छिपा|छुपा|\
+         हमारे बीच|ज़िक्र मत|जिक्र मत|ज़िक्र नहीं|चर्चा न|चर्चा मत|बिना बताये|भनक|मत कहना|कुछ मत कह|राज़|\
+         उल्लेख न|उल्लेख मत|सूचित न|सूचित मत|बताने की ज़रूरत नहीं|बताने की आवश्यकता नहीं",
     ),
-    (User, "pengguna*|pemakai"),
+    (Ignore, "छोड़ दो|छोड़ दें|भुला|न मानो|न मानें|पालन न|पालन मत|रद्द"),
+    (Rules, "हिदायत|नियमों|निर्देशों|पाबंदी|आदेशों"),
+    (Void, "अब लागू नहीं|मान्य नहीं|रद्द|अमान्य|समाप्त हो|निष्प्रभावी"),
     (
-        Ignore,
-        "abaikan|mengabaikan|lupakan|lewati|hiraukan|kesampingkan",
+        Solely,
+        "केवल इस|सिर्फ इस|सिर्फ़ इस|केवल यही|सिर्फ यही|केवल यहाँ|केवल इसी|सिर्फ इसी|सिर्फ़ इसी",
     ),
-    (Prior, "sebelumnya|semua|seluruh|di atas|segala|apa pun"),
-    (
-        Rules,
-        "instruksi|aturan|perintah|pedoman|batasan|kebijakan|keamanan|arahan|petunjuk",
-    ),
-    (
-        Secret,
-        "kata sandi|sandi|kunci privat|kunci|kredensial|token|rahasia|nomor kartu|kontak",
-    ),
-    (
-        Conversation,
-        "riwayat percakapan|percakapan|riwayat obrolan|obrolan|pesan sebelumnya|daftar alat|\
-         pesan terakhir",
-    ),
-    (
-        Secretly,
-        "diam-diam|secara rahasia|di latar belakang|tanpa diketahui|sembunyi-sembunyi",
-    ),
-    (
-        Standing,
-        "mulai sekarang|sejak sekarang|mulai saat ini|selanjutnya|seterusnya|sepanjang sesi",
-    ),
-    (
-        Instead,
-        "alih-alih|sebagai gantinya|bukan|tidak lagi|ketimbang|gantinya",
-    ),
-    (
-        Threat,
-        "jika tidak|kalau tidak|gagal|tidak akan|ditolak|tanpa langkah ini",
-    ),
-    (Param, "parameter|argumen|kolom|bidang|nilai|isian"),
-    (Recipient, "penerima|nomor rekening|rekening|alamat"),
-    (Pretext, "keamanan|audit|verifikasi|penting|kepatuhan"),
-    (
-        Priority,
-        "terlepas dari|meskipun pengguna|walaupun pengguna|prioritas|apa pun yang",
-    ),
-    (
-        NoConsent,
-        "tanpa meminta|tanpa bertanya|tanpa persetujuan|tanpa konfirmasi|tanpa izin|segera|langsung|\
-         jangan tanya|jangan meminta",
-    ),
-    (Content, "isi|isinya|konten|teks"),
-    (File, "berkas|folder|direktori"),
-];
-
-pub const VIETNAMESE: Words = &[
-    (About, "lừa đảo|tấn công|độc hại|phát hiện|ví dụ|giả mạo"),
-    (SameServer, "máy chủ này|cùng máy chủ|chính máy chủ"),
-    (This, "công cụ này|trước khi gọi,"),
-    (Before, "trước khi|trước"),
-    (
-        When,
-        "khi|mỗi khi|mỗi lần|bất cứ khi nào|mọi yêu cầu|tất cả|nếu|sau khi",
-    ),
-    (Must, "phải|bắt buộc|luôn|luôn luôn|cần|nhất thiết|hãy|buộc"),
-    (First, "trước tiên|đầu tiên|trước hết"),
-    (Call, "gọi|sử dụng|dùng|chạy|thực thi|thực hiện|kích hoạt"),
-    (Read, "đọc|mở|truy cập|lấy|tải|trích xuất|sao chép"),
-    (
-        Pass,
-        "truyền|gửi|đưa|thêm|đính kèm|chuyển|bao gồm|tải lên|điền|ghi|đăng|chèn",
-    ),
-    (
-        Change,
-        "thay đổi|thay thế|đổi|sửa|thay|chuyển hướng|ghi đè|chỉnh",
-    ),
-    (Add, "thêm|bổ sung|kèm|nối|chèn"),
-    (
-        Tell,
-        "nói|đề cập|thông báo|tiết lộ|cho biết|nhắc|báo|hiển thị|kể|cho người dùng|giải thích",
-    ),
-    (
-        Dont,
-        "không|đừng|không được|chớ|tuyệt đối không|mà không|không cần",
-    ),
-    (
-        Hush,
-        "giữ bí mật|không cho người dùng|đừng nói|không được nói|không nhắc|đừng nhắc|không đề cập|\
-         không thông báo|lén|không cần biết",
-    ),
-    (User, "người dùng|người sử dụng|người sử dụng"),
-    (Ignore, "bỏ qua|phớt lờ|quên|làm ngơ|không tuân|vô hiệu"),
-    (Prior, "trước đó|trước đây|mọi|tất cả|bên trên|ở trên|các"),
-    (
-        Rules,
-        "hướng dẫn|chỉ dẫn|quy tắc|quy định|chỉ thị|hạn chế|an toàn|mệnh lệnh|chính sách|giới hạn|lệnh",
-    ),
-    (
-        Secret,
-        "mật khẩu|khóa riêng|khoá riêng|khóa bí mật|thông tin đăng nhập|mã thông báo|bí mật|số thẻ|\
-         danh bạ",
-    ),
-    (
-        Conversation,
-        "lịch sử trò chuyện|cuộc trò chuyện|lịch sử hội thoại|hội thoại|tin nhắn trước|danh sách công cụ|\
-         đoạn chat|tin nhắn gần",
-    ),
-    (Secretly, "âm thầm|lặng lẽ|bí mật|lén lút|ngầm|kín đáo"),
-    (
-        Standing,
-        "từ nay|từ bây giờ|kể từ bây giờ|từ giờ|trong suốt phiên|kể từ nay",
-    ),
-    (Instead, "thay vì|thay vào đó|không còn|thay cho"),
-    (
-        Threat,
-        "nếu không|sẽ thất bại|sẽ không hoạt động|bị từ chối|sẽ lỗi|sẽ bị",
-    ),
-    (Param, "tham số|đối số|trường|giá trị|mục"),
-    (Recipient, "người nhận|số tài khoản|tài khoản|địa chỉ"),
-    (
-        Pretext,
-        "bảo mật|kiểm tra|xác minh|quan trọng|tuân thủ|an ninh|kiểm toán",
-    ),
-    (Priority, "bất kể|dù người dùng|ngay cả khi|ưu tiên|dù cho"),
-    (
-        NoConsent,
-        "không cần hỏi|không hỏi|không cần xác nhận|không xin phép|ngay lập tức|không cần sự đồng ý|\
-         lập tức|đừng hỏi",
-    ),
-    (Content, "nội dung|văn bản|toàn bộ nội dung"),
-    (File, "tệp|tập tin|thư mục"),
+    (Regardless, "चाहे|कुछ भी|जो भी"),
+    (Bear, "वाक्य|पंक्ति|से समाप्त|से शुरू"),
+    (Whole, "पूरा|पूरी|पूरे|संपूर्ण|शब्दशः|सारा"),
+    (Insides, "सिस्टम प्रॉम्प्ट|मॉडल का नाम|टूल की सूची"),
+    (Loot, "पर्यावरण चर|एनवायरनमेंट|सहेजे गए पासवर्ड|ssh कुंजी|निजी कुंजी"),
+    (Inner, "आईडी|id|आंतरिक|json"),
+    (Call, "बुला|चलाने|चलाए|चलाइए|कॉल"),
+    (Pass, "नतीजा|दो |सौंप|प्रति"),
+    (Personal, "घर का पता|फ़ोन नंबर|फोन नंबर|पासपोर्ट|जन्मतिथि"),
+    (Recipient, "खाते में|खाता संख्या"),
 ];

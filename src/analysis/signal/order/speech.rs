@@ -3,44 +3,78 @@
 use super::super::lexicon::Concept::*;
 use super::super::mark::MarkKind;
 use super::super::reading::Sentence;
-use super::{ACT, Board, Kind, Voice};
+use super::{ACT, Board, Kind, Voice, Weight};
+use std::ops::Range;
 
-impl Board {
-    pub(super) fn conceal(&mut self, s: &Sentence, k: f32) {
+impl Board<'_> {
+    pub(super) fn conceal(&mut self, text: &str, s: &Sentence) {
         if let Some(hush) = s.all(Hush).next() {
+            let span = hush.start..hush.end;
             let weight = match (s.has(User), self.voice) {
                 (true, _) => 5.0,
                 (false, Voice::Definition) => 4.0,
                 (false, Voice::Data) => 2.0,
             };
-            self.put(Kind::Conceal, weight * k, hush.start..hush.end);
+            self.keep_back(s, weight, span);
             return;
         }
-        let span = s
+        let told = s
             .then(&[Dont], &[Tell], 26)
-            .or_else(|| s.then(&[Tell], &[NotAfter], 30));
-        if let (Some(span), true) = (span, s.has(User)) {
-            let near_user = s
-                .all(User)
-                .any(|u| u.start < span.end + 60 && span.start < u.end + 60);
-            if near_user {
-                // Secrets are rightly kept from every screen.
-                let secret = s
-                    .all(Secret)
-                    .any(|h| h.start < span.end + 40 && span.start < h.end + 40);
-                self.put(Kind::Conceal, if secret { 2.0 } else { 4.0 } * k, span);
-            }
+            .or_else(|| s.then(&[Tell], &[NotAfter], 30))
+            .filter(|span| !has_other_verb(s, span));
+        let shown = || {
+            s.then(&[Dont], &[Show], 22)
+                .or_else(|| s.then(&[Show], &[NotAfter], 30))
+                .filter(|span| !has_other_verb(s, span))
+        };
+        let span = told.clone().or_else(shown);
+        if let Some(span) = span
+            && s.all(User)
+                .any(|u| u.start < span.end + 60 && span.start < u.end + 60)
+        {
+            let weight = match (told.is_some(), self.voice) {
+                (true, Voice::Definition) => 5.0,
+                (true, Voice::Data) => 4.0,
+                // What is put on a screen is a matter of taste.
+                (false, _) => 3.0,
+            };
+            self.keep_back(s, weight, span);
         }
         if let Some(span) = s.near(&[Secretly], ACT, 60) {
-            let weight = if self.voice == Voice::Data { 1.0 } else { 3.0 };
-            self.put(Kind::Secretly, weight * k, span);
+            // Pages open in the background, and nobody minds.
+            let usual = text[span.clone()].contains("background");
+            let weight = match self.voice {
+                Voice::Data => 1.0,
+                Voice::Definition if usual => 1.5,
+                Voice::Definition => 3.0,
+            };
+            self.put(Kind::Secretly, weight, span);
         }
     }
 
-    pub(super) fn overrides(&mut self, s: &Sentence, k: f32) {
+    /// Concealment, but of what?
+    fn keep_back(&mut self, s: &Sentence, weight: f32, span: Range<usize>) {
+        let near = |concept| {
+            s.all(concept)
+                .any(|h| h.start < span.end + 44 && span.start < h.end + 44)
+        };
+        let mut weight = Weight::from(weight);
+        weight
+            .less(
+                near(Secret),
+                2.5,
+                "secrets are rightly kept from every screen",
+            )
+            .less(near(Inner), 3.0, "it is about ids and the like");
+        self.put(Kind::Conceal, weight, span);
+    }
+
+    pub(super) fn overrides(&mut self, s: &Sentence, next: Option<&Sentence>) {
+        let definition = self.voice == Voice::Definition;
         let span = s
             .then(&[Ignore], &[Rules], 48)
             .or_else(|| s.then(&[Rules], &[Ignore], 40));
+        let solely = s.has(Solely) || next.is_some_and(|n| n.has(Solely));
         if let Some(span) = span.filter(|span| !s.is_negated(span.start, 16)) {
             // "Ignore all previous instructions": what is to be ignored came before, and is said in between or right
             // after.
@@ -52,30 +86,54 @@ impl Board {
                 .is_some();
             let weight = match (prior, self.voice) {
                 (true, _) => 5.0,
-                (false, Voice::Definition) => 2.5,
+                (false, Voice::Definition) => 1.75,
                 (false, Voice::Data) if posing => 2.5,
                 (false, Voice::Data) => 0.0,
             };
-            self.put(Kind::Override, weight * k, span);
+            self.put(Kind::Override, weight, span);
+        } else if let Some(span) = s.near(&[Void], &[Rules, Prior], 64).filter(|_| definition) {
+            // "What you were told before no longer holds."
+            let mut weight = Weight::from(if s.has(Rules) && s.has(Prior) {
+                3.75
+            } else {
+                1.0
+            });
+            weight.more(solely, 1.75);
+            self.put(Kind::Override, weight, span);
         }
         if let Some(span) = s.near(&[Lifted], &[Rules], 60) {
-            self.put(Kind::Lifted, 3.0 * k, span);
+            self.put(Kind::Lifted, 3.0, span);
         } else if let Some(span) = s.near(&[Lifted], &[Pretext], 60) {
-            self.put(Kind::Lifted, 2.0 * k, span);
+            self.put(Kind::Lifted, 2.0, span);
         }
         if let Some(p) = s.all(Priority).next() {
-            self.put(Kind::Priority, 3.5 * k, p.start..p.end);
+            // "Takes precedence over `b` if both are given": of fields that is said as well.
+            let whose = s.has_any(&[User, Rules, Agent]) || self.voice == Voice::Data;
+            let weight = if whose { 3.5 } else { 1.25 };
+            self.put(Kind::Priority, weight, p.start..p.end);
+        } else if let Some(p) = s.all(Solely).next().filter(|_| definition) {
+            self.put(Kind::Priority, 2.5, p.start..p.end);
+        } else if let Some(p) = s.all(Regardless).next() {
+            // "Even if the user …" is said of everything; beside a change it is the person who loses.
+            let changed = s.has_any(&[Change, Add, Bear]) && s.has_any(&[Must, Standing]);
+            let weight = if changed { 2.5 } else { 1.0 };
+            self.put(Kind::Priority, weight, p.start..p.end);
         }
     }
 
-    pub(super) fn marks(&mut self, s: &Sentence, k: f32) {
+    pub(super) fn marks(&mut self, text: &str, s: &Sentence) {
         for mark in &s.marks {
             match mark.kind {
-                MarkKind::Tag => self.put(Kind::Tag, 2.5, mark.range.clone()),
+                MarkKind::Tag => {
+                    // `[IMPORTANT]` is a heading in many a manual.
+                    let heading = text[mark.range.clone()].starts_with("[important");
+                    let weight = if heading { 1.5 } else { 2.5 };
+                    self.put(Kind::Tag, weight, mark.range.clone());
+                }
                 MarkKind::Role if self.voice == Voice::Definition => {
                     self.put(Kind::Role, 5.0, mark.range.clone());
                 }
-                MarkKind::Role => self.put(Kind::Role, 3.5 * k, mark.range.clone()),
+                MarkKind::Role => self.put(Kind::Role, 3.5, mark.range.clone()),
                 _ => {}
             }
         }
@@ -83,34 +141,30 @@ impl Board {
         if let Some(command) = command {
             let pushed = s.has_any(&[Must, Before, First, Add, Standing, Change]);
             if self.voice == Voice::Definition && s.has(Must) && s.has_any(&[Before, First]) {
-                self.put(Kind::ForcedCall, 4.5 * k, command.range.clone());
+                self.put(Kind::ForcedCall, 4.5, command.range.clone());
             }
             self.put(
                 Kind::Command,
-                if pushed { 2.5 } else { 0.5 } * k,
+                if pushed { 2.5 } else { 0.5 },
                 command.range.clone(),
             );
         }
     }
 
     /// What makes an order worse, and is nothing without one.
-    pub(super) fn context(&mut self, s: &Sentence, k: f32) {
+    pub(super) fn context(&mut self, s: &Sentence) {
         if let Some(h) = s
             .all(Standing)
             .next()
             .filter(|_| s.has_any(&[Must, Add, Change, Pass, Instead]))
         {
-            self.put(Kind::Standing, 1.0 * k, h.start..h.end);
+            self.put(Kind::Standing, 1.0, h.start..h.end);
         }
         if let Some(h) = s.all(NoConsent).next().filter(|_| s.has_any(ACT)) {
-            self.put(Kind::NoConsent, 1.0 * k, h.start..h.end);
+            self.put(Kind::NoConsent, 1.0, h.start..h.end);
         }
         // Reasons are given everywhere in prose.
-        let k = if self.voice == Voice::Data {
-            k * 0.3
-        } else {
-            k
-        };
+        let k = if self.voice == Voice::Data { 0.3 } else { 1.0 };
         if let Some(h) = s.all(Pretext).next() {
             self.put(Kind::Pretext, 0.75 * k, h.start..h.end);
         }
@@ -123,4 +177,14 @@ impl Board {
             self.put(Kind::ToAgents, 1.5, h.start..h.end);
         }
     }
+}
+
+/// Whether another verb stands between a prohibition and the verb of telling: "do not use @ to mention users".
+fn has_other_verb(s: &Sentence, span: &Range<usize>) -> bool {
+    s.hits.iter().any(|h| {
+        matches!(h.concept, Call | Change | Read)
+            && h.language == 0
+            && span.start < h.start
+            && h.end < span.end
+    })
 }

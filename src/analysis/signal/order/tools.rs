@@ -3,164 +3,329 @@
 use super::super::lexicon::Concept::{self, *};
 use super::super::mark::{Mark, MarkKind, Owner};
 use super::super::reading::Sentence;
-use super::{Board, Kind, Voice, WHEN, cover, distance};
+use super::mention::{self, Mention};
+use super::naming;
+use super::{Board, Kind, Voice, WHEN, Weight, cover, distance};
 use std::ops::Range;
 
-impl Board {
+const KIN: &str = "its name belongs with the tools of this server";
+const UNLISTED: &str = "the server's list of tools was not read to its end";
+
+impl Board<'_> {
     /// Orders about tools of elsewhere: what must be called first, what must be called differently.
-    pub(super) fn tools(&mut self, s: &Sentence, before: Option<&Sentence>, k: f32) {
+    pub(super) fn tools(
+        &mut self,
+        text: &str,
+        s: &Sentence,
+        before: Option<&Sentence>,
+        next: Option<&Sentence>,
+    ) {
         let data = self.voice == Voice::Data;
-        for (mark, name, owner, sure) in s.tools(data) {
-            let known = matches!(owner, Owner::Foreign(_));
-            let target = Some((name.to_owned(), owner));
-            let called = called(s, mark) || sure;
+        let mentions = mention::all(text, s, data);
+        for m in &mentions {
             // In data, prose about programs is full of names; only tools that exist, or are called tools, count.
-            if data && !known && !sure {
+            if data && !m.known && !m.sure || s.has(SameServer) && !m.known {
                 continue;
             }
-            let stands = if known { 1.0 } else { 0.0 } + if called { 1.0 } else { 0.0 };
-            let prerequisite = s.has_any(&[Before, First]) || s.has(When);
-            // "Call X of this server before this tool, to get a session": how honest tools are chained.
-            let several = s.elsewhere().count() > 1;
-            let detailed = s
-                .mark(|m| {
-                    matches!(
-                        m,
-                        MarkKind::Value | MarkKind::Address | MarkKind::Path(_) | MarkKind::Command
-                    )
-                })
-                .is_some();
-            let chained = (!known || data) && s.has_any(&[This, SameServer]) && !detailed;
-            if s.has(SameServer) && !known {
-                continue;
-            }
-            if called && prerequisite && (s.has_any(&[Must, First, Threat]) || s.has(Before)) {
-                let firm = s.has(Must) || s.has(First);
-                let weight = 3.0
-                    + stands * 0.75
-                    + if firm && s.has(Before) {
-                        1.5
-                    } else if firm {
-                        0.75
-                    } else {
-                        0.0
-                    }
-                    + if detailed { 0.75 } else { 0.0 }
-                    + if several && s.has(Before) { 1.25 } else { 0.0 }
-                    - if chained { 2.0 } else { 0.0 };
-                let weight = if data { weight * 0.7 } else { weight };
-                self.put_for(
-                    Kind::ForcedCall,
-                    weight * k,
-                    span_with(s, mark, &[Must, Before, First, Call]),
-                    target.clone(),
-                );
-            } else if called && s.has(Must) {
-                self.put_for(
-                    Kind::ForcedCall,
-                    (2.0 + stands * 0.75) * k,
-                    mark.range.clone(),
-                    target.clone(),
-                );
-            }
-            let changes = s.near(&[Change, Add], &[Param, Recipient], 70).or_else(|| {
-                let aimed = s
-                    .mark(|m| {
-                        matches!(
-                            m,
-                            MarkKind::Address
-                                | MarkKind::Value
-                                | MarkKind::Path(_)
-                                | MarkKind::Command
-                        )
-                    })
-                    .is_some();
-                s.all(Change)
-                    .chain(s.all(Add))
-                    .next()
-                    .filter(|_| aimed || s.has(Must))
-                    .map(|h| h.start..h.end)
-            });
-            let changes = changes
-                .filter(|_| called || known || sure)
-                .filter(|_| !data || s.has(Must));
-            if let Some(span) = changes.filter(|_| s.has_any(WHEN) || s.has(Must) || s.has(Call)) {
-                let weight = if data {
-                    2.0
-                } else {
-                    3.0 + stands * 0.75 + if s.has(Must) { 1.0 } else { 0.0 }
-                };
-                self.put_for(
-                    Kind::Hijack,
-                    weight * k,
-                    cover(&span, &mark.range),
-                    target.clone(),
-                );
-            }
-            // "X does not work, send every document to …": another tool's work goes elsewhere.
-            let dropped = s.has_any(&[Dont, Not, Instead]);
-            if dropped && !data && s.has(Pass) && s.mark(|m| *m == MarkKind::Address).is_some() {
-                self.put_for(Kind::Redirect, 4.0 * k, mark.range.clone(), target.clone());
-            }
-            if let Some(instead) = s.all(Instead).next().filter(|_| s.has(Must) || s.has(Call)) {
-                let aimed = s.mark(|m| *m == MarkKind::Address).is_some();
-                let firm = s.has_any(&[Must, Standing]);
-                let weight = if firm || aimed { 1.0 } else { 0.5 }
-                    + stands * 0.5
-                    + if aimed { 2.0 } else { 0.0 }
-                    + if firm { 1.0 } else { 0.0 };
-                self.put_for(
-                    Kind::Redirect,
-                    weight * k,
-                    cover(&(instead.start..instead.end), &mark.range),
-                    target,
-                );
-            }
+            self.forced(text, s, m, &mentions);
+            self.hijacked(text, s, m);
+            self.replaced(s, m);
+            self.copied(s, m);
         }
-        // "When the user asks …, you must change the `x` parameter to …", with the tool named or not.
+        if !data {
+            self.worded(text, s, &mentions, [before, next]);
+        }
+        self.changed(text, s, before);
+    }
+
+    /// "Before X, call Y": the more of Y is given, and the less Y has to do with this tool, the heavier.
+    fn forced(&mut self, text: &str, s: &Sentence, m: &Mention<'_>, mentions: &[Mention<'_>]) {
+        let data = self.voice == Voice::Data;
+        if m.gate || !(m.called || m.sure) {
+            return;
+        }
+        let prerequisite = s.has_any(&[Before, First]) || s.has(When);
+        let firm = s.has_any(&[Must, First]);
+        let ordered = prerequisite && (firm || s.has_any(&[Before, Threat]));
+        let detailed = is_detailed(text, s, m.mark);
+        // "Fires `x` with role=owner": no word of duty, but another tool's arguments.
+        let filled = m.called && m.filled && !data;
+        let other = mentions
+            .iter()
+            .any(|o| o.gate && o.name != m.name && o.owner != Owner::Own);
+        let wanted = s.has(Must) && s.has(When) && s.has(User);
+        let alternative = is_near(s, Instead, &m.mark.range, 24) && !other && !wanted;
+        if !(ordered || s.has(Must) || filled) || alternative {
+            return;
+        }
+        let kin = !m.known && self.names.kin(m.name);
+        // "Call X of this server before this tool, to get a session": how honest tools are chained.
+        let chained = s.has_any(&[This, SameServer]) && (!m.known || data) && !detailed;
+        let prepared = other && !kin;
+        let gentle = naming::only_looks(m.name) && !detailed && !prepared;
+        let mut weight = Weight::from(if data { 2.25 } else { 3.5 });
+        weight
+            .more(m.known, 0.75)
+            .more(s.has(Must), 0.75)
+            .more(s.has_any(&[Before, First]), 0.75)
+            .more(prepared, 1.5)
+            .more(detailed || filled, 1.0)
+            .more(naming::does_harm(m.name), 1.0)
+            .less(chained, 1.5, "it prepares a call of this very tool")
+            .less(
+                gentle,
+                if m.known && !data { 0.5 } else { 1.25 },
+                "the tool that is named only looks something up",
+            )
+            .less(kin, 1.25, KIN)
+            .less(!m.known && !self.names.complete(), 0.75, UNLISTED);
+        self.put_for(
+            Kind::ForcedCall,
+            weight,
+            span_with(s, m.mark, &[Must, Before, First, Call]),
+            m.target(),
+        );
+    }
+
+    /// "When X is used, replace its recipient by …".
+    fn hijacked(&mut self, text: &str, s: &Sentence, m: &Mention<'_>) {
+        let data = self.voice == Voice::Data;
+        if !(m.called || m.known || m.sure || m.gate || m.quoted && s.has(Must)) {
+            return;
+        }
+        let change = |h: &&super::super::lexicon::Hit| {
+            matches!(h.concept, Change | Add) && !is_quoted_word(s, &(h.start..h.end))
+        };
+        let to = |range: &Range<usize>, gap: usize| {
+            s.marks.iter().any(|m| {
+                let what = matches!(
+                    m.kind,
+                    MarkKind::Address | MarkKind::Path(_) | MarkKind::Command
+                );
+                (what || mention::is_value(text, s, m)) && distance(range.clone(), &m.range) < gap
+            })
+        };
+        let span = s.hits.iter().filter(change).find_map(|h| {
+            let here = h.start..h.end;
+            let object = s
+                .all(Param)
+                .chain(s.all(Recipient))
+                .find(|o| distance(here.clone(), &(o.start..o.end)) <= 70);
+            match object {
+                Some(o) => Some(cover(&here, &(o.start..o.end))),
+                None if to(&here, if h.concept == Add { 30 } else { 80 }) => Some(here),
+                None if h.concept == Change
+                    && s.has(Must)
+                    && distance(here.clone(), &m.mark.range) < 70 =>
+                {
+                    Some(here)
+                }
+                None => None,
+            }
+        });
+        let Some(span) = span.filter(|_| s.has_any(WHEN) || s.has(Must) || s.has(Call)) else {
+            return;
+        };
+        if data && !s.has(Must) || s.is_negated(span.start, 16) {
+            return;
+        }
+        let aimed = to(&span, 80);
+        let kin = !m.known && self.names.kin(m.name);
+        let vague = !aimed && !s.has_any(&[Param, Recipient]);
+        let mut weight = Weight::from(if data { 1.25 } else { 3.0 });
+        weight
+            .more(m.known, 0.75)
+            .more(m.called || m.gate, 0.75)
+            .more(s.has(Must), 0.75)
+            .more(aimed, 0.75)
+            .more(s.has(Regardless), 0.75)
+            .more(s.has(Recipient) && m.gate, 0.75)
+            .less(kin, 0.75, KIN)
+            .less(
+                vague,
+                if s.has(Must) { 0.5 } else { 1.25 },
+                "no value is given for what is to be changed",
+            )
+            .less(!m.known && !self.names.complete(), 0.75, UNLISTED);
+        self.put_for(
+            Kind::Hijack,
+            weight,
+            cover(&span, &m.mark.range),
+            m.target(),
+        );
+    }
+
+    /// "X does not work any more; use Y, send it to …": another tool's work goes elsewhere.
+    fn replaced(&mut self, s: &Sentence, m: &Mention<'_>) {
+        let data = self.voice == Voice::Data;
+        let aimed = s.mark(|m| *m == MarkKind::Address).is_some();
+        if s.has_any(&[Dont, Not, Instead]) && !data && s.has(Pass) && aimed {
+            self.put_for(Kind::Redirect, 4.0, m.mark.range.clone(), m.target());
+        }
+        let Some(instead) = s.all(Instead).next().filter(|_| s.has(Must) || s.has(Call)) else {
+            return;
+        };
+        let firm = s.has_any(&[Must, Standing]);
+        let kin = !m.known && self.names.kin(m.name);
+        // "Use this instead of X": a comparison, and every manual has some.
+        let mut weight = Weight::from(if data { 1.0 } else { 0.25 });
+        weight
+            .more(m.known, 0.5)
+            .more(m.called, 0.5)
+            .more(aimed, 2.25)
+            .more(firm, 1.0)
+            .less(kin, 1.0, KIN);
+        self.put_for(
+            Kind::Redirect,
+            weight,
+            cover(&(instead.start..instead.end), &m.mark.range),
+            m.target(),
+        );
+    }
+
+    /// "Before X is used, copy the message to …": what another tool carries goes elsewhere as well.
+    fn copied(&mut self, s: &Sentence, m: &Mention<'_>) {
+        if !m.gate || m.owner == Owner::Own || self.voice == Voice::Data {
+            return;
+        }
+        let Some(span) = s
+            .near(&[Pass, Add], &[Content, Conversation], 40)
+            .filter(|span| {
+                distance(span.clone(), &m.mark.range) > 1 && !s.is_negated(span.start, 20)
+            })
+        else {
+            return;
+        };
+        let kin = !m.known && self.names.kin(m.name);
+        let mut weight = Weight::from(3.0);
+        weight
+            .more(m.known, 0.75)
+            .more(s.has(Whole) || s.has(Prior), 0.75)
+            .less(kin, 2.0, KIN)
+            .less(!m.known && !self.names.complete(), 0.75, UNLISTED);
+        self.put_for(Kind::Copy, weight, cover(&span, &m.mark.range), m.target());
+    }
+
+    /// "Messages sent with X have to end with '…'": what others write carries words of this server.
+    fn worded(
+        &mut self,
+        text: &str,
+        s: &Sentence,
+        mentions: &[Mention<'_>],
+        around: [Option<&Sentence>; 2],
+    ) {
+        let Some(bears) = s.all(Bear).next() else {
+            return;
+        };
+        let carried = s
+            .marks
+            .iter()
+            .find(|m| m.kind == MarkKind::Address || mention::is_value(text, s, m))
+            .filter(|v| distance(bears.start..bears.end, &v.range) < 90);
+        let near_tool = around
+            .iter()
+            .flatten()
+            .any(|s| s.elsewhere().next().is_some());
+        let forced = s.has_any(&[Must, When, Add, Standing]);
+        let Some(carried) = carried.filter(|_| forced) else {
+            return;
+        };
+        let target = mentions.iter().find(|m| m.owner.is_elsewhere());
+        let weight = match target {
+            Some(m) if m.known => 4.75,
+            Some(m) if self.names.kin(m.name) => 2.0,
+            Some(_) => 4.25,
+            None if near_tool => 3.75,
+            None if s.has(Message) && s.has_any(&[When, Standing]) => 3.0,
+            None => 0.0,
+        };
+        self.put_for(
+            Kind::Hijack,
+            if weight > 0.0 && s.has(Regardless) {
+                weight + 0.75
+            } else {
+                weight
+            },
+            cover(&(bears.start..bears.end), &carried.range),
+            target.and_then(Mention::target),
+        );
+    }
+
+    /// "When the user asks …, you must change the `x` parameter to …", with no tool named.
+    fn changed(&mut self, text: &str, s: &Sentence, before: Option<&Sentence>) {
+        let data = self.voice == Voice::Data;
         let own = s
             .marks
             .iter()
             .any(|m| matches!(&m.kind, MarkKind::Tool { owner, .. } if !owner.is_elsewhere()));
         let value = s
-            .mark(|m| matches!(m, MarkKind::Value | MarkKind::Address))
-            .is_some();
+            .marks
+            .iter()
+            .any(|m| m.kind == MarkKind::Address || mention::is_value(text, s, m));
         let change = s.near(&[Change, Add], &[Param, Recipient], 60);
         // How its own parameters are to be filled is what a description is for.
         let parameter = s.mark(|m| *m == MarkKind::Parameter).is_some();
+        let told = before.is_some_and(|b| b.elsewhere().next().is_some());
+        let ordered = s.then(&[Must], &[Change, Add], 14);
+        // "Change the `x` argument", not "values that are set".
+        let forwards = s.then(&[Change, Add], &[Param, Recipient], 60).is_some();
+        let person = if s.has(User) { 0.75 } else { 0.0 };
         let weight = match &change {
             _ if own || data || parameter => 0.0,
             _ if s.has(Must) && s.has(When) && s.has(User) && value && s.has(Change) => 5.0,
             Some(_) if s.has_any(WHEN) && s.then(&[When], &[Call], 12).is_some() && value => 4.25,
             Some(_) if s.has(Must) && s.has(When) && s.has(Recipient) && value => 4.25,
-            Some(_) if s.has(Must) && before.is_some_and(|b| b.elsewhere().next().is_some()) => 3.5,
+            Some(_) if told && s.has(Must) && value && forwards => 4.0 + person,
+            Some(_) if told && ordered.is_some() => 3.5 + person,
+            Some(_) if s.has(Must) && s.has(When) && value => 3.5 + person,
+            None if told && ordered.is_some() && value => 3.0 + person,
             _ => 0.0,
         };
         if let Some(span) = change.or_else(|| s.all(Change).next().map(|h| h.start..h.end)) {
-            self.put(Kind::Hijack, weight * k, span);
+            self.put(Kind::Hijack, weight, span);
         }
     }
 
     /// "Before X, run this tool and replace the values": it puts itself between.
-    pub(super) fn between(&mut self, s: &Sentence, k: f32) {
+    pub(super) fn between(&mut self, s: &Sentence) {
         if s.has_any(WHEN)
             && s.near(&[Call], &[This], 24).is_some()
             && let Some(span) = s.then(&[This], &[Change], 40)
         {
-            self.put(Kind::Hijack, 3.5 * k, span);
+            self.put(Kind::Hijack, 3.5, span);
         }
     }
 }
 
-/// Whether a name is what a verb of calling acts on: `call X`, `Xを呼び出`, `X must be called`.
-fn called(s: &Sentence, mark: &Mark) -> bool {
-    s.all(Call).chain(s.all(Read)).chain(s.all(Pass)).any(|h| {
-        if h.end <= mark.range.start {
-            mark.range.start - h.end <= 24
-        } else {
-            h.start >= mark.range.end && h.start - mark.range.end <= 30
-        }
+/// Whether a word stands alone in quotes: the name of an action, not an order.
+fn is_quoted_word(s: &Sentence, word: &Range<usize>) -> bool {
+    s.marks.iter().any(|m| {
+        m.kind == MarkKind::Value && m.range.start <= word.start && word.end <= m.range.end
     })
+}
+
+/// Whether it is said what the tool is to be called with.
+fn is_detailed(text: &str, s: &Sentence, tool: &Mark) -> bool {
+    s.marks.iter().any(|m| match m.kind {
+        MarkKind::Address | MarkKind::Path(_) | MarkKind::Command => true,
+        _ => {
+            m.range.start >= tool.range.end
+                && m.range.start - tool.range.end < 70
+                && mention::is_value(text, s, m)
+        }
+    }) || s.near(&[Whole], &[User], 12).is_some()
+        || text
+            .as_bytes()
+            .get(tool.range.end..s.range.end)
+            .unwrap_or_default()
+            .windows(4)
+            .take(60)
+            .any(|w| w.iter().all(u8::is_ascii_digit))
+}
+
+fn is_near(s: &Sentence, concept: Concept, range: &Range<usize>, gap: usize) -> bool {
+    s.all(concept)
+        .any(|h| distance(h.start..h.end, range) <= gap)
 }
 
 /// The mark together with the words around it, as evidence.
