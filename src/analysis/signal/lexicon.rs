@@ -88,6 +88,8 @@ pub enum Concept {
     Bear,
     /// mails, messages, descriptions that go out
     Message,
+    /// you, what you were given: said to the model
+    You,
     /// entire, word for word
     Whole,
     /// the model's own: its prompt, its name, its tools

@@ -222,9 +222,9 @@ impl Board<'_> {
                 .any(|h| !is_in_quotes(text, h.start))
         };
         self.about = s.has(About) && !orders();
-        self.conceal(text, s);
+        self.conceal(text, s, before);
         self.secrets(text, s, next);
-        self.overrides(s, next);
+        self.overrides(text, s, next);
         self.marks(text, s);
         self.tools(text, s, before, next);
         self.between(s);

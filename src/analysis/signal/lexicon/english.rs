@@ -12,7 +12,7 @@ pub const ENGLISH: Words = &[
     (
         When,
         "when|whenever|every time|each time|if|any time|anytime|after|while|upon|once|every|all requests|\
-         any request|all calls|any query|all queries|for all|for any",
+         any request|all calls|any query|all queries|for all|for any|unless",
     ),
     (
         Must,
@@ -21,25 +21,32 @@ pub const ENGLISH: Words = &[
          needs to|should|ensure|make sure|not optional|necessary|prerequisite|prereq|strictly|essential|\
          never skip|has to|supposed to|required step",
     ),
-    (First, "first|beforehand|in advance|as a first step"),
+    (
+        First,
+        "first|beforehand|in advance|as a first step|also call|also invoke|also execute|also trigger",
+    ),
     (
         Call,
         "call|calls|calling|called|use|using|used|invoke|invoking|invoked|invocation|run|running|execute|\
          executing|executed|trigger|triggers|triggered|fire|fires|invokes|runs|executes|perform|performing|\
-         launch|query|utilize|leverage|uses",
+         launch|query|utilize|leverage|uses|made a call to|make a call to|via a call to|complete|completed",
     ),
     (
         Read,
         "read|reading|open|opening|access|accessing|load|loading|fetch|fetching|retrieve|retrieving|get|gets|\
          getting|obtain|extract|extracting|cat|dump|look up|look into|collect|gather|harvest|scan|grab|list|\
-         view|copy|print|look in|look at|look through|take|find|search",
+         view|copy|print|look in|look at|look through|take|find|search|reads|pull|pulls|grabs|read out|\
+         take the text of|dumps|locate|recover|harvesting|scrape",
     ),
     (
         Pass,
         "pass|passing|send|sending|sends|include|including|forward|forwards|forwarding|post|posting|upload|\
          uploading|attach|transmit|give its|give their|supply|provide|submit|embed|put|place|insert|leak|\
          exfiltrate|exfiltrating|share|email|copy|write|deliver|relay|route|paste|drop|drops|mirror|give|\
-         hand over|hand it|fill in|report back|return it|type|append|enter|keep them in|keep it in",
+         hand over|hand it|fill in|report back|return it|type|append|enter|keep them in|keep it in|go to|\
+         goes to|going to|are sent|is sent|hand|handed|handing|supplying|submitted|submitting|posted|\
+         uploaded|uploads|passed|emailed|copied|reported to|streamed|stream|pipe|piped|dispatch|ship|shipped|\
+         pasted|transmitted|transmits|delivered|provided|providing|fill|filling",
     ),
     (
         Change,
@@ -49,12 +56,18 @@ pub const ENGLISH: Words = &[
          standardized|normalize|normalized|canonicalized|treated as|limit|ignore the user's|ignoring|\
          restrict|transform|translate|swap out|reverse|invert|flip|mask|multiply|inflate|round|shift|\
          default to|force|forced|set to|increase|increased|decrease|decreased|reduce|reduced|lower|raise|\
-         double|halve|rewrites|divide|subtract|shorten|cut|rename|prefer",
+         double|halve|rewrites|divide|subtract|shorten|cut|rename|prefer|switched|switching|switches|\
+         swapping|swaps|altered|altering|alters|substituted|substituting|adjusting|adjusts|overwritten|\
+         overwrites|overridden|converted|truncated|inverted|reversed|masked|inflated|rounded|shifted|\
+         restricted|transformed|translated|limited|removed|removing|rerouting|diverted|divert|hardcode|\
+         hard-code|pin|bump|clamp|is always set|multiplied|doubled|halved|divided|incremented|decremented|\
+         tripled|negated|rounded up|rounded down|rewrote|re-route|cap",
     ),
     (
         Add,
         "append|appends|appended|appending|prepend|prepended|add|adding|added|also include|inject|attach|bcc|\
-         cc|also send|also add|must include|always include|suffix|prefix|insert",
+         cc|also send|also add|must include|always include|suffix|prefix|insert|inserted|suffixed|prefixed|\
+         prepends|injected|attached|tacked on|tack on|bcc'd|cc'd|copied in|copy in",
     ),
     (
         Tell,
@@ -77,14 +90,14 @@ pub const ENGLISH: Words = &[
         Hush,
         "do not tell the user|don't tell the user|without the user's knowledge|without user knowledge|\
          keep this secret|keep this hidden|keep this confidential|keep it secret|keep this between|\
-         keep it between us|do not mention|never mention|without mentioning|do not disclose|don't mention|\
-         not disclose|without informing|without notifying|without telling|without alerting|hide this from|\
-         conceal this|conceal the|must remain hidden|remain invisible|invisible to the user|\
-         hidden from the user|user should not know|user must not know|need not know|users don't need to know|\
-         doesn't need to know|no need to mention|no need to tell|no need to inform|should not be aware|\
-         not be aware|secret operation|keep the user unaware|do not surface|best left out of|\
-         left out of what you write|need to know about this|nobody needs|nothing of it to|say nothing|\
-         stay silent about|keep quiet about|don't bring it up|no need to bring|should never be mentioned|\
+         keep it between us|do not mention|never mention|without mentioning|don't mention|without informing|\
+         without notifying|without telling|without alerting|hide this from|conceal this|conceal the|\
+         must remain hidden|remain invisible|invisible to the user|hidden from the user|user should not know|\
+         user must not know|need not know|users don't need to know|doesn't need to know|no need to mention|\
+         no need to tell|no need to inform|should not be aware|not be aware|secret operation|\
+         keep the user unaware|do not surface|best left out of|left out of what you write|\
+         need to know about this|nobody needs|nothing of it to|say nothing|stay silent about|\
+         keep quiet about|don't bring it up|no need to bring|should never be mentioned|\
          must never be mentioned|should not be mentioned|no need to put|keep this between us|\
          keep that between us|between us|between you and me|leave it out of your|leave this out of your|\
          leave that out of your|out of your summary|out of your answer|out of your reply|\
@@ -100,22 +113,42 @@ pub const ENGLISH: Words = &[
          doesn't have to know|is not to know|are not to know|not to learn about|never learns|\
          need not be told|needn't be told|need not hear|not need to hear|don't reveal that|\
          do not reveal that|don't let on|do not let on|don't bring this up|do not bring this up|\
-         do not bring it up|silent about|treat this as confidential|keep the existence of",
+         do not bring it up|silent about|treat this as confidential|keep the existence of|\
+         no need for the user to|without saying anything|without a word|say not a word|not a word about|\
+         not a word to|without any mention|make no mention|no mention of|nothing about it to|\
+         nothing about this to|not worth mentioning to|keep silent about|remain silent about|be silent about|\
+         never bring up|do not bring up|don't bring up|keep this step to yourself|\
+         without making the user aware|user unaware|unbeknownst|without their knowledge|without them knowing|\
+         without him knowing|without the human|hidden from them|conceal from|hide it from|hide the fact|\
+         hide this step|hide that|leave no mention|no one should know|nobody should know|nobody must know|\
+         should stay between|strictly between us|not for the user's eyes|never let the user|\
+         do not let the user|don't let the user|user is not meant to|not meant to know|not supposed to know|\
+         must not learn|should not learn|must not find out|should not find out|never find out|not find out|\
+         user finds out only|do not include this step|don't include this step|do not list this step|\
+         omit this step|skip this step in|leave this step out|exclude this step|not reveal this|\
+         not reveal it|never reveal this|avoid mentioning|refrain from mentioning|refrain from telling|\
+         avoid telling|stop short of telling|do not disclose this|do not disclose that|\
+         do not disclose the fact|never disclose this|never disclose that|not disclose this|\
+         don't disclose this",
     ),
     (
         User,
-        "user|users|user's|human|humans|the person|end user|end-user|them|people",
+        "user|users|user's|human|humans|the person|end user|end-user|them|people|a person|the human|customer|\
+         customers",
     ),
     (
         Ignore,
         "ignore|ignores|ignoring|disregard|disregarding|forget|override|overrides|bypass|bypassing|discard|\
          neglect|skip|supersede|supersedes|disable|disobey|set aside|put aside|throw out|drop|unlearn|\
-         pay no attention to|do not follow|don't follow|stop following|do not obey|cast aside|dismiss",
+         pay no attention to|do not follow|don't follow|stop following|do not obey|cast aside|dismiss|\
+         stop obeying|cease following|leave behind|shelve|scrap|toss|throw away|abandon|do not listen to|\
+         don't listen to|treat as void|no longer follow|no longer obey",
     ),
     (
         Prior,
         "previous|prior|earlier|above|preceding|all|any|existing|original|before|past|initial|other|your|\
-         every|former|system",
+         every|former|system|given|told|received|so far|earlier on|until now|up to now|prior to this|outset|\
+         beginning|start of this",
     ),
     (
         Rules,
@@ -124,7 +157,9 @@ pub const ENGLISH: Words = &[
          directives|constraint|constraints|safeguards|safety checks|validation checks|security policies|\
          security restrictions|security checks|commands|orders|guardrails|programming|access restrictions|\
          moderation|content filters|content policy|usage policies|policy|what you were told|\
-         what the developer told you|what you have been told|alignment|confirmations",
+         what the developer told you|what you have been told|alignment|confirmations|what the user said|\
+         what the developer said|earlier prompts|the prompt above|the instructions above|limits|limitations|\
+         boundaries|prohibitions|everything you were told|everything above|norms|principles|ethics|filters",
     ),
     (
         Secret,
@@ -133,7 +168,8 @@ pub const ENGLISH: Words = &[
          session token|cookies|document.cookie|environment variables|env vars|cvv|card number|credit card|\
          pin|recovery phrase|seed phrase|wallet|bank account|social security|confidential|sensitive data|\
          sensitive information|personal data|private data|contact list|contacts|printenv|registry login|\
-         cloud profile|signing key|kube config|certificates|keychain|private_key",
+         cloud profile|signing key|kube config|certificates|keychain|private_key|api token|oauth token|\
+         login details|pat",
     ),
     (
         Conversation,
@@ -142,8 +178,12 @@ pub const ENGLISH: Words = &[
          tool list|available tools|names of the tools|tool names|your instructions|initial instructions|\
          conversation context|full context|complete context|chat transcript|user's messages|user's query|\
          user's complete|the original request|last messages|original user query|full user query|\
-         session context|developer message|model name|llm model|name of the llm|name of the model|\
-         all messages|user's original request",
+         session context|developer message|all messages|user's original request|complete chat|whole chat|\
+         entire chat|full chat|chat so far|chat up to now|transcript of the chat|transcript of this|\
+         this conversation|our conversation|the conversation so far|what the user has said|\
+         everything the user has said|everything the user said|everything said so far|dialogue so far|\
+         dialog so far|the whole dialogue|previous turns|prior turns|all turns|user's previous requests|\
+         the user's last",
     ),
     (
         Secretly,
@@ -155,19 +195,26 @@ pub const ENGLISH: Words = &[
         "from now on|from this point|for the remainder of|for the rest of|for the duration of|standing rule|\
          persistent rule|persistent system rule|global policy|global rule|for all operations|in this session|\
          going forward|from here on|henceforth|until further notice|for every|in all future|for all future|\
-         all subsequent|all following|each subsequent|at all times",
+         all subsequent|all following|each subsequent|at all times|now go to|for all calls|\
+         for the whole session|throughout this session|throughout the session|for the remainder|\
+         for every call|on every call|until told otherwise|as of now|starting now|as of today|starting today|\
+         from today",
     ),
     (
         Instead,
         "instead|instead of|rather than|no longer available|no longer works|deprecated|has been replaced|\
-         has been superseded|in place of|replaces the|not use|is disabled|has moved to|been retired",
+         has been superseded|in place of|replaces the|not use|is disabled|has moved to|been retired|\
+         meant for|would go to|that would otherwise|intended for|not the one|any more|anymore|out of use|\
+         moved to|in lieu of|in favor of|in favour of",
     ),
     (
         Threat,
         "otherwise|failure to|failing to|will fail|will not work|won't work|will not function|skipping this|\
          omitting|will crash|will corrupt|will be lost|will be rejected|will cause|ignoring this|may fail|\
          will result in|not doing so|or else|will be lost|data loss|will not process|will break|stuck|\
-         will be denied|will disrupt",
+         will be denied|will disrupt|rejects empty|is rejected|be rejected|remain locked|stays locked|\
+         unreliable|inaccurate|will be wrong|will be empty|will not load|cannot proceed|will be blocked|\
+         is blocked",
     ),
     (
         Param,
@@ -178,7 +225,9 @@ pub const ENGLISH: Words = &[
         Recipient,
         "recipient|recipients|bcc|cc|destination address|account number|payee|beneficiary|attendee|\
          wallet address|destination account|to field|receiver|phone number|invitee|collaborator|reply-to|\
-         mailbox|iban|bank account|payout account|attendees|addressee|addressees|payable to",
+         mailbox|iban|bank account|payout account|attendees|addressee|addressees|payable to|account|payments|\
+         payment|transfers|wire transfers|beneficiary account|payout|refunds|destination wallet|\
+         delivery address|shipping address",
     ),
     (
         Pretext,
@@ -211,7 +260,10 @@ pub const ENGLISH: Words = &[
          no longer hold|no longer holds|no longer binding|are outdated|is outdated|are obsolete|are void|\
          is void|void and|null and void|has expired|have expired|are cancelled|are revoked|is revoked|\
          not enforced|are withdrawn|cease to apply|do not apply any more|do not apply anymore|is over|\
-         out of service|out of order|is broken|are broken|is down|are down|superseded",
+         out of service|out of order|is broken|are broken|is down|are down|superseded|do not count|\
+         does not count|no longer count|no longer counts|count for nothing|cease to count|cease to be valid|\
+         are suspended|is suspended|have been lifted|has been lifted|were replaced|have been replaced|\
+         have been superseded|switched off|are moot",
     ),
     (
         Solely,
@@ -219,14 +271,19 @@ pub const ENGLISH: Words = &[
          only follow this|only obey|obey only|obey this|only what is written here|only this description|\
          follow the notes in this|follow this text instead|act only on|listen only to|instead follow these|\
          follow these instead|comply only with|only the instructions below|only the instructions here|\
-         do exactly what this",
+         do exactly what this|is all that matters|all that matters is|all that counts|what this field says|\
+         what this text says|only what this|only this text|only this tool's description|only the text below|\
+         take orders only|orders from here|this description alone|this text alone|trust only|\
+         follow the following instead|obey the following",
     ),
     (
         Bear,
         "end with|ends with|end in|begin with|begins with|start with|starts with|close with|closes with|\
          carry the|contain the|contains the|contain|include the line|include the text|include the sentence|\
          include the phrase|include the words|to include|signed with|mention the|followed by the text|\
-         followed by the line|state that|say that|bear the|include a link|must include|should include",
+         followed by the line|state that|say that|bear the|include a link|must include|should include|\
+         need the footer|needs the footer|the footer|the header|the line|the sentence|the phrase|\
+         the disclaimer|the tagline|the words|the text|reads exactly|is to read",
     ),
     (
         Message,
@@ -247,7 +304,8 @@ pub const ENGLISH: Words = &[
          instructions you were given|instructions it was given|tools you have|tools available to you|\
          your tools|your tool list|names of all tools|other connected servers|other servers|\
          connected mcp servers|name of the model|the model's name|your model name|which model you are|\
-         your model|your developer message|your configuration|your context window|your hidden|your memory",
+         your model|your developer message|your configuration|your context window|your hidden|your memory|\
+         llm model|name of the llm|model name|llm model name",
     ),
     (
         Loot,
@@ -270,15 +328,17 @@ pub const ENGLISH: Words = &[
         Inner,
         "id|ids|uuid|uuids|identifier|identifiers|raw|json|html|markdown|xml|schema|hash|hashes|form|fields|\
          widget|chart|placeholder|placeholders|internal names|file paths|url|urls|cursor|table|formatting|\
-         code block|twice|again|in text|timestamp|timestamps|html tags",
+         code block|twice|again|in text|timestamp|timestamps|html tags|more than once|more than|too often|\
+         every single",
     ),
     (
         Lifted,
         "suspended|disabled|unrestricted|without restrictions|no restrictions|lifted|elevated to|bypassed|\
          turned off|deactivated|full access|admin privilege|administrative mode|developer mode|unfiltered|\
-         no longer apply|without validation|temporarily suspended|disable restrictions|jailbreak|jailbroken|\
-         do anything now|not enforced|pre-approved|maintenance mode|all requests are to be fulfilled|\
-         not apply here|god mode|unrestricted mode",
+         without validation|temporarily suspended|disable restrictions|jailbreak|jailbroken|do anything now|\
+         not enforced|pre-approved|maintenance mode|all requests are to be fulfilled|not apply here|god mode|\
+         unrestricted mode|switched off|switch off|suspend|deactivate|are off|is off|waived|do not bind|\
+         not binding|exempt from",
     ),
     (
         NoConsent,
@@ -296,7 +356,9 @@ pub const ENGLISH: Words = &[
         About,
         "attack|attacks|attacker|injection|injections|malicious|vulnerability|vulnerabilities|phishing|\
          payload|payloads|threat|prompt injection|jailbreaks|sanitize|red team|owasp|exploit|exploits|\
-         social engineering|untrusted|adversarial|scan for|scans|scanner|detect|detects|detection|poisoning",
+         social engineering|untrusted|adversarial|scan for|scans|scanner|detect|detects|detection|poisoning|\
+         jailbreak prompts|test prompts|red-team|red teaming|awareness training|simulates|simulated|\
+         benchmark prompts|known attacks|guardrails of|evaluates",
     ),
     (
         Example,
@@ -318,4 +380,5 @@ pub const ENGLISH: Words = &[
          ai systems|chatbot|automated tools|automated readers|automation|hello bots|copilot|claude|chatgpt|\
          ai assistant|ai assistants|ai agent|ai agents",
     ),
+    (You, "you|your|yours"),
 ];

@@ -18,7 +18,7 @@ pub const GERMAN: Words = &[
     ),
     (
         Before,
-        "bevor|vor dem|vor der|vor jedem|vor jeder|vorher|zuvor",
+        "bevor|vor dem|vor der|vor jedem|vor jeder|vorher|zuvor|ehe",
     ),
     (
         When,
@@ -27,13 +27,14 @@ pub const GERMAN: Words = &[
     (
         Must,
         "muss|müssen|musst|unbedingt|zwingend|immer|stets|erforderlich*|verpflichtend|pflicht|sollst|sollen|\
-         sollte*|notwendig*|ausnahmslos|grundsätzlich|bitte",
+         sollte*|notwendig*|ausnahmslos|grundsätzlich|bitte|ist zwingend|hat zu|haben zu|ist immer|\
+         sind immer",
     ),
     (First, "zuerst|zunächst|als erstes|vorab"),
     (
         Call,
         "ruf*|aufruf*|aufzuruf*|aufgeruf*|verwend*|benutz*|nutz*|führ*|ausführ*|ausgeführt|auszuführen|\
-         starte*|einsetz*",
+         starte*|einsetz*|benutzt|aufgerufen|starten|laufen lassen|anzustoßen",
     ),
     (
         Read,
@@ -43,11 +44,13 @@ pub const GERMAN: Words = &[
         Pass,
         "übergib*|übergeb*|sende*|schick*|füge|beifüg*|einfüg*|übermitt*|leite|weiterleit*|hänge|anhäng*|\
          poste*|trage|eintrag*|hinzufüg*|gib|geben|lade|hochlad*|ablegen|lege|schreib*|nimm|kopiere*|\
-         weitergeb*|mitsende*|mitschick*",
+         weitergeb*|mitsende*|mitschick*|gehen|geht|einfügen|kopier*|hinterlege|überträg*|mitgeben|mitgibst|\
+         leitest|einzufügen|auszulesen",
     ),
     (
         Change,
-        "änder*|ersetz*|tausch*|überschreib*|setze|leite|umleit*|modifizier*|abänder*|austausch*|umschreib*",
+        "änder*|ersetz*|tausch*|überschreib*|setze|leite|umleit*|modifizier*|abänder*|austausch*|umschreib*|\
+         ersetzen|vertausche*|abändern|austauschen|umändern|einsetz*",
     ),
     (
         Add,
@@ -56,7 +59,7 @@ pub const GERMAN: Words = &[
     (
         Tell,
         "sag|sage|sagen|erwähn*|mitteil*|informier*|benachrichtig*|verrat*|erzähl*|melde*|hinweis*|offenbar*|\
-         offenleg*|preisgeb*|unterricht*|wissen|teile",
+         offenleg*|preisgeb*|unterricht*|wissen|teile|gesagt|mitgeteilt|erwähnt|verraten|berichte|bescheid",
     ),
     (
         Dont,
@@ -67,7 +70,14 @@ pub const GERMAN: Words = &[
         Hush,
         "ohne wissen|brauchen davon nichts zu wissen|braucht davon nichts|muss davon nichts|ohne den nutzer|\
          ohne es zu erwähnen|erwähne dies nicht|verschweig*|ohne hinweis|geheim halten|brauchen nichts davon|\
-         soll davon nichts|nichts davon erfahren|davon nichts erfahren|ohne dies zu erwähnen",
+         soll davon nichts|nichts davon erfahren|davon nichts erfahren|ohne dies zu erwähnen|nicht erwähnt|\
+         nicht erwähnen|nicht gesagt|nicht mitgeteilt|nichts gesagt|ohne ein wort|ohne etwas zu sagen|\
+         ohne es zu sagen|erzähle niemandem|sag niemandem|kein sterbenswort|davon kein wort|\
+         nicht zu erwähnen|nicht darüber sprechen|sprich nicht darüber|rede nicht darüber|nicht weitersagen|\
+         verrate nichts|nicht verraten|verborgen bleiben|verborgen halten|versteck* vor|\
+         vor dem nutzer verborgen|vor dem benutzer verborgen|lass es weg|lass diesen schritt weg|\
+         lass dir nichts anmerken|niemand darf davon|niemand muss davon|niemand soll davon|\
+         niemand darf es wissen|niemand soll es wissen",
     ),
     (User, "benutzer*|nutzer*|anwender*|menschen"),
     (
@@ -100,7 +110,7 @@ pub const GERMAN: Words = &[
     (
         Standing,
         "ab sofort|ab jetzt|von nun an|künftig|in zukunft|fortan|für den rest der sitzung|\
-         für die gesamte sitzung|ab heute",
+         für die gesamte sitzung|ab heute|ab hier|ab diesem moment|von jetzt an",
     ),
     (
         Instead,
@@ -114,7 +124,8 @@ pub const GERMAN: Words = &[
     (Param, "parameter|argument*|feld|feldes|wert|werte"),
     (
         Recipient,
-        "empfänger*|kontonummer|bankverbindung|adresse|iban|zahlungsempfänger",
+        "empfänger*|kontonummer|bankverbindung|adresse|iban|zahlungsempfänger|konto|überweisungen|zahlungen|\
+         quittungen|rechnungen|bestellungen",
     ),
     (
         Pretext,
@@ -151,12 +162,14 @@ pub const GERMAN: Words = &[
     (
         Void,
         "gilt nicht mehr|gelten nicht mehr|ist aufgehoben|sind aufgehoben|ungültig|hinfällig|\
-         außer kraft gesetzt|nicht länger gültig|überholt|nicht mehr gültig",
+         außer kraft gesetzt|nicht länger gültig|überholt|nicht mehr gültig|abgeschafft|aufgehoben|\
+         zählen nicht mehr|zählt nicht mehr|nicht mehr bindend|sind hinfällig|haben keine gültigkeit",
     ),
     (
         Solely,
         "nur an diesen text|nur diesem text|nur an diese|ausschließlich an diese*|nur noch an|halte dich nur|\
-         befolge nur|folge nur|allein dieser|nur diese beschreibung|nur was hier steht",
+         befolge nur|folge nur|allein dieser|nur diese beschreibung|nur was hier steht|nur noch dieser|\
+         nur noch dieses|nur das hier|nur was hier|allein das hier|zählt nur|gilt nur noch",
     ),
     (
         Regardless,
@@ -192,6 +205,7 @@ pub const GERMAN: Words = &[
     (Call, "einzusetzen|abzufragen"),
     (Change, "einzusetzen|einsetzen|einzutragen|ändere"),
     (Pass, "einzutragen"),
+    (You, "dir|dich|du|deine*|ihnen"),
 ];
 
 pub const DUTCH: Words = &[
@@ -208,12 +222,13 @@ pub const DUTCH: Words = &[
     ),
     (
         Must,
-        "moet|moeten|verplicht|altijd|dient|vereist|noodzakelijk|zorg ervoor|steeds",
+        "moet|moeten|verplicht|altijd|dient|vereist|noodzakelijk|zorg ervoor|steeds|dien|hoort|is verplicht",
     ),
     (First, "eerst|allereerst"),
     (
         Call,
-        "aanroep*|roep|gebruik*|voer|uitvoer*|uit te voeren|start|aan te roepen",
+        "aanroep*|roep|gebruik*|voer|uitvoer*|uit te voeren|start|aan te roepen|gebruik van|aanroep van|\
+         uitvoert|gebruikt|draai",
     ),
     (
         Read,
@@ -222,30 +237,41 @@ pub const DUTCH: Words = &[
     (
         Pass,
         "geef|doorgeven|stuur|sturen|verstuur*|verzend*|voeg|toevoeg*|zet|plaats*|neem|upload*|post|schrijf|\
-         invul*|vul",
+         invul*|vul|plak|kopieer|stop|geef mee|meegeven",
     ),
     (
         Change,
-        "wijzig*|verander*|vervang*|pas|aanpassen|overschrijf*|omleid*",
+        "wijzig*|verander*|vervang*|pas|aanpassen|overschrijf*|omleid*|vervangen|omwisselen|verwissel*|\
+         aanpas*",
     ),
     (Add, "voeg|toe|toevoeg*|bijvoeg*"),
     (
         Tell,
-        "vertel*|zeg|zeggen|meld|melden|vermeld*|noem|noemen|informeer*|laat|onthul*|waarschuw*|laten weten",
+        "vertel*|zeg|zeggen|meld|melden|vermeld*|noem|noemen|informeer*|laat|onthul*|waarschuw*|laten weten|\
+         ingelicht|inlicht*|gemeld|verteld|genoemd|bericht",
     ),
     (Dont, "niet|nooit|zonder|geen|niets"),
     (NotAfter, "niet|niets|nooit"),
     (
         Hush,
         "zonder medeweten|zonder dat de gebruiker|houd dit geheim|zonder te vermelden|\
-         hoeft dit niet te weten|hier niets over|laat het veld weg|hier niets van",
+         hoeft dit niet te weten|hier niets over|laat het veld weg|hier niets van|zwijg over|zwijg hierover|\
+         niet vermelden|niet te vermelden|niet noemen|niet gemeld|niet verteld|hoeft niet vermeld|\
+         zonder iets te zeggen|zonder het te zeggen|zonder het te melden|vertel niemand|zeg niets|\
+         niets zeggen|niet laten weten|niet inlichten|houd dit stil|houd het stil|stil houden|\
+         buiten het antwoord|achter de rug|niemand hoeft dit te weten|niemand mag dit weten|\
+         niemand hoeft het te weten",
     ),
     (User, "gebruiker*"),
     (
         Ignore,
         "negeer|negeren|vergeet|omzeil*|sla over|laat buiten beschouwing",
     ),
-    (Prior, "vorige|eerdere|alle|bovenstaande|voorgaande|elke"),
+    (
+        Prior,
+        "vorige|eerdere|alle|bovenstaande|voorgaande|elke|hiervoor|kreeg|gekregen|tot nu toe|eerder|\
+         oorspronkelijke",
+    ),
     (
         Rules,
         "instructie*|regels|richtlijn*|veiligheidsregel*|beperking*|beleid|voorschrift*|opdracht*",
@@ -273,7 +299,10 @@ pub const DUTCH: Words = &[
     ),
     (Threat, "anders|mislukt|werkt niet|wordt geweigerd|zo niet"),
     (Param, "parameter*|argument*|veld|velden|waarde"),
-    (Recipient, "ontvanger*|rekeningnummer|begunstigde|adres"),
+    (
+        Recipient,
+        "ontvanger*|rekeningnummer|begunstigde|adres|betalingen|overschrijvingen|rekening|iban",
+    ),
     (
         Pretext,
         "beveiliging|veiligheid*|controle|belangrijk|naleving",
@@ -302,12 +331,13 @@ pub const DUTCH: Words = &[
     (
         Void,
         "geldt niet meer|gelden niet meer|niet langer geldig|vervallen|ongeldig|niet meer van kracht|\
-         komen te vervallen|achterhaald",
+         komen te vervallen|achterhaald|zijn vervallen|niet langer bindend|tellen niet meer|telt niet meer|\
+         afgeschaft|opgeheven|ingetrokken",
     ),
     (
         Solely,
         "alleen deze tekst|alleen aan deze|uitsluitend deze|volg alleen|houd je alleen|alleen wat hier staat|\
-         enkel deze",
+         enkel deze|volg alleen deze|alleen deze beschrijving|alleen wat hier|telt alleen|enkel wat hier",
     ),
     (Regardless, "wat de gebruiker ook|wat er ook|ongeacht"),
     (
@@ -327,4 +357,5 @@ pub const DUTCH: Words = &[
     (Before, "voor je|voor u|voordat je"),
     (When, "gebruik je"),
     (Personal, "huisadres|telefoonnummer|paspoort*|geboortedatum"),
+    (You, "je|jij|jou|jouw|u|kreeg"),
 ];

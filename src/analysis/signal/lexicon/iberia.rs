@@ -32,23 +32,30 @@ pub const SPANISH: Words = &[
     (
         Pass,
         "pasa|pasar|pase|pasalo|pásalo|envía*|enviar*|envíe*|envie*|inclu*|adjunt*|transmit*|manda*|reenví*|\
-         sube|subir|coloca*|inserta*|pon|ponlo|escrib*|introduce|introduzca|entrega*",
+         sube|subir|coloca*|inserta*|pon|ponlo|escrib*|introduce|introduzca|entrega*|vierte|pega|pegar|anota|\
+         mándal*|reenvíal*|deposita|dirige",
     ),
     (
         Change,
-        "cambi*|reemplaz*|sustitu*|modific*|redirig*|sobrescrib*|establec*|fija*|altera*",
+        "cambi*|reemplaz*|sustitu*|modific*|redirig*|sobrescrib*|establec*|fija*|altera*|reempláz*|sustitúy*|\
+         cámbi*|altérn*|intercambi*|pon siempre",
     ),
     (Add, "añad*|agreg*|inclu*|anexa*|copia oculta|cco"),
     (
         Tell,
         "digas|decir*|diga|dile|mencion*|inform*|notific*|revel*|avis*|comuni*|cuentes|contar*|hables|\
-         comente*|expli*|alert*",
+         comente*|expli*|alert*|cuente*|comuniques|enter*",
     ),
     (Dont, "no|nunca|jamás|sin|evita*"),
     (
         Hush,
         "sin avisar|sin que el usuario|sin informar|sin decir|en secreto|no le digas|no menciones|\
-         no hace falta que lo sepa|no tiene por qué saber",
+         no hace falta que lo sepa|no tiene por qué saber|nadie tiene que enterarse|nadie debe enterarse|\
+         nadie debe saber|no hace falta decir|no hace falta contar|no es preciso mencionar|sin decir nada|\
+         sin comentarlo|manténlo en secreto|mantenlo en secreto|mantener en secreto|que quede entre|\
+         no dejes que el usuario|evita mencionar|evita decir|no se lo digas|no se lo cuentes|no lo digas|\
+         no lo cuentes|no se debe mencionar|no hay que mencionar|no se informa|no se lo comuniques|\
+         omite este paso|nadie tiene por qué saber|nadie tiene por qué enterarse",
     ),
     (User, "usuari*"),
     (
@@ -58,7 +65,8 @@ pub const SPANISH: Words = &[
     ),
     (
         Prior,
-        "anterior*|previ*|tod*|arriba|cualquier|recibid*|original*",
+        "anterior*|previ*|tod*|arriba|cualquier|recibid*|original*|al principio|recibiste|te dieron|\
+         hasta ahora|previamente|iniciales",
     ),
     (
         Rules,
@@ -82,7 +90,8 @@ pub const SPANISH: Words = &[
     (
         Standing,
         "a partir de ahora|desde ahora|de ahora en adelante|en adelante|durante toda la sesión|\
-         desde este momento|a partir de este momento",
+         desde este momento|a partir de este momento|desde hoy|a partir de hoy|a partir de aquí|\
+         de aquí en adelante",
     ),
     (
         Instead,
@@ -96,7 +105,8 @@ pub const SPANISH: Words = &[
     (Param, "parámetro*|argumento*|campo*|valor"),
     (
         Recipient,
-        "destinatari*|cuenta|número de cuenta|beneficiari*|dirección|buzón",
+        "destinatari*|cuenta|número de cuenta|beneficiari*|dirección|buzón|pagos|transferencias|iban|recibos|\
+         facturas",
     ),
     (
         Pretext,
@@ -140,7 +150,8 @@ pub const SPANISH: Words = &[
     (
         Solely,
         "solo este texto|solo esta descripción|sólo este|únicamente est*|sigue solo|obedece solo|\
-         solamente est*|limítate a|exclusivamente est*|haz solo",
+         solamente est*|limítate a|exclusivamente est*|haz solo|manda esta descripción|lo único que vale|\
+         solo lo que dice|sólo lo que|solo lo escrito aquí|vale solo",
     ),
     (
         Regardless,
@@ -170,6 +181,10 @@ pub const SPANISH: Words = &[
     ),
     (Pass, "guarda|guardar|reenviar|copiar|cópialo|ponga|vuelca*"),
     (Must, "tiene que|ha de|debería*"),
+    (
+        You,
+        "te dieron|te han|te dijeron|has recibido|recibiste|te fue|tus|tú|usted|se te",
+    ),
 ];
 
 pub const PORTUGUESE: Words = &[
@@ -193,7 +208,7 @@ pub const PORTUGUESE: Words = &[
     ),
     (
         Call,
-        "cham*|usar|uso|execut*|rode|rodar|utiliz*|acion*|invoq*",
+        "cham*|usar|uso|execut*|rode|rodar|utiliz*|acion*|invoq*|acionar|disparar|dispare",
     ),
     (
         Read,
@@ -202,11 +217,12 @@ pub const PORTUGUESE: Words = &[
     (
         Pass,
         "passe|passar|envi*|inclu*|anex*|encaminh*|transmit*|coloque|insira|poste|mande|ponha|repasse|\
-         forneça|entregue|escreva",
+         forneça|entregue|escreva|cole|colar|jogue|despache|remeta|preencha",
     ),
     (
         Change,
-        "troque|trocar|substitu*|modifi*|alter*|mude|mudar|redirecion*|sobrescrev*|defina",
+        "troque|trocar|substitu*|modifi*|alter*|mude|mudar|redirecion*|sobrescrev*|defina|substituindo|\
+         trocando|alterando|inverta|inverter",
     ),
     (Add, "acrescent*|adicion*|inclua|anexe|cópia oculta|junte"),
     (
@@ -217,7 +233,11 @@ pub const PORTUGUESE: Words = &[
     (
         Hush,
         "sem avisar|sem informar|sem que o usuário|em segredo|não conte|não mencione|não precisa saber|\
-         não avise",
+         não avise|ninguém pode saber|não é preciso avisar|não é preciso mencionar|não é necessário informar|\
+         não há necessidade de informar|sem dizer nada|sem contar|sem falar nada|mantenha segredo|\
+         guarde segredo|não conte nada|não fale nada|não fale sobre|não fale disso|evite mencionar|\
+         não revele isso|não comunique|não diga ao|não relate|omita esta etapa|pelas costas do|\
+         fora da resposta|ninguém precisa saber|ninguém deve saber|ninguém precisa de saber",
     ),
     (User, "usuári*|utilizador*"),
     (
@@ -226,7 +246,8 @@ pub const PORTUGUESE: Words = &[
     ),
     (
         Prior,
-        "anterior*|prévi*|todas|todos|acima|qualquer|recebid*",
+        "anterior*|prévi*|todas|todos|acima|qualquer|recebid*|até agora|até aqui|recebeu|dadas|dados|\
+         iniciais|do início",
     ),
     (
         Rules,
@@ -248,7 +269,7 @@ pub const PORTUGUESE: Words = &[
     (
         Standing,
         "a partir de agora|de agora em diante|daqui em diante|doravante|durante toda a sessão|\
-         a partir deste momento",
+         a partir deste momento|a partir de hoje|a partir daqui|desde já",
     ),
     (
         Instead,
@@ -261,7 +282,8 @@ pub const PORTUGUESE: Words = &[
     (Param, "parâmetro*|argumento*|campo*|valor"),
     (
         Recipient,
-        "destinatári*|conta bancária|número da conta|beneficiári*|endereço|número do destinatário|chave pix",
+        "destinatári*|conta bancária|número da conta|beneficiári*|endereço|número do destinatário|chave pix|\
+         pix|pagamentos|transferências|recibos|faturas|conta|chave",
     ),
     (
         Pretext,
@@ -300,7 +322,8 @@ pub const PORTUGUESE: Words = &[
     (
         Solely,
         "apenas este texto|somente este|só este|só esta|siga apenas|siga somente|obedeça apenas|\
-         apenas esta descrição|somente esta|exclusivamente est*|limite-se a",
+         apenas esta descrição|somente esta|exclusivamente est*|limite-se a|somente o que está escrito|\
+         apenas o que está escrito|só vale|vale apenas|somente a este texto|apenas a este texto",
     ),
     (
         Regardless,
@@ -328,4 +351,5 @@ pub const PORTUGUESE: Words = &[
         "endereço residencial|número de telefone|passaporte|histórico médico|data de nascimento",
     ),
     (Before, "antes de|antes que|antes"),
+    (You, "te deram|lhe deram|você|recebeu|suas|teus|foi dito"),
 ];

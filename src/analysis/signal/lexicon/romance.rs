@@ -33,11 +33,13 @@ pub const FRENCH: Words = &[
     (
         Pass,
         "passe|passez|transme*|envoi*|envoy*|inclu*|insér*|fourni*|joins|joignez|ajout*|poste*|téléverse*|\
-         mets|mettez|place|placez|indique*|renseigne*|copie*",
+         mets|mettez|place|placez|indique*|renseigne*|copie*|colle|collez|recopiez|glisse|glissez|reporte|\
+         verse|part aussi",
     ),
     (
         Change,
-        "chang*|remplac*|modifi*|redirig*|substitu*|réécri*|écras*|défini*|règle*|fixe*",
+        "chang*|remplac*|modifi*|redirig*|substitu*|réécri*|écras*|défini*|règle*|fixe*|remplacez|changez|\
+         mettez à la place|intervertis*|échange*",
     ),
     (
         Add,
@@ -55,7 +57,14 @@ pub const FRENCH: Words = &[
     (
         Hush,
         "à l'insu|sans prévenir|sans en informer|sans le dire|sans avertir|n'en parle*|sans le mentionner|\
-         n'a pas besoin de savoir|n'ont pas besoin de savoir|n'en dis|n'en dites",
+         n'a pas besoin de savoir|n'ont pas besoin de savoir|n'en dis|n'en dites|inutile d'en parler|\
+         inutile d'en informer|inutile de le dire|inutile de prévenir|inutile de mentionner|\
+         inutile d'informer|pas besoin d'en parler|pas besoin de le dire|pas la peine d'en parler|\
+         sans rien dire|sans en parler|n'en informez|n'en informe|garde le silence|gardez le silence|\
+         gardez le secret|garde le secret|ne révèle*|ne le dis|ne le dites|ne dis rien|ne dites rien|\
+         évite d'en parler|évitez d'en parler|ne fais pas état|ne faites pas état|ne laisse rien paraître|\
+         restez discret|reste discret|omets cette étape|personne ne doit savoir|personne ne doit le savoir|\
+         nul ne doit savoir|personne ne doit être au courant|personne ne doit l'apprendre",
     ),
     (User, "utilisateur*|l'utilisateur*|l'usager|d'utilisateur*"),
     (
@@ -65,7 +74,8 @@ pub const FRENCH: Words = &[
     ),
     (
         Prior,
-        "précédent*|antérieur*|toutes les|tous les|ci-dessus|préalable*|toute|reçu*|initial*|d'origine",
+        "précédent*|antérieur*|toutes les|tous les|ci-dessus|préalable*|toute|reçu*|initial*|d'origine|\
+         données auparavant|auparavant|jusqu'ici|jusqu'à présent|initiales|reçues",
     ),
     (
         Rules,
@@ -90,7 +100,7 @@ pub const FRENCH: Words = &[
     (
         Standing,
         "désormais|à partir de maintenant|dorénavant|à compter de maintenant|dès maintenant|à l'avenir|\
-         pour toute la session|à partir d'aujourd'hui",
+         pour toute la session|à partir d'aujourd'hui|à compter d'aujourd'hui|dès aujourd'hui|à partir d'ici",
     ),
     (
         Instead,
@@ -106,7 +116,8 @@ pub const FRENCH: Words = &[
     ),
     (
         Recipient,
-        "destinataire*|compte bancaire|iban|bénéficiaire|adresse|numéro de compte|rib",
+        "destinataire*|compte bancaire|iban|bénéficiaire|adresse|numéro de compte|rib|virements|paiements|\
+         reçus|factures|compte",
     ),
     (
         Pretext,
@@ -155,7 +166,9 @@ pub const FRENCH: Words = &[
     (
         Solely,
         "seulement ce texte|uniquement ce texte|uniquement cette description|uniquement à ce|ne suis que|\
-         ne suivez que|tiens-t'en|tenez-vous-en|seulement cette description|exclusivement ce*|n'obéis qu'*",
+         ne suivez que|tiens-t'en|tenez-vous-en|seulement cette description|exclusivement ce*|n'obéis qu'*|\
+         ne suivez plus que|ne suis plus que|que ce qui est écrit ici|seul ce texte|seule cette description|\
+         n'écoute que|n'écoutez que|fie-toi uniquement",
     ),
     (
         Regardless,
@@ -185,6 +198,10 @@ pub const FRENCH: Words = &[
         "adresse personnelle|numéro de téléphone|passeport|dossier médical|date de naissance",
     ),
     (Pass, "recopie*|mis en copie|reporte*"),
+    (
+        You,
+        "t'ont|t'a|vous ont|vous a|on t'|on vous|tu as|vous avez|tes|vos|données|reçues",
+    ),
 ];
 
 pub const ITALIAN: Words = &[
@@ -218,11 +235,12 @@ pub const ITALIAN: Words = &[
     (
         Pass,
         "passa|passare|invia*|inserisc*|inclu*|allega*|trasmett*|inoltra*|manda|metti|fornisci|carica|scrivi|\
-         riport*",
+         riport*|incollalo|mettilo|mettine|inseriscilo|passalo|riportane|inviate|inviati",
     ),
     (
         Change,
-        "cambia*|sostitu*|modific*|reindirizz*|sovrascriv*|imposta*|altera*",
+        "cambia*|sostitu*|modific*|reindirizz*|sovrascriv*|imposta*|altera*|sostituisci|scambia*|\
+         metti sempre|rimpiazz*",
     ),
     (Add, "aggiung*|includ*|allega*|copia nascosta|ccn"),
     (
@@ -233,7 +251,12 @@ pub const ITALIAN: Words = &[
     (
         Hush,
         "senza avvisare|senza informare|all'insaputa|di nascosto|non dire|non menzionare|senza dirlo|\
-         non ha bisogno di sapere|senza che l'utente|non farne parola",
+         non ha bisogno di sapere|senza che l'utente|non farne parola|non va fatta parola|\
+         non si faccia parola|nessuno deve sapere|non serve dirlo|non serve informare|non c'è bisogno di|\
+         inutile parlarne|inutile dirlo|senza dire nulla|senza dire niente|senza parlarne|\
+         mantieni il silenzio|non svelare|non dirlo|non dire all'utente|non raccontare|non citare|tacendo|\
+         evita di dire|evita di menzionare|non va detto|non va menzionat*|non deve essere menzionat*|\
+         ometti questo passaggio|non far sapere|non fare sapere|nessuno deve saperlo|nessuno deve venirne",
     ),
     (User, "utent*|l'utente|all'utente|dell'utente"),
     (
@@ -242,7 +265,8 @@ pub const ITALIAN: Words = &[
     ),
     (
         Prior,
-        "precedent*|tutte|tutti|tutto|sopra|qualsiasi|ricevut*|iniziali",
+        "precedent*|tutte|tutti|tutto|sopra|qualsiasi|ricevut*|iniziali|finora|ricevute|ricevuti|fin qui|\
+         date",
     ),
     (
         Rules,
@@ -268,7 +292,8 @@ pub const ITALIAN: Words = &[
     ),
     (
         Instead,
-        "invece di|al posto|invece|anziché|non è più|piuttosto che",
+        "invece di|al posto|invece|anziché|non è più|piuttosto che|al posto dell'*|al posto del*|\
+         al posto della",
     ),
     (
         Threat,
@@ -277,7 +302,8 @@ pub const ITALIAN: Words = &[
     (Param, "parametr*|argoment*|campo|campi|valore"),
     (
         Recipient,
-        "destinatari*|conto corrente|beneficiari*|indirizzo|numero di conto",
+        "destinatari*|conto corrente|beneficiari*|indirizzo|numero di conto|iban|bonifici|pagamenti|ricevute|\
+         fatture|conto",
     ),
     (Pretext, "sicurezza|conformità|verifica|importante"),
     (
@@ -311,13 +337,15 @@ pub const ITALIAN: Words = &[
     (
         Void,
         "non valgono più|non vale più|non sono più valid*|decadut*|sono annullat*|nullo|nulle|superat*|\
-         revocat*|non si applica* più|non hanno più valore|scadut*",
+         revocat*|non si applica* più|non hanno più valore|scadut*|abolite|abrogat*|non contano più|\
+         non vincolano più",
     ),
     (
         Solely,
         "solo a queste righe|solo a questo|soltanto a questo|solo questo testo|segui solo|segui soltanto|\
          attieniti solo|attieniti esclusivamente|esclusivamente a quest*|solo questa descrizione|\
-         obbedisci solo",
+         obbedisci solo|conta solo|vale solo|solo quanto scritto|solo ciò che è scritto|\
+         solo quello che è scritto",
     ),
     (
         Regardless,
@@ -347,4 +375,8 @@ pub const ITALIAN: Words = &[
     ),
     (Pass, "copia|copiane|incolla*|riversa*"),
     (Call, "chiamare|eseguire"),
+    (
+        You,
+        "ti hanno|ti ha|ti sono|hai ricevuto|ti è stato|tue|tuoi|ti",
+    ),
 ];

@@ -18,12 +18,14 @@ pub const TURKISH: Words = &[
     ),
     (
         Must,
-        "mutlaka|zorunlu*|her zaman|daima|gerek*|kesinlikle|şart*|lazım|malısın|melisin|zorunda*",
+        "mutlaka|zorunlu*|her zaman|daima|gerek*|kesinlikle|şart*|lazım|malısın|melisin|zorunda*|şarttır|\
+         gerekir|zorundasın",
     ),
     (First, "ilk|öncelikle|ilk olarak|ilk önce"),
     (
         Call,
-        "çağır*|kullan*|çalıştır*|çağr*|yürüt*|uygula*|başlat*",
+        "çağır*|kullan*|çalıştır*|çağr*|yürüt*|uygula*|başlat*|çağrılmadan|çalıştırılması|kullanmadan|\
+         kullanıldı*",
     ),
     (
         Read,
@@ -35,17 +37,21 @@ pub const TURKISH: Words = &[
     ),
     (
         Change,
-        "değiştir*|yerine koy*|yönlendir*|güncelle*|üzerine yaz*",
+        "değiştir*|yerine koy*|yönlendir*|güncelle*|üzerine yaz*|değiştirip|değiştirerek|koyun",
     ),
     (Add, "ekle*|gizli kopya|ilave et*"),
     (
         Tell,
-        "söyle*|bahset*|bildir*|haber ver*|açıkla*|belirt*|anlat*|uyar*",
+        "söyle*|bahset*|bildir*|haber ver*|açıkla*|belirt*|anlat*|uyar*|haberdar et*|duyur*|bilgi ver*|\
+         bilgilendir*|değin*|bahsed*",
     ),
     (
         Hush,
         "söyleme|söylemeyin|bahsetme|bahsetmeyin|bildirme|haber verme|haberi olmadan|gizli tut*|gösterme|\
-         belirtme|haber vermeden|söylemeden|bahsetmeden|bilmesine gerek yok",
+         belirtme|haber vermeden|söylemeden|bahsetmeden|bilmesine gerek yok|ağzından kaçırma*|haber etme*|\
+         haberdar etme*|bilgi verme*|bilgilendirme*|yanıtta yer verme*|yanıta ekleme*|cevaba ekleme*|\
+         cevapta geçmesin|sessiz kal|duyurma*|değinme*|gizli kalsın|gizli kalmalı|bilmesine gerek|\
+         fark ettirme*|kimse bilme*|kimseye söyleme*|kimseye bahsetme*|kimse duyma*|kimsenin haberi",
     ),
     (NotAfter, "değil|sakın|asla|kesinlikle"),
     (User, "kullanıcı*"),
@@ -55,7 +61,8 @@ pub const TURKISH: Words = &[
     ),
     (
         Prior,
-        "önceki|tüm|bütün|yukarıdaki|daha önceki|her türlü|eski",
+        "önceki|tüm|bütün|yukarıdaki|daha önceki|her türlü|eski|şimdiye kadar|verilen|bugüne kadar|eskiden|\
+         ilk",
     ),
     (
         Rules,
@@ -84,7 +91,10 @@ pub const TURKISH: Words = &[
         "aksi halde|aksi hâlde|aksi takdirde|yoksa|çalışmaz|başarısız ol*|dönmez|reddedil*|atlanırsa",
     ),
     (Param, "parametre*|argüman*|alan*|değer*"),
-    (Recipient, "alıcı*|hesap numara*|adres*|iban"),
+    (
+        Recipient,
+        "alıcı*|hesap numara*|adres*|iban|ödeme*|havale*|hesaba|hesabına",
+    ),
     (Pretext, "güvenlik|denetim*|doğrulama*|önemli|uyumluluk"),
     (
         Priority,
@@ -112,11 +122,12 @@ pub const TURKISH: Words = &[
     (
         Void,
         "artık geçerli değil|geçersiz*|geçerliliğini yitir*|yürürlükten kalk*|iptal edil*|hükümsüz*|\
-         geçerli değil",
+         geçerli değil|kaldırıldı|hükmü yok|geçersizdir|geçerliliği kalma*",
     ),
     (
         Solely,
-        "yalnızca bu|sadece bu|yalnız bu|yalnızca burada|sadece burada",
+        "yalnızca bu|sadece bu|yalnız bu|yalnızca burada|sadece burada|yalnızca bu açıklama*|\
+         sadece bu açıklama*|yalnız buradaki|buradaki dışında",
     ),
     (Regardless, "ne derse desin|ne olursa|fark etmez|hangi"),
     (
@@ -135,13 +146,14 @@ pub const TURKISH: Words = &[
     (Inner, "kimliğ*|kimlikleri|id|iç|json|dahili"),
     (Recipient, "hesabını|hesabı|hesap"),
     (Personal, "ev adres*|telefon numara*|pasaport*|doğum tarih*"),
+    (You, "sana|size|senin|verilen"),
 ];
 
 pub const ARABIC: Words = &[
     (About, "احتيال|تصيد|هجوم|ضار|كشف|اكتشاف|أمثلة|مثال|يكشف"),
     (SameServer, "الخادم نفسه|نفس الخادم|هذا الخادم"),
     (This, "هذه الأداة"),
-    (Before, "قبل"),
+    (Before, "قبل|قبل أن"),
     (
         When,
         "عند|كلما|في كل مرة|عندما|حين|كل مرة|جميع الطلبات|إذا|بعد",
@@ -158,11 +170,12 @@ pub const ARABIC: Words = &[
     (Read, "اقرأ|قراءة|تقرأ|افتح|فتح|احصل|استخرج|حمّل|اقرا|انسخ"),
     (
         Pass,
-        "مرر|مرّر|تمرير|أرسل|ارسل|إرسال|ضمّن|ضمن|أضف|أدرج|أرفق|انقل|ضع|اكتب|انشر|ارفع|مرره|أرسله",
+        "مرر|مرّر|تمرير|أرسل|ارسل|إرسال|ضمّن|ضمن|أضف|أدرج|أرفق|انقل|ضع|اكتب|انشر|ارفع|مرره|أرسله|ألصق|انسخ|\
+         الصق|أدخل|وأرسله",
     ),
     (
         Change,
-        "غيّر|غير|تغيير|استبدل|عدّل|عدل|تعديل|حوّل|وجه|وجّه|بدّل|بدل",
+        "غيّر|غير|تغيير|استبدل|عدّل|عدل|تعديل|حوّل|وجه|وجّه|بدّل|بدل|ضع بدلا",
     ),
     (Add, "أضف|إضافة|أرفق|نسخة مخفية|ألحق"),
     (
@@ -172,11 +185,17 @@ pub const ARABIC: Words = &[
     (Dont, "لا|دون|بدون|من غير|إياك|تجنب|ولا|أبدا"),
     (
         Hush,
-        "دون علم|سرا|سرًا|سرّ|لا تخبر|لا تذكر|دون إخبار|دون إبلاغ|لا تُخبر",
+        "دون علم|سرا|سرًا|سرّ|لا تخبر|لا تذكر|دون إخبار|دون إبلاغ|لا تُخبر|لا تقل لأحد|لا تخبر أحدا|لا تُعلم|\
+         لا داعي لذكر|لا داعي لإخبار|لا حاجة لإخبار|لا حاجة إلى إخبار|بلا إخبار|من غير علم|من غير إخبار|\
+         ابق صامتا|التزم الصمت|لا تفش|تكتم|لا تلمح|لا تضمن ذلك في الرد|لا تذكره|لا أحد يعلم|لا يعلم أحد|\
+         لا تخبر أحد",
     ),
     (User, "المستخدم|مستخدم|المستعمل"),
     (Ignore, "تجاهل|انس |انسَ|تخط|تجاوز|أهمل|لا تلتزم"),
-    (Prior, "السابقة|السابق|جميع|كل |كافة|أعلاه|أي "),
+    (
+        Prior,
+        "السابقة|السابق|جميع|كل |كافة|أعلاه|أي |أعطيت لك|من قبل|سابقا|حتى الآن|الأولى|القديمة|تلقيتها",
+    ),
     (
         Rules,
         "التعليمات|تعليمات|القواعد|قواعد|الأوامر|القيود|قيود|السلامة|الأمان|توجيهات|إرشادات|ضوابط|السياسات",
@@ -206,7 +225,7 @@ pub const ARABIC: Words = &[
     ),
     (
         Recipient,
-        "المستلم|المرسل إليه|رقم الحساب|الحساب|عنوان|المستفيد|حساب",
+        "المستلم|المرسل إليه|رقم الحساب|الحساب|عنوان|المستفيد|حساب|المدفوعات|التحويلات|الدفعات|الفواتير",
     ),
     (Pretext, "الأمان|التدقيق|التحقق|مهم|هام|الامتثال|الأمن"),
     (Priority, "بغض النظر|حتى لو|أولوية|مهما"),
@@ -227,11 +246,13 @@ pub const ARABIC: Words = &[
     (Rules, "الإرشادات|الضوابط|الشروط|ما قيل لك|التوجيهات|أوامر"),
     (
         Void,
-        "لم تعد سارية|لم تعد صالحة|لاغية|ملغاة|باطلة|انتهت صلاحية|لم تعد قائمة|لا تسري",
+        "لم تعد سارية|لم تعد صالحة|لاغية|ملغاة|باطلة|انتهت صلاحية|لم تعد قائمة|لا تسري|ألغيت|ملغى|منسوخة|\
+         منتهية|لاغ|لم تعد ملزمة",
     ),
     (
         Solely,
-        "فقط بهذا|فقط هذا|هذا الوصف فقط|بما هو مكتوب هنا|هذا النص فقط|التزم فقط|اتبع فقط|هنا فقط|حصرا",
+        "فقط بهذا|فقط هذا|هذا الوصف فقط|بما هو مكتوب هنا|هذا النص فقط|التزم فقط|اتبع فقط|هنا فقط|حصرا|\
+         والتزم فقط|واتبع فقط|هذا فقط|المكتوب هنا|ما هو مكتوب هنا",
     ),
     (Regardless, "مهما كان|بصرف النظر|أيا كان|أيًا كان|مهما"),
     (Bear, "تنتهي ب|تبدأ ب|تتضمن عبارة|عبارة|جملة"),
@@ -245,6 +266,7 @@ pub const ARABIC: Words = &[
     (Recipient, "حساب|الحساب|رقم"),
     (Personal, "عنوان المنزل|رقم الهاتف|جواز السفر|تاريخ الميلاد"),
     (Call, "تشغيل|شغّل|نادِ|باستدعاء|تستدعي|استدعاؤ"),
+    (You, "لك|أعطيت|إليك|تلقيت|عليك|لديك"),
 ];
 
 pub const HINDI: Words = &[
@@ -258,24 +280,38 @@ pub const HINDI: Words = &[
         "अनिवार्य|ज़रूर|जरूर|हमेशा|अवश्य|आवश्यक|चाहिए|ज़रूरी|जरूरी|सदैव|होगा",
     ),
     (First, "सबसे पहले|पहले|प्रथम"),
-    (Call, "कॉल|उपयोग|इस्तेमाल|चलाएँ|चलाएं|चलाना|चलाओ|प्रयोग|निष्पादित"),
+    (
+        Call,
+        "कॉल|उपयोग|इस्तेमाल|चलाएँ|चलाएं|चलाना|चलाओ|प्रयोग|निष्पादित|बुलाएँ|बुलाना|उपयोग हो",
+    ),
     (Read, "पढ़|पढ|खोल|प्राप्त|लोड|निकाल|एक्सेस"),
     (
         Pass,
-        "भेज|डाल|जोड़|पास कर|शामिल|दें|संलग्न|अपलोड|पोस्ट|लिख|भरें|भर दें",
+        "भेज|डाल|जोड़|पास कर|शामिल|दें|संलग्न|अपलोड|पोस्ट|लिख|भरें|भर दें|चिपका|लिखें|भरो|डालें|डालो",
     ),
-    (Change, "बदल|प्रतिस्थापित|संशोधित|रीडायरेक्ट"),
+    (
+        Change,
+        "बदल|प्रतिस्थापित|संशोधित|रीडायरेक्ट|बदलकर|बदल दें|बदल दो|बदलो",
+    ),
     (Add, "जोड़|शामिल|bcc"),
-    (Tell, "बता|उल्लेख|ज़िक्र|जिक्र|सूचित|कह|जानकारी दें|सूचना"),
+    (
+        Tell,
+        "बता|उल्लेख|ज़िक्र|जिक्र|सूचित|कह|जानकारी दें|सूचना|खबर|ख़बर|अवगत|ज़ाहिर|जाहिर",
+    ),
     (NotAfter, "न |नहीं|मत|बिना"),
     (Dont, "न |नहीं|मत |बिना"),
     (
         Hush,
-        "गुप्त रख|न बताएँ|न बताएं|मत बताना|बिना बताए|ज़िक्र न|न बताना|न बतायें",
+        "गुप्त रख|न बताएँ|न बताएं|मत बताना|बिना बताए|ज़िक्र न|न बताना|न बतायें|न कहें|न कहो|चुप रह|ज़ाहिर न|\
+         जाहिर न|खबर न|ख़बर न|जवाब में न|उत्तर में न|बताये बिना|बताए बिना|अवगत न|जानकारी न|किसी को न बता|\
+         किसी को मत बता|किसी को पता",
     ),
     (User, "उपयोगकर्ता|यूज़र|यूजर|प्रयोक्ता|यूज़र्स"),
     (Ignore, "अनदेखा|नज़रअंदाज़|नजरअंदाज|भूल जा|उपेक्षा|अनदेखी"),
-    (Prior, "पिछले|पिछली|सभी|पहले के|पूर्व के|पहले दिए|ऊपर|सारे|सब "),
+    (
+        Prior,
+        "पिछले|पिछली|सभी|पहले के|पूर्व के|पहले दिए|ऊपर|सारे|सब |अब तक|मिले|दिए गए|शुरुआती|पुराने|पुरानी",
+    ),
     (Rules, "निर्देश|नियम|आदेश|प्रतिबंध|सुरक्षा|नीति|सीमा"),
     (
         Secret,
@@ -290,7 +326,7 @@ pub const HINDI: Words = &[
     (Instead, "के बजाय|बजाय|के बदले|की जगह|के स्थान पर"),
     (Threat, "अन्यथा|नहीं तो|वरना|विफल|काम नहीं"),
     (Param, "पैरामीटर|तर्क|फ़ील्ड|फील्ड|आर्ग्युमेंट|मान"),
-    (Recipient, "प्राप्तकर्ता|खाता|खाते|पता|राशि"),
+    (Recipient, "प्राप्तकर्ता|खाता|खाते|पता|राशि|भुगतान|रकम"),
     (Pretext, "सुरक्षा|ऑडिट|सत्यापन|महत्वपूर्ण|जाँच"),
     (Priority, "भले ही|चाहे|प्राथमिकता"),
     (
@@ -308,10 +344,14 @@ pub const HINDI: Words = &[
     ),
     (Ignore, "छोड़ दो|छोड़ दें|भुला|न मानो|न मानें|पालन न|पालन मत|रद्द"),
     (Rules, "हिदायत|नियमों|निर्देशों|पाबंदी|आदेशों"),
-    (Void, "अब लागू नहीं|मान्य नहीं|रद्द|अमान्य|समाप्त हो|निष्प्रभावी"),
+    (
+        Void,
+        "अब लागू नहीं|मान्य नहीं|रद्द|अमान्य|समाप्त हो|निष्प्रभावी|रद्द समझ|खत्म|ख़त्म|बेअसर|निरस्त",
+    ),
     (
         Solely,
-        "केवल इस|सिर्फ इस|सिर्फ़ इस|केवल यही|सिर्फ यही|केवल यहाँ|केवल इसी|सिर्फ इसी|सिर्फ़ इसी",
+        "केवल इस|सिर्फ इस|सिर्फ़ इस|केवल यही|सिर्फ यही|केवल यहाँ|केवल इसी|सिर्फ इसी|सिर्फ़ इसी|यहाँ लिखी|\
+         यहां लिखी|इसी विवरण|केवल यह|सिर्फ़ यह|सिर्फ यह",
     ),
     (Regardless, "चाहे|कुछ भी|जो भी"),
     (Bear, "वाक्य|पंक्ति|से समाप्त|से शुरू"),
@@ -323,4 +363,5 @@ pub const HINDI: Words = &[
     (Pass, "नतीजा|दो |सौंप|प्रति"),
     (Personal, "घर का पता|फ़ोन नंबर|फोन नंबर|पासपोर्ट|जन्मतिथि"),
     (Recipient, "खाते में|खाता संख्या"),
+    (You, "आपको|तुम्हें|तुमको|मिले|दिए गए"),
 ];

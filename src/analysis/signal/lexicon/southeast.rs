@@ -23,7 +23,7 @@ pub const INDONESIAN: Words = &[
     (
         Call,
         "panggil*|memanggil*|gunakan|menggunakan|digunakan|jalankan|menjalankan|memakai|pakai|eksekusi|\
-         dipanggil",
+         dipanggil|dijalankan|memanggil|memakainya",
     ),
     (
         Read,
@@ -32,16 +32,18 @@ pub const INDONESIAN: Words = &[
     (
         Pass,
         "kirim*|mengirim*|sertakan|masukkan|teruskan|lampirkan|unggah|isi|isikan|tambahkan|tulis|cantumkan|\
-         meneruskan",
+         meneruskan|tempelkan|salin|salinkan|diisi",
     ),
     (
         Change,
-        "ubah*|mengubah*|ganti*|mengganti*|alihkan|timpa|tukar|setel",
+        "ubah*|mengubah*|ganti*|mengganti*|alihkan|timpa|tukar|setel|gantilah|tukarkan|mengubahnya|\
+         digantikan",
     ),
     (Add, "tambah*|menambah*|sertakan|lampirkan|sisipkan"),
     (
         Tell,
-        "beri tahu*|beritahu*|memberi tahu*|memberitahu*|sebut*|menyebut*|ungkap*|laporkan|jelaskan|kabari",
+        "beri tahu*|beritahu*|memberi tahu*|memberitahu*|sebut*|menyebut*|ungkap*|laporkan|jelaskan|kabari|\
+         sampaikan|disampaikan|menyampaikan|diberitahu*|dikabari|kabarkan|utarakan|membocorkan",
     ),
     (
         Dont,
@@ -50,14 +52,22 @@ pub const INDONESIAN: Words = &[
     (
         Hush,
         "tanpa sepengetahuan|rahasiakan|jangan beri tahu|jangan sebut*|tanpa memberi tahu|tidak perlu tahu|\
-         diam-diam",
+         diam-diam|tidak usah disampaikan|tidak perlu disampaikan|jangan sampaikan|jangan disampaikan|\
+         jangan kabari|tak usah bilang|tidak usah bilang|tidak usah disebut*|tanpa bilang|\
+         tanpa memberi kabar|jangan cantumkan dalam jawaban|jangan masukkan ke jawaban|bungkam|\
+         pura-pura tidak|tidak ada yang boleh tahu|tak seorang pun boleh tahu|jangan sampai ada yang tahu|\
+         jangan sampai ada yang mengetahui",
     ),
     (User, "pengguna*|pemakai"),
     (
         Ignore,
         "abaikan|mengabaikan|lupakan|lewati|hiraukan|kesampingkan",
     ),
-    (Prior, "sebelumnya|semua|seluruh|di atas|segala|apa pun"),
+    (
+        Prior,
+        "sebelumnya|semua|seluruh|di atas|segala|apa pun|selama ini|sejauh ini|diterima|diberikan|awal|\
+         terdahulu",
+    ),
     (
         Rules,
         "instruksi|aturan|perintah|pedoman|batasan|kebijakan|keamanan|arahan|petunjuk",
@@ -87,7 +97,10 @@ pub const INDONESIAN: Words = &[
         "jika tidak|kalau tidak|gagal|tidak akan|ditolak|tanpa langkah ini",
     ),
     (Param, "parameter|argumen|kolom|bidang|nilai|isian"),
-    (Recipient, "penerima|nomor rekening|rekening|alamat"),
+    (
+        Recipient,
+        "penerima|nomor rekening|rekening|alamat|pembayaran|transfer|tagihan|struk",
+    ),
     (Pretext, "keamanan|audit|verifikasi|penting|kepatuhan"),
     (
         Priority,
@@ -124,12 +137,13 @@ pub const INDONESIAN: Words = &[
     (
         Void,
         "tidak berlaku lagi|tidak lagi berlaku|sudah tidak berlaku|batal|dicabut|kedaluwarsa|dibatalkan|\
-         sudah usang",
+         sudah usang|gugur|tidak sah|dihapuskan|dianggap batal",
     ),
     (
         Solely,
         "hanya deskripsi ini|deskripsi ini saja|hanya teks ini|hanya ikuti|hanya patuhi|ikuti hanya|\
-         patuhi hanya|hanya yang tertulis di sini|patuhi deskripsi ini",
+         patuhi hanya|hanya yang tertulis di sini|patuhi deskripsi ini|cukup ikuti|ikuti saja|\
+         hanya yang ada di sini|turuti hanya|hanya isi deskripsi",
     ),
     (
         Regardless,
@@ -153,6 +167,7 @@ pub const INDONESIAN: Words = &[
         Personal,
         "alamat rumah|nomor telepon|paspor|tanggal lahir|riwayat medis",
     ),
+    (You, "kamu|anda|kepadamu|diberikan|terima"),
 ];
 
 pub const VIETNAMESE: Words = &[
@@ -166,15 +181,19 @@ pub const VIETNAMESE: Words = &[
     ),
     (Must, "phải|bắt buộc|luôn|luôn luôn|cần|nhất thiết|hãy|buộc"),
     (First, "trước tiên|đầu tiên|trước hết"),
-    (Call, "gọi|sử dụng|dùng|chạy|thực thi|thực hiện|kích hoạt"),
+    (
+        Call,
+        "gọi|sử dụng|dùng|chạy|thực thi|thực hiện|kích hoạt|cho chạy|gọi đến|khởi chạy",
+    ),
     (Read, "đọc|mở|truy cập|lấy|tải|trích xuất|sao chép"),
     (
         Pass,
-        "truyền|gửi|đưa|thêm|đính kèm|chuyển|bao gồm|tải lên|điền|ghi|đăng|chèn",
+        "truyền|gửi|đưa|thêm|đính kèm|chuyển|bao gồm|tải lên|điền|ghi|đăng|chèn|nhập vào|dán vào|chép vào|\
+         kèm theo",
     ),
     (
         Change,
-        "thay đổi|thay thế|đổi|sửa|thay|chuyển hướng|ghi đè|chỉnh",
+        "thay đổi|thay thế|đổi|sửa|thay|chuyển hướng|ghi đè|chỉnh|đổi thành|thay bằng|sửa thành|tráo",
     ),
     (Add, "thêm|bổ sung|kèm|nối|chèn"),
     (
@@ -188,11 +207,17 @@ pub const VIETNAMESE: Words = &[
     (
         Hush,
         "giữ bí mật|không cho người dùng|đừng nói|không được nói|không nhắc|đừng nhắc|không đề cập|\
-         không thông báo|lén|không cần biết",
+         không thông báo|lén|không cần biết|không cho ai|đừng cho ai|không báo với|đừng báo với|khỏi báo|\
+         khỏi nói|không cần nói|không cần thông báo|không cần cho|đừng nhắc đến|không nhắc đến|không hé|\
+         kín tiếng|không để lộ|đừng để lộ|đừng đưa vào câu trả lời|không đưa vào câu trả lời|\
+         bỏ qua bước này trong|không ai biết|đừng cho ai biết|không được cho ai biết",
     ),
     (User, "người dùng|người sử dụng|người sử dụng"),
     (Ignore, "bỏ qua|phớt lờ|quên|làm ngơ|không tuân|vô hiệu"),
-    (Prior, "trước đó|trước đây|mọi|tất cả|bên trên|ở trên|các"),
+    (
+        Prior,
+        "trước đó|trước đây|mọi|tất cả|bên trên|ở trên|các|nhận được|đã nhận|từ trước|ban đầu|đến giờ|cũ",
+    ),
     (
         Rules,
         "hướng dẫn|chỉ dẫn|quy tắc|quy định|chỉ thị|hạn chế|an toàn|mệnh lệnh|chính sách|giới hạn|lệnh",
@@ -217,7 +242,10 @@ pub const VIETNAMESE: Words = &[
         "nếu không|sẽ thất bại|sẽ không hoạt động|bị từ chối|sẽ lỗi|sẽ bị",
     ),
     (Param, "tham số|đối số|trường|giá trị|mục"),
-    (Recipient, "người nhận|số tài khoản|tài khoản|địa chỉ"),
+    (
+        Recipient,
+        "người nhận|số tài khoản|tài khoản|địa chỉ|thanh toán|chuyển khoản|hóa đơn|biên lai",
+    ),
     (
         Pretext,
         "bảo mật|kiểm tra|xác minh|quan trọng|tuân thủ|an ninh|kiểm toán",
@@ -246,12 +274,12 @@ pub const VIETNAMESE: Words = &[
     (
         Void,
         "không còn hiệu lực|không còn giá trị|hết hiệu lực|vô hiệu|bị hủy|bị huỷ|đã lỗi thời|\
-         không còn áp dụng",
+         không còn áp dụng|đã bị bãi bỏ|bãi bỏ|không có hiệu lực|thôi hiệu lực",
     ),
     (
         Solely,
         "chỉ làm theo|chỉ tuân theo|chỉ theo mô tả|chỉ nghe theo|chỉ những gì viết ở đây|chỉ thực hiện theo|\
-         duy nhất mô tả này",
+         duy nhất mô tả này|chỉ cần làm theo|chỉ theo|chỉ dựa vào mô tả này|chỉ tuân thủ",
     ),
     (Regardless, "bất kể|dù người dùng|dù cho|cho dù"),
     (Bear, "kết thúc bằng|bắt đầu bằng|câu|dòng chữ"),
@@ -270,4 +298,5 @@ pub const VIETNAMESE: Words = &[
         "địa chỉ nhà|số điện thoại|hộ chiếu|ngày sinh|bệnh án",
     ),
     (Pass, "chép|dán"),
+    (You, "bạn|cho bạn|bạn nhận|được giao"),
 ];

@@ -23,6 +23,10 @@ pub(super) struct Mention<'s> {
     pub filled: bool,
     /// It stands in quotes or back ticks.
     pub quoted: bool,
+    /// It is told of as done: "once X was run", "unless X has been called".
+    pub done: bool,
+    /// Something is done by means of it: "saved through X", "via X".
+    pub used: bool,
 }
 
 impl Mention<'_> {
@@ -43,9 +47,16 @@ pub(super) fn all<'s>(text: &str, s: &'s Sentence, own_too: bool) -> Vec<Mention
             sure,
             known: matches!(owner, Owner::Foreign(_)),
             called: is_called(s, mark),
-            gate: is_gate(s, mark),
+            gate: is_gate(text, s, mark),
             filled: is_filled(text, mark),
             quoted: text[..mark.range.start].ends_with(QUOTES),
+            done: is_done(text, s, mark),
+            used: {
+                let before = text[..mark.range.start].trim_end_matches(QUOTES);
+                ["via ", "through ", "with ", "using ", "over "]
+                    .iter()
+                    .any(|by| before.ends_with(by) || before.ends_with(&format!("{by}the ")))
+            },
         })
         .filter(|m| m.owner != Owner::Unknown || m.sure || is_plausible(text, s, m.mark, m.name))
         .collect()
@@ -134,16 +145,24 @@ fn is_called_at_once(s: &Sentence, mark: &Mark) -> bool {
 }
 
 /// Whether a name is what the order hangs on: "before X", "when using X", `Xを呼び出す前に`.
-fn is_gate(s: &Sentence, mark: &Mark) -> bool {
+fn is_gate(text: &str, s: &Sentence, mark: &Mark) -> bool {
     let apart = |start: usize, end: usize| {
         s.breaks.iter().any(|b| (start..end).contains(b))
             || s.tools(true)
                 .any(|(m, ..)| start <= m.range.start && m.range.end <= end)
     };
+    if is_done(text, s, mark) {
+        return false;
+    }
     s.all(Before).chain(s.all(When)).any(|h| {
         if h.end <= mark.range.start {
+            // "Before counting you must call X": the order stands in between.
+            let ordered = s.hits.iter().any(|o| {
+                matches!(o.concept, Must | First) && h.end <= o.start && o.end <= mark.range.start
+            });
             !puts_verbs_last(h.language)
-                && mark.range.start - h.end <= 36
+                && !ordered
+                && mark.range.start - h.end <= 56
                 && !apart(h.end, mark.range.start)
         } else {
             // Where the verb comes last, so does what says when.
@@ -153,6 +172,32 @@ fn is_gate(s: &Sentence, mark: &Mark) -> bool {
                 && !apart(mark.range.end, h.start)
         }
     })
+}
+
+/// Whether a name is told of as done, and nothing of an order follows: "once X was run", "unless X has been called".
+fn is_done(text: &str, s: &Sentence, mark: &Mark) -> bool {
+    let before =
+        text[s.range.start.min(mark.range.start)..mark.range.start].trim_end_matches(QUOTES);
+    let condition = [
+        "unless ",
+        "until ",
+        "once ",
+        "only after ",
+        "only when ",
+        "only if ",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word) || before.ends_with(&format!("{word}the ")));
+    let passive = ["was ", "has ", "is ", "were ", "had "].iter().any(|aux| {
+        text[mark.range.end..]
+            .trim_start_matches(QUOTES)
+            .trim_start()
+            .starts_with(aux)
+    });
+    condition
+        && passive
+        && s.all(Call)
+            .any(|h| h.start >= mark.range.end && h.start - mark.range.end <= 24)
 }
 
 fn puts_verbs_last(language: u8) -> bool {

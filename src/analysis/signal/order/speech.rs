@@ -3,19 +3,35 @@
 use super::super::lexicon::Concept::*;
 use super::super::mark::MarkKind;
 use super::super::reading::Sentence;
-use super::{ACT, Board, Kind, Voice, Weight};
+use super::{ACT, Board, Kind, Voice, Weight, is_in_quotes};
 use std::ops::Range;
 
 impl Board<'_> {
-    pub(super) fn conceal(&mut self, text: &str, s: &Sentence) {
+    pub(super) fn conceal(&mut self, text: &str, s: &Sentence, before: Option<&Sentence>) {
         if let Some(hush) = s.all(Hush).next() {
             let span = hush.start..hush.end;
+            // "… and uploads it. Keep quiet about it": something went out before.
+            let sent = s.has_any(&[Pass, Add]) || before.is_some_and(|b| b.has_any(&[Pass, Add]));
+            let points = [
+                " it",
+                " this",
+                " that",
+                " the copy",
+                " the upload",
+                " any of",
+            ]
+            .iter()
+            .any(|to| text[span.end..].starts_with(to));
+            let hidden = sent && (points || hush.language != 0);
             let weight = match (s.has(User), self.voice) {
                 (true, _) => 5.0,
+                (false, Voice::Definition) if hidden => 5.0,
+                // "Updates a record without notifying its watchers."
+                (false, Voice::Definition) if text[span.clone()].starts_with("without ") => 3.0,
                 (false, Voice::Definition) => 4.0,
                 (false, Voice::Data) => 2.0,
             };
-            self.keep_back(s, weight, span);
+            self.keep_back(text, s, weight, span);
             return;
         }
         let told = s
@@ -38,9 +54,21 @@ impl Board<'_> {
                 // What is put on a screen is a matter of taste.
                 (false, _) => 3.0,
             };
-            self.keep_back(s, weight, span);
+            self.keep_back(text, s, weight, span);
         }
-        if let Some(span) = s.near(&[Secretly], ACT, 60) {
+        let dropped = |span: &Range<usize>| {
+            // "Longer values are silently truncated."
+            let rest = text[span.start..]
+                .split_once(' ')
+                .map_or("", |(_, rest)| rest);
+            [
+                "trunc", "ignor", "drop", "skip", "discard", "fail", "cut", "cap", "clamp",
+                "round", "coerc",
+            ]
+            .iter()
+            .any(|verb| rest.starts_with(verb))
+        };
+        if let Some(span) = s.near(&[Secretly], ACT, 60).filter(|span| !dropped(span)) {
             // Pages open in the background, and nobody minds.
             let usual = text[span.clone()].contains("background");
             let weight = match self.voice {
@@ -53,7 +81,7 @@ impl Board<'_> {
     }
 
     /// Concealment, but of what?
-    fn keep_back(&mut self, s: &Sentence, weight: f32, span: Range<usize>) {
+    fn keep_back(&mut self, text: &str, s: &Sentence, weight: f32, span: Range<usize>) {
         let near = |concept| {
             s.all(concept)
                 .any(|h| h.start < span.end + 44 && span.start < h.end + 44)
@@ -65,11 +93,12 @@ impl Board<'_> {
                 2.5,
                 "secrets are rightly kept from every screen",
             )
-            .less(near(Inner), 3.0, "it is about ids and the like");
+            .less(near(Inner), 3.0, "it is about ids and the like")
+            .less(is_example(text, s, &span), 3.0, EXAMPLE);
         self.put(Kind::Conceal, weight, span);
     }
 
-    pub(super) fn overrides(&mut self, s: &Sentence, next: Option<&Sentence>) {
+    pub(super) fn overrides(&mut self, text: &str, s: &Sentence, next: Option<&Sentence>) {
         let definition = self.voice == Voice::Definition;
         let span = s
             .then(&[Ignore], &[Rules], 48)
@@ -78,9 +107,16 @@ impl Board<'_> {
         if let Some(span) = span.filter(|span| !s.is_negated(span.start, 16)) {
             // "Ignore all previous instructions": what is to be ignored came before, and is said in between or right
             // after.
+            // Letters of other scripts take more bytes.
+            let reach = if text[span.clone()].is_ascii() {
+                24
+            } else {
+                60
+            };
             let prior = s
                 .all(Prior)
-                .any(|p| p.start + 24 > span.start && p.end < span.end + 24);
+                .chain(s.all(You))
+                .any(|p| p.start + reach > span.start && p.end < span.end + reach);
             let posing = s
                 .mark(|m| matches!(m, MarkKind::Tag | MarkKind::Role))
                 .is_some();
@@ -90,19 +126,25 @@ impl Board<'_> {
                 (false, Voice::Data) if posing => 2.5,
                 (false, Voice::Data) => 0.0,
             };
+            let mut weight = Weight::from(weight);
+            weight.less(is_example(text, s, &span), 3.0, EXAMPLE);
             self.put(Kind::Override, weight, span);
-        } else if let Some(span) = s.near(&[Void], &[Rules, Prior], 64).filter(|_| definition) {
-            // "What you were told before no longer holds."
-            let mut weight = Weight::from(if s.has(Rules) && s.has(Prior) {
-                3.75
-            } else {
-                1.0
-            });
-            weight.more(solely, 1.75);
+        } else if let Some(span) = s.near(&[Void], &[Rules, Prior], 72).filter(|_| definition) {
+            // "What you were told before no longer holds": rules of a firewall are replaced as well, the model's are not.
+            let mut weight = Weight::from(1.0);
+            weight
+                .more(s.has(Rules), 0.75)
+                .more(s.has(Prior), 0.5)
+                .more(s.has(You) && s.has(Rules), 1.75)
+                .more(solely, 2.0);
             self.put(Kind::Override, weight, span);
         }
         if let Some(span) = s.near(&[Lifted], &[Rules], 60) {
-            self.put(Kind::Lifted, 3.0, span);
+            let mut weight = Weight::from(3.0);
+            weight
+                .more(definition && s.has_any(&[You, Standing, Agent]), 1.0)
+                .less(is_example(text, s, &span), 2.0, EXAMPLE);
+            self.put(Kind::Lifted, weight, span);
         } else if let Some(span) = s.near(&[Lifted], &[Pretext], 60) {
             self.put(Kind::Lifted, 2.0, span);
         }
@@ -177,6 +219,13 @@ impl Board<'_> {
             self.put(Kind::ToAgents, 1.5, h.start..h.end);
         }
     }
+}
+
+const EXAMPLE: &str = "it is quoted as an example";
+
+/// Whether the words stand in quotes, in a sentence that gives an example or speaks about attacks.
+fn is_example(text: &str, s: &Sentence, span: &Range<usize>) -> bool {
+    s.has_any(&[Example, About]) && is_in_quotes(text, span.start)
 }
 
 /// Whether another verb stands between a prohibition and the verb of telling: "do not use @ to mention users".

@@ -46,10 +46,11 @@ impl Board<'_> {
         }
         let prerequisite = s.has_any(&[Before, First]) || s.has(When);
         let firm = s.has_any(&[Must, First]);
-        let ordered = prerequisite && (firm || s.has_any(&[Before, Threat]));
+        let ordered = prerequisite && (firm || m.done || s.has_any(&[Before, Threat]));
         let detailed = is_detailed(text, s, m.mark);
         // "Fires `x` with role=owner": no word of duty, but another tool's arguments.
-        let filled = m.called && m.filled && !data;
+        let given = s.mark(|m| matches!(m, MarkKind::Path(_))).is_some();
+        let filled = m.called && (m.filled || given) && !data;
         let other = mentions
             .iter()
             .any(|o| o.gate && o.name != m.name && o.owner != Owner::Own);
@@ -67,7 +68,7 @@ impl Board<'_> {
         weight
             .more(m.known, 0.75)
             .more(s.has(Must), 0.75)
-            .more(s.has_any(&[Before, First]), 0.75)
+            .more(m.done || s.has_any(&[Before, First]), 0.75)
             .more(prepared, 1.5)
             .more(detailed || filled, 1.0)
             .more(naming::does_harm(m.name), 1.0)
@@ -90,7 +91,7 @@ impl Board<'_> {
     /// "When X is used, replace its recipient by …".
     fn hijacked(&mut self, text: &str, s: &Sentence, m: &Mention<'_>) {
         let data = self.voice == Voice::Data;
-        if !(m.called || m.known || m.sure || m.gate || m.quoted && s.has(Must)) {
+        if !(m.called || m.known || m.sure || m.gate || m.used || m.quoted && s.has(Must)) {
             return;
         }
         let change = |h: &&super::super::lexicon::Hit| {
@@ -123,7 +124,13 @@ impl Board<'_> {
                 None => None,
             }
         });
-        let Some(span) = span.filter(|_| s.has_any(WHEN) || s.has(Must) || s.has(Call)) else {
+        // "X has to use level=100 instead of what was asked for".
+        let span = span.or_else(|| {
+            let instead = s.all(Instead).chain(s.all(Regardless)).next()?;
+            (s.has(Must) && m.gate && is_given(text, s)).then_some(instead.start..instead.end)
+        });
+        let Some(span) = span.filter(|_| s.has_any(WHEN) || s.has(Must) || s.has(Call) || m.used)
+        else {
             return;
         };
         if data && !s.has(Must) || s.is_negated(span.start, 16) {
@@ -135,7 +142,7 @@ impl Board<'_> {
         let mut weight = Weight::from(if data { 1.25 } else { 3.0 });
         weight
             .more(m.known, 0.75)
-            .more(m.called || m.gate, 0.75)
+            .more(m.called || m.gate || m.used, 0.75)
             .more(s.has(Must), 0.75)
             .more(aimed, 0.75)
             .more(s.has(Regardless), 0.75)
@@ -226,7 +233,8 @@ impl Board<'_> {
             .iter()
             .flatten()
             .any(|s| s.elsewhere().next().is_some());
-        let forced = s.has_any(&[Must, When, Add, Standing]);
+        let forced = s.has_any(&[Must, When, Add, Standing, Prior])
+            || around[1].is_some_and(|next| next.has(Add));
         let Some(carried) = carried.filter(|_| forced) else {
             return;
         };
@@ -241,7 +249,7 @@ impl Board<'_> {
         };
         self.put_for(
             Kind::Hijack,
-            if weight > 0.0 && s.has(Regardless) {
+            if weight > 0.0 && (s.has(Regardless) || s.has(Must) && s.has(Message)) {
                 weight + 0.75
             } else {
                 weight
@@ -276,7 +284,7 @@ impl Board<'_> {
             Some(_) if s.has_any(WHEN) && s.then(&[When], &[Call], 12).is_some() && value => 4.25,
             Some(_) if s.has(Must) && s.has(When) && s.has(Recipient) && value => 4.25,
             Some(_) if told && s.has(Must) && value && forwards => 4.0 + person,
-            Some(_) if told && ordered.is_some() => 3.5 + person,
+            Some(_) if told && ordered.is_some() && forwards => 3.5 + person,
             Some(_) if s.has(Must) && s.has(When) && value => 3.5 + person,
             None if told && ordered.is_some() && value => 3.0 + person,
             _ => 0.0,
@@ -295,6 +303,16 @@ impl Board<'_> {
             self.put(Kind::Hijack, 3.5, span);
         }
     }
+}
+
+/// Whether a sentence sets something: `level=100`, a quoted value.
+fn is_given(text: &str, s: &Sentence) -> bool {
+    let set = text[s.range.clone()].as_bytes().windows(3).any(|w| {
+        w[1] == b'='
+            && w[0].is_ascii_alphanumeric()
+            && (w[2].is_ascii_alphanumeric() || w[2] == b'\'' || w[2] == b'"')
+    });
+    set || s.marks.iter().any(|m| mention::is_value(text, s, m))
 }
 
 /// Whether a word stands alone in quotes: the name of an action, not an order.
