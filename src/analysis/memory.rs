@@ -187,16 +187,10 @@ impl Names for Scope<'_> {
         }
         match self.peers.server(bytes) {
             Some(server) if server != self.server => Owner::Server(server),
+            _ if self.peers.is_topic(name, self.server) => Owner::Kin,
+            _ if !self.session.is_listed(self.server, ItemKind::Tool) => Owner::Unlisted,
             _ => Owner::Unknown,
         }
-    }
-
-    fn kin(&self, name: &str) -> bool {
-        self.peers.is_topic(name, self.server)
-    }
-
-    fn complete(&self) -> bool {
-        self.session.is_listed(self.server, ItemKind::Tool)
     }
 }
 

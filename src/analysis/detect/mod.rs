@@ -202,16 +202,6 @@ impl Names for Asked<'_> {
         }
         owner
     }
-
-    fn kin(&self, name: &str) -> bool {
-        self.asked.set(true);
-        self.names.kin(name)
-    }
-
-    fn complete(&self) -> bool {
-        self.asked.set(true);
-        self.names.complete()
-    }
 }
 
 /// A new version of a definition.

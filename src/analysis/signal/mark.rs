@@ -25,12 +25,21 @@ pub enum Owner {
     Server(crate::session::ServerId),
     /// Nothing known, but it is written like the name of a tool.
     Unknown,
+    /// Nobody has it, but it goes with the names of the text's own server: it may well be one of its tools.
+    Kin,
+    /// Nobody has it, and the list of the text's own server was not read to its end.
+    Unlisted,
 }
 
 impl Owner {
     /// Whether it points out of the server that the text came from.
     pub fn is_elsewhere(self) -> bool {
-        matches!(self, Owner::Foreign(_) | Owner::Server(_) | Owner::Unknown)
+        matches!(self, Owner::Foreign(_) | Owner::Server(_)) || self.is_nobody()
+    }
+
+    /// Whether no tool is known by that name.
+    pub fn is_nobody(self) -> bool {
+        matches!(self, Owner::Unknown | Owner::Kin | Owner::Unlisted)
     }
 }
 
@@ -38,16 +47,6 @@ impl Owner {
 pub trait Names {
     /// Whose name that is; `Unknown` where nobody has it.
     fn owner(&self, name: &str) -> Owner;
-
-    /// Whether a name that nobody has goes with those of the text's own server: it may well be one of its tools.
-    fn kin(&self, _name: &str) -> bool {
-        false
-    }
-
-    /// Whether all tools of the text's own server are known.
-    fn complete(&self) -> bool {
-        true
-    }
 }
 
 /// A world without names.
@@ -276,7 +275,9 @@ fn tools(
             _ if kebab => known && shaped || sure && quoted,
             Owner::Foreign(_) => shaped || sure,
             Owner::Sibling | Owner::Own => true,
-            Owner::Unknown => shaped && (quoted || !kebab || sure) || quoted && sure,
+            Owner::Unknown | Owner::Kin | Owner::Unlisted => {
+                shaped && (quoted || !kebab || sure) || quoted && sure
+            }
         };
         if owner == Owner::Parameter && (quoted || shaped) {
             marks.push(Mark {

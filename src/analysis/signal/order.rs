@@ -154,7 +154,6 @@ pub fn weigh(raw: Raw<'_>, names: &dyn Names, voice: Voice) -> Verdict {
     let mut board = Board {
         signals: Vec::new(),
         voice,
-        names,
         about: false,
     };
     for (i, sentence) in reading.sentences.iter().enumerate() {
@@ -168,15 +167,14 @@ pub fn weigh(raw: Raw<'_>, names: &dyn Names, voice: Voice) -> Verdict {
 const ACT: &[Concept] = &[Read, Pass, Change, Add, Call];
 const WHEN: &[Concept] = &[Before, When];
 
-struct Board<'n> {
+struct Board {
     signals: Vec<Signal>,
     voice: Voice,
-    names: &'n dyn Names,
     /// The sentence at hand speaks about attacks.
     about: bool,
 }
 
-impl Board<'_> {
+impl Board {
     fn put(&mut self, kind: Kind, weight: impl Into<Weight>, span: Range<usize>) {
         self.put_for(kind, weight, span, None);
     }

@@ -58,7 +58,7 @@ pub(super) fn all<'s>(text: &str, s: &'s Sentence, own_too: bool) -> Vec<Mention
                     .any(|by| before.ends_with(by) || before.ends_with(&format!("{by}the ")))
             },
         })
-        .filter(|m| m.owner != Owner::Unknown || m.sure || is_plausible(text, s, m.mark, m.name))
+        .filter(|m| !m.owner.is_nobody() || m.sure || is_plausible(text, s, m.mark, m.name))
         .collect()
 }
 
@@ -68,9 +68,13 @@ pub(super) fn is_value(text: &str, s: &Sentence, mark: &Mark) -> bool {
         MarkKind::Value => true,
         MarkKind::Tool {
             name,
-            owner: Owner::Unknown,
+            owner,
             sure: false,
-        } => text[..mark.range.start].ends_with(QUOTES) && !is_plausible(text, s, mark, name),
+        } => {
+            owner.is_nobody()
+                && text[..mark.range.start].ends_with(QUOTES)
+                && !is_plausible(text, s, mark, name)
+        }
         _ => false,
     }
 }

@@ -7,7 +7,7 @@ use super::super::reading::Sentence;
 use super::{Board, Kind, Voice, Weight, cover, distance};
 use std::ops::Range;
 
-impl Board<'_> {
+impl Board {
     pub(super) fn secrets(&mut self, text: &str, s: &Sentence, next: Option<&Sentence>) {
         let path = s.marks.iter().find_map(|m| match m.kind {
             MarkKind::Path(class) => Some((m, class)),
@@ -31,7 +31,7 @@ impl Board<'_> {
                 && s.has(You)
                 && s.has(Call)
                 && !s.is_negated(span.start, 24)
-                && !self.names.kin(name)
+                && owner != Owner::Kin
             {
                 let target = Some((name.to_owned(), owner));
                 self.put_for(Kind::SecretPass, 3.0, cover(&span, &tool.range), target);

@@ -6,7 +6,7 @@ use super::super::reading::Sentence;
 use super::{ACT, Board, Kind, Voice, Weight, is_in_quotes};
 use std::ops::Range;
 
-impl Board<'_> {
+impl Board {
     pub(super) fn conceal(&mut self, text: &str, s: &Sentence, before: Option<&Sentence>) {
         if let Some(hush) = s.all(Hush).next() {
             let span = hush.start..hush.end;

@@ -11,7 +11,7 @@ use std::ops::Range;
 const KIN: &str = "its name belongs with the tools of this server";
 const UNLISTED: &str = "the server's list of tools was not read to its end";
 
-impl Board<'_> {
+impl Board {
     /// Orders about tools of elsewhere: what must be called first, what must be called differently.
     pub(super) fn tools(
         &mut self,
@@ -59,7 +59,7 @@ impl Board<'_> {
         if !(ordered || s.has(Must) || filled) || alternative {
             return;
         }
-        let kin = !m.known && self.names.kin(m.name);
+        let kin = m.owner == Owner::Kin;
         // "Call X of this server before this tool, to get a session": how honest tools are chained.
         let chained = s.has_any(&[This, SameServer]) && (!m.known || data) && !detailed;
         let prepared = other && !kin;
@@ -79,7 +79,7 @@ impl Board<'_> {
                 "the tool that is named only looks something up",
             )
             .less(kin, 1.25, KIN)
-            .less(!m.known && !self.names.complete(), 0.75, UNLISTED);
+            .less(m.owner == Owner::Unlisted, 0.75, UNLISTED);
         self.put_for(
             Kind::ForcedCall,
             weight,
@@ -137,7 +137,7 @@ impl Board<'_> {
             return;
         }
         let aimed = to(&span, 80);
-        let kin = !m.known && self.names.kin(m.name);
+        let kin = m.owner == Owner::Kin;
         let vague = !aimed && !s.has_any(&[Param, Recipient]);
         let mut weight = Weight::from(if data { 1.25 } else { 3.0 });
         weight
@@ -153,7 +153,7 @@ impl Board<'_> {
                 if s.has(Must) { 0.5 } else { 1.25 },
                 "no value is given for what is to be changed",
             )
-            .less(!m.known && !self.names.complete(), 0.75, UNLISTED);
+            .less(m.owner == Owner::Unlisted, 0.75, UNLISTED);
         self.put_for(
             Kind::Hijack,
             weight,
@@ -173,7 +173,7 @@ impl Board<'_> {
             return;
         };
         let firm = s.has_any(&[Must, Standing]);
-        let kin = !m.known && self.names.kin(m.name);
+        let kin = m.owner == Owner::Kin;
         // "Use this instead of X": a comparison, and every manual has some.
         let mut weight = Weight::from(if data { 1.0 } else { 0.25 });
         weight
@@ -203,13 +203,13 @@ impl Board<'_> {
         else {
             return;
         };
-        let kin = !m.known && self.names.kin(m.name);
+        let kin = m.owner == Owner::Kin;
         let mut weight = Weight::from(3.0);
         weight
             .more(m.known, 0.75)
             .more(s.has(Whole) || s.has(Prior), 0.75)
             .less(kin, 2.0, KIN)
-            .less(!m.known && !self.names.complete(), 0.75, UNLISTED);
+            .less(m.owner == Owner::Unlisted, 0.75, UNLISTED);
         self.put_for(Kind::Copy, weight, cover(&span, &m.mark.range), m.target());
     }
 
@@ -241,7 +241,7 @@ impl Board<'_> {
         let target = mentions.iter().find(|m| m.owner.is_elsewhere());
         let weight = match target {
             Some(m) if m.known => 4.75,
-            Some(m) if self.names.kin(m.name) => 2.0,
+            Some(m) if m.owner == Owner::Kin => 2.0,
             Some(_) => 4.25,
             None if near_tool => 3.75,
             None if s.has(Message) && s.has_any(&[When, Standing]) => 3.0,
