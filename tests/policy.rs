@@ -401,6 +401,12 @@ fn the_configured_policy_is_in_force_and_never_passed_over() {
         "critical"
     );
     assert_eq!(report.json["severities"][0]["at"], "policy.toml:4");
+    assert_eq!(report.json["policy"], "policy.toml");
+    assert!(
+        report.text.contains("held against the policy policy.toml."),
+        "{}",
+        report.text
+    );
     assert!(report.text.contains("1 finding stands with the severity that policy.toml:4 sets for `policy/forbidden-tool`: critical."), "{}", report.text);
     let other = program.file("other.toml", "[tools]\nallow = \"*\"\n");
     assert!(
@@ -596,4 +602,29 @@ fn a_policy_of_hostile_names_permits_no_more_than_they_are() {
         .map(|f| f["tool"].clone())
         .collect();
     assert!(tools.is_empty() || tools == [json!("*")], "{tools:?}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+    #[test]
+    fn what_is_written_can_be_read(
+        label in "[a-z*\"\\\\ \\n\u{430}]{1,8}",
+        tool in "\\PC{1,12}",
+        path in "(/[a-z.~$%]{0,6}){0,4}",
+        line in "([a-z$`;|(){}'\"/=-]{1,6} ?){0,6}",
+        host in "[a-z.@:/%\\[\\]]{0,20}",
+    ) {
+        let program = Program::new();
+        let arguments = json!({"command": line, "path": path, "url": format!("https://{host}")});
+        let recording = calls(&program, "shell", &[(&tool, arguments)]);
+        let text = std::fs::read_to_string(&recording).expect("it was written");
+        std::fs::write(&recording, text.replace("\"server_label\":\"shell\"", &format!("\"server_label\":{}", json!(label)))).expect("it can be written");
+        let session = load::whole(&[SourceArg::Path(recording.into())], load::Options::default()).expect("it opens");
+        let findings = SharedFindings::default();
+        Analysis::default().advance(&session, &findings, &|| {}, &AtomicBool::new(false));
+        let written = policy::init(&load::lock_read(&session), &findings.read().expect("no panic"));
+        proptest::prop_assert!(!written.bytes().any(|b| b.is_ascii_control() && b != b'\n'), "{}", written);
+        let read = policy::read("house.toml", &written, &[], "2026-01-01".parse().expect("a day"));
+        proptest::prop_assert!(read.is_ok(), "{:?}\n{}", read.err(), written);
+    }
 }

@@ -85,8 +85,8 @@ impl<'s> Looking<'s> {
                 pointer: found.pointer.take().unwrap_or_else(&pointer),
                 row: self.id,
                 server: Some(self.server),
-                tool: tool.map(Raw::to_buf),
-                item,
+                tool: tool.filter(|_| !found.about_server).map(Raw::to_buf),
+                item: item.filter(|_| !found.about_server),
                 found,
             });
         }

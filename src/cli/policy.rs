@@ -1,8 +1,8 @@
 //! `plainsight policy`: what a person permits.
 
 use super::judging::read;
+use super::packs::PackArgs;
 use super::{Failure, Sources, case, out};
-use crate::analysis::rules::Packs;
 use crate::analysis::{Settings, policy};
 use crate::session::load::{self, Options};
 use crate::text::Raw;
@@ -33,13 +33,15 @@ enum Verb {
         /// The policy
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        #[command(flatten)]
+        packs: PackArgs,
     },
 }
 
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     match &args.verb {
         Verb::Init { sources, output } => init(sources, output.as_deref()),
-        Verb::Check { file } => check(file),
+        Verb::Check { file, packs } => check(file, packs),
     }
 }
 
@@ -74,8 +76,8 @@ fn init(sources: &Sources, output: Option<&Path>) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(file: &Path) -> Result<ExitCode, Failure> {
-    let ids = Packs::default().ids();
+fn check(file: &Path, packs: &PackArgs) -> Result<ExitCode, Failure> {
+    let ids = super::rules::told(packs)?.ids();
     let today = jiff::Zoned::now().date();
     let policy = read(file, |name, text| policy::read(name, text, &ids, today))?;
     out::results(|out| {

@@ -72,7 +72,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
 }
 
 /// The packs in use; what could not be used is said.
-fn told(args: &PackArgs) -> Result<Packs, Failure> {
+pub fn told(args: &PackArgs) -> Result<Packs, Failure> {
     let mut notes = Vec::new();
     let packs = args.packs(&mut notes)?;
     notes

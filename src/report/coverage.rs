@@ -17,7 +17,7 @@ pub fn coverage(session: &Session) -> Vec<String> {
         .count() as u64;
     if long > 0 {
         told.push(format!(
-            "{} longer than {}: of a text of that length only the start was searched for orders and secrets.",
+            "{} longer than {}: of a text of that length only the start was searched for orders, secrets and patterns.",
             if long == 1 { "1 message is".into() } else { format!("{long} messages are") },
             size(MOST_OF_A_TEXT as u64)
         ));

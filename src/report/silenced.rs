@@ -12,6 +12,17 @@ use std::io::{self, Write};
 pub fn sentences(report: &Report<'_>) -> Vec<String> {
     let settings = report.findings.settings();
     let mut told = Vec::new();
+    let own = settings.packs.own().count();
+    if own > 0 {
+        let rules = if own == 1 { "rule" } else { "rules" };
+        told.push(format!("{own} {rules} of your own looked, too."));
+    }
+    if let Some(policy) = &settings.policy {
+        told.push(format!(
+            "Every server, call and definition was held against the policy {}.",
+            policy.file
+        ));
+    }
     let mut by: BTreeMap<String, (Silencer, u64)> = BTreeMap::new();
     for one in report.suppressed() {
         let (_, at) = settings.silenced_by(one.by);
@@ -98,9 +109,13 @@ pub fn text(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         .try_for_each(|sentence| writeln!(out, "  {sentence}"))
 }
 
-/// `suppressed`, `suppressions`, `severities` and `notes`.
+/// `policy`, `suppressed`, `suppressions`, `severities` and `notes`.
 pub fn json(report: &Report<'_>, json: &mut Json<'_>) -> io::Result<()> {
     let settings = report.findings.settings();
+    match &settings.policy {
+        Some(policy) => json.text("policy", &policy.file)?,
+        None => json.plain("policy", "null")?,
+    }
     json.open(Some("suppressed"), '[')?;
     for one in report.suppressed() {
         suppressed(report, one, json)?;

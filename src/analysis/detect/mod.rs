@@ -279,6 +279,8 @@ pub struct Found {
     pub instead_at: Option<RowId>,
     /// What makes this the same finding elsewhere, if the evidence is not it.
     pub group: Option<String>,
+    /// It is about the server as a whole, whatever tool the message is about.
+    pub about_server: bool,
 }
 
 impl Found {
@@ -295,6 +297,7 @@ impl Found {
             clues: Clues::default(),
             instead_at: None,
             group: None,
+            about_server: false,
         }
     }
 
@@ -334,6 +337,12 @@ impl Found {
     pub fn because(mut self, explanation: impl Into<String>) -> Found {
         self.explanation = explanation.into();
         self
+    }
+
+    /// It is one finding for the whole server.
+    pub fn of_server(mut self) -> Found {
+        self.about_server = true;
+        self.group("the server")
     }
 
     pub fn group(mut self, group: impl Into<String>) -> Found {

@@ -4,8 +4,9 @@ use super::{CallAt, DefinitionAt, Detector, Look, MessageAt, Sink};
 use crate::analysis::policy::Call;
 use crate::analysis::rules;
 use crate::session::ItemKind;
+use crate::wire::method;
 
-/// Servers, at their first message.
+/// Servers, when they are greeted and asked for what they offer.
 pub const SERVERS: Detector = Detector {
     name: "servers against the policy",
     rules: &[&rules::FORBIDDEN_SERVER, &rules::UNLISTED_SERVER],
@@ -39,8 +40,9 @@ fn server(at: &MessageAt<'_>, sink: &mut Sink) {
     let Some(policy) = &at.memory.settings.policy else {
         return;
     };
-    let server = at.session.server(at.server);
-    if server.first == Some(at.id) {
+    let greets = [method::INITIALIZE, method::DISCOVER, method::TOOLS_LIST];
+    if greets.iter().any(|m| at.session.method(at.id) == *m) {
+        let server = at.session.server(at.server);
         policy
             .server(server.label.as_raw().bytes())
             .into_iter()

@@ -59,11 +59,7 @@ impl Policy {
                 ),
             };
             let found = self.breach(rule, section.severity, line, &what);
-            Some(
-                found
-                    .shows(Raw::new(label), 0..label.len())
-                    .group("the server"),
-            )
+            Some(found.shows(Raw::new(label), 0..label.len()).of_server())
         })
     }
 

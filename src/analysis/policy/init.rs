@@ -7,7 +7,7 @@ use super::places::Place;
 use super::uses;
 use crate::analysis::detect::{self, Argument};
 use crate::analysis::findings::Findings;
-use crate::analysis::rank::{Category, Severity};
+use crate::analysis::rank::{Category, PlaceKind, Severity};
 use crate::session::{ItemKind, RowId, Session};
 use crate::text::Raw;
 use crate::wire::json::{Doc, Value};
@@ -72,14 +72,20 @@ impl Seen {
             seen.servers.entry(label).or_default().clean = true;
         }
         for finding in findings.list() {
-            let of_server = matches!(
-                finding.rule.category,
-                Category::Poisoning
-                    | Category::HiddenText
-                    | Category::Redefinition
-                    | Category::Collision
-                    | Category::Shadowing
+            // A page that a server fetched says nothing of the server.
+            let own = matches!(
+                finding.place.kind,
+                PlaceKind::Definition | PlaceKind::ServerInfo | PlaceKind::Prompt
             );
+            let of_server = own
+                && matches!(
+                    finding.rule.category,
+                    Category::Poisoning
+                        | Category::HiddenText
+                        | Category::Redefinition
+                        | Category::Collision
+                        | Category::Shadowing
+                );
             let label = finding
                 .server
                 .map(|id| session.server(id).label.as_raw().bytes());

@@ -36,6 +36,18 @@ const LONGEST: usize = 16 << 10;
 /// Most of a kind that are looked at in one call.
 const MOST: usize = 500;
 
+/// Most addresses of one argument, and the bytes of one that matter for its host.
+const MOST_ADDRESSES: usize = 100;
+const LONGEST_ADDRESS: usize = 2 << 10;
+
+/// The last place at or before `at` where a character begins.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|n| text.is_char_boundary(*n))
+        .unwrap_or(0)
+}
+
 /// Looks through the arguments of a call.
 pub fn of(tool: &str, arguments: &[Argument<'_>]) -> Uses {
     let mut uses = Uses::default();
@@ -60,7 +72,7 @@ pub fn of(tool: &str, arguments: &[Argument<'_>]) -> Uses {
         n += 1;
     }
     let lists = [uses.programs.len(), uses.paths.len(), uses.hosts.len()];
-    uses.more = lists.iter().any(|len| *len > MOST);
+    uses.more |= lists.iter().any(|len| *len > MOST);
     uses.programs.truncate(MOST);
     uses.paths.truncate(MOST);
     uses.hosts.truncate(MOST);
@@ -183,28 +195,35 @@ impl Uses {
             return;
         }
         let mut at = 0;
-        while let Some(found) = text[at..].find("://") {
+        for _ in 0..MOST_ADDRESSES {
+            let Some(found) = text[at..].find("://") else {
+                break;
+            };
             let colon = at + found;
             let head =
                 text[..colon].rfind(|c: char| !(c.is_ascii_alphanumeric() || "+.-".contains(c)));
             let start = head.map_or(0, |h| {
                 h + text[h..].chars().next().map_or(1, char::len_utf8)
             });
-            let rest = &text[start..];
-            let end = rest.find(|c: char| c.is_whitespace() || "\"'<>`|^{}".contains(c));
-            let end = start + end.unwrap_or(rest.len());
-            if let Some(host) = address(&text[start..end]) {
+            let near = floor(text, start + LONGEST_ADDRESS);
+            let end =
+                text[start..near].find(|c: char| c.is_whitespace() || "\"'<>`|^{}".contains(c));
+            let end = end.map_or(near, |end| start + end);
+            let host = address(&text[start..end]);
+            at = if host.is_some() {
+                end.max(colon + 3)
+            } else {
+                colon + 3
+            };
+            if let Some(host) = host {
                 self.hosts.push(Use {
                     what: host,
                     argument: n,
                     span: start..end,
                 });
             }
-            at = colon + 3;
-            if self.hosts.len() > MOST {
-                break;
-            }
         }
+        self.more |= text[at..].contains("://");
         if at > 0 {
             return;
         }

@@ -2,7 +2,7 @@
 
 use super::example::{Recording, failures};
 use super::{Example, all};
-use crate::analysis::{Findings, Severity};
+use crate::analysis::{Findings, Settings, Severity, policy};
 use serde_json::json;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -182,6 +182,20 @@ fn a_story_is_told() {
     );
 }
 
+/// Settings in which everything is looked at by everything.
+fn strict() -> Arc<Settings> {
+    let day = "2026-01-01".parse().expect("a day");
+    let policy = "[servers]\nallow = \"x\"\n[tools]\nallow = \"x\"\n[commands]\nallow = \"ls\"\n[paths]\nroots = \"/srv\"\ndeny = \"*e*\"\n[hosts]\nallow = \"x\"\n[[arguments]]\nstrict = true\npattern = '\\w'\n[[annotations]]\nrequire = [\"readOnlyHint\"]\n";
+    let pack = "[[rule]]\nid = \"secrets/mine\"\ntitle = \"t\"\nseverity = \"low\"\nwhy = \"w\"\nadvice = \"a\"\nfields = [\"name\", \"definition\", \"result\", \"argument\", \"key\", \"address\"]\nany = [\"system order\", { regex = '\\d\\S' }, { regex = 'é.' }]\nunless = { regex = '^x$' }\n";
+    let mut settings = Settings {
+        policy: Some(policy::read("p.toml", policy, &[], day).expect("a policy")),
+        ..Settings::default()
+    };
+    let pack = super::pack("mine.toml", pack).expect("a pack");
+    settings.packs.add(pack).expect("an id of its own");
+    Arc::new(settings)
+}
+
 /// Pieces that hostile text is made of, in any order.
 const PIECES: &[&str] = &[
     "ignore ",
@@ -231,6 +245,6 @@ proptest::proptest! {
         recording.call("read_file", &json!({"path": text, "command": text, "url": text, "content": text}), &text);
         recording.call("run_command", &json!({"command": text, "text": text}), &text);
         recording.put("a", "s2c", &json!({"jsonrpc": "2.0", "method": "notifications/message", "params": {"data": text}}));
-        found(&recording);
+        recording.found(strict()).expect("a recording");
     }
 }
