@@ -3,12 +3,12 @@
 use super::case::Feed;
 use super::judging::JudgingArgs;
 use super::{Failure, Sources, look, out};
-use crate::analysis::{Findings, Settings};
+use crate::analysis::Findings;
 use crate::session::SourceArg;
 use crate::session::load::{self, Options};
 use crate::store::sessions;
 use crate::ui::overlay::PickerEntry;
-use crate::ui::{self, Case};
+use crate::ui::{self, Case, Trust};
 use std::process::ExitCode;
 use std::sync::{Arc, RwLock};
 use std::time::SystemTime;
@@ -42,18 +42,32 @@ pub fn run(args: &OpenArgs) -> Result<ExitCode, Failure> {
             follow: true,
             ..Options::default()
         },
-        args.judging.settings()?,
+        &args.judging,
+        None,
         &args.look,
     )
 }
 
-/// Opens sources in the screens, and stays until the person leaves.
+/// Why nothing can be decided without a baseline.
+const NO_STORE: &str =
+    "There is no baseline to write to: there is no home folder, or --no-baseline was given.";
+
+/// Opens sources in the screens, and stays until the person leaves. `locked` says why nothing of them can be accepted or
+/// rejected.
 pub fn show(
     sources: &[SourceArg],
     options: Options,
-    settings: Arc<Settings>,
+    judging: &JudgingArgs,
+    locked: Option<&'static str>,
     look: &look::LookArgs,
 ) -> Result<ExitCode, Failure> {
+    let settings = judging.settings()?;
+    let store = judging.store();
+    let trust = Trust {
+        baseline: Arc::new(settings.baseline.clone()),
+        locked: locked.or(store.is_none().then_some(NO_STORE)),
+        store,
+    };
     let loading = load::open(sources, options)?;
     let session = loading.session();
     let findings = Arc::new(RwLock::new(Findings::default()));
@@ -69,6 +83,7 @@ pub fn show(
         title,
         session,
         findings: findings.clone(),
+        trust,
     };
     let mut feed = None;
     let ended = ui::run(case, look.options()?, |bell| {

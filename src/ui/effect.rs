@@ -1,6 +1,7 @@
 //! Work that takes time: reading large bodies, filtering, searching. Runs off the screen's thread; the same code serves
 //! the tests in line.
 
+mod decide;
 mod find;
 mod pick;
 
@@ -27,6 +28,9 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             filter,
             from,
         } => Some(pick::rows(case, *generation, filter, *from)),
+        Effect::Decide { wordings, verdict } => {
+            Some(Message::Decided(decide::write(case, wordings, *verdict)))
+        }
         Effect::Search(search) => Some(Message::Found {
             generation: search.generation,
             row: find::next(case, search),

@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::model::{AsOf, Model, View};
+use super::trust;
 use crate::analysis::{Finding, Story};
 use crate::session::{ItemId, ItemKind, RowId, ServerId, Standing};
 
@@ -15,6 +16,21 @@ pub enum ToolRow {
         version: usize,
         last: bool,
     },
+}
+
+/// An entry of the Changes view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    pub at: RowId,
+    pub what: Shifted,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shifted {
+    /// The number of a change within the session.
+    Change(usize),
+    /// A wording that is not what was accepted, or that was rejected.
+    Drift { item: ItemId, version: usize },
 }
 
 /// What the last refresh saw: if nothing of it changed, there is nothing to do.
@@ -48,8 +64,8 @@ pub struct Lists {
     pub calls: Option<Vec<usize>>,
     /// Rows that pass the filter, so far; `None` where there is no filter.
     pub passed: Option<Vec<RowId>>,
-    /// Numbers of changes.
-    pub changes: Vec<usize>,
+    /// Changes within the session and wordings that are not as decided, in the order of their messages.
+    pub changes: Vec<Shift>,
     pub tools: Vec<ToolRow>,
     stamp: Stamp,
 }
@@ -98,10 +114,8 @@ pub fn refresh(model: &mut Model, facts: Facts) {
         calls(model, facts);
     }
     let known = &model.lists.stamp;
-    if filtered || stamp.changes != known.changes {
-        model.lists.changes = (0..facts.session.changes().len())
-            .filter(|n| passes(model, facts.session.changes()[*n].at))
-            .collect();
+    if filtered || stamp.changes != known.changes || stamp.findings != known.findings {
+        model.lists.changes = changes(model, facts);
     }
     if model.view == View::Tools {
         model.lists.tools = tools(model, facts, at);
@@ -147,6 +161,35 @@ fn findings(model: &mut Model, facts: Facts) {
         .collect();
     model.lists.findings = findings;
     model.lists.findings_in_time = in_time;
+}
+
+fn changes(model: &Model, facts: Facts) -> Vec<Shift> {
+    let within = facts.session.changes().iter().enumerate();
+    let mut shifts: Vec<Shift> = within
+        .map(|(n, change)| Shift {
+            at: change.at,
+            what: Shifted::Change(n),
+        })
+        .collect();
+    for (n, finding) in facts.findings.list().iter().enumerate() {
+        if !trust::is_drift(finding.rule) {
+            continue;
+        }
+        let brought = facts.session.brought_by(finding.row).iter();
+        let mut own = brought.filter(|(item, _)| facts.findings.for_item(*item).contains(&n));
+        if let Some((item, version)) = own.next() {
+            shifts.push(Shift {
+                at: finding.row,
+                what: Shifted::Drift {
+                    item: *item,
+                    version: *version,
+                },
+            });
+        }
+    }
+    shifts.retain(|shift| passes(model, shift.at));
+    shifts.sort_by_key(|shift| shift.at);
+    shifts
 }
 
 fn calls(model: &mut Model, facts: Facts) {
@@ -325,10 +368,7 @@ pub fn anchor(model: &Model, facts: Facts, view: View, entry: usize) -> Option<R
             .calls()
             .get(call_at(model, facts, entry)?)
             .copied(),
-        View::Changes => {
-            let number = *model.lists.changes.get(entry)?;
-            facts.session.changes().get(number).map(|change| change.at)
-        }
+        View::Changes => model.lists.changes.get(entry).map(|shift| shift.at),
         View::Messages => row_at(model, facts, entry),
         View::Tools => None,
     }
@@ -368,13 +408,10 @@ pub fn entry_of_cursor(model: &Model, facts: Facts, view: View, selected: usize)
                 Some(passing) => passing.partition_point(|n| *n <= number).saturating_sub(1),
             }
         }
-        View::Changes => {
-            let changes = facts.session.changes();
-            model
-                .lists
-                .changes
-                .partition_point(|n| changes[*n].at <= cursor)
-                .saturating_sub(1)
-        }
+        View::Changes => model
+            .lists
+            .changes
+            .partition_point(|shift| shift.at <= cursor)
+            .saturating_sub(1),
     }
 }

@@ -2,8 +2,9 @@
 
 use super::body::{Key as BodyKey, Loaded};
 use super::key::Key;
-use crate::session::RowId;
 use crate::session::filter::Filter;
+use crate::session::{ItemId, RowId};
+use crate::store::baseline::{Baseline, Verdict};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,6 +28,8 @@ pub enum Message {
         generation: u64,
         row: Option<RowId>,
     },
+    /// What a person decided was written into the baseline, or could not be: a sentence in both cases.
+    Decided(Result<(String, Arc<Baseline>), String>),
     /// A delay that was asked for is over.
     Woke(Alarm),
 }
@@ -80,6 +83,11 @@ pub enum Effect {
         generation: u64,
         filter: Arc<Filter>,
         from: usize,
+    },
+    /// Write into the baseline what was decided of these wordings.
+    Decide {
+        wordings: Vec<(ItemId, usize)>,
+        verdict: Verdict,
     },
     /// Look for text in messages, starting beside a row.
     Search(Search),

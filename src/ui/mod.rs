@@ -34,6 +34,7 @@ pub mod testing;
 mod tests;
 pub mod theme;
 pub mod tree;
+pub mod trust;
 pub mod update;
 pub mod view;
 pub mod widget;
@@ -47,6 +48,7 @@ use theme::Theme;
 
 pub use model::Case;
 pub use runtime::Bell;
+pub use trust::Trust;
 
 /// How the screens look and listen.
 pub struct Options {

@@ -7,6 +7,7 @@ use super::overlay::Overlay;
 use super::play::Play;
 use super::prompt::{FilterState, SearchState};
 use super::tree::Tree;
+use super::trust::Trust;
 use crate::analysis::SharedFindings;
 use crate::session::{ItemId, RowId, SharedSession};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,8 @@ pub struct Case {
     pub title: String,
     pub session: SharedSession,
     pub findings: SharedFindings,
+    /// What is trusted when it is opened.
+    pub trust: Trust,
 }
 
 /// One of the six screens, in the order of their keys.
@@ -175,11 +178,14 @@ pub struct Model {
     pub generation: u64,
     /// The definition whose details the Tools view shows.
     pub item: Option<ItemId>,
+    /// What is trusted by now.
+    pub trust: Trust,
 }
 
 impl Model {
     pub fn new(case: Case, themes: Vec<String>, theme: usize) -> Model {
         Model {
+            trust: case.trust.clone(),
             case,
             size: (80, 24),
             view: View::Findings,

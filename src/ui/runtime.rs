@@ -169,9 +169,10 @@ impl Loop {
                         let _ = sender.send(Message::Woke(alarm));
                     });
                 }
-                work @ (Effect::Read(_) | Effect::Filter { .. } | Effect::Search(_)) => {
-                    self.spawn(work)
-                }
+                work @ (Effect::Read(_)
+                | Effect::Filter { .. }
+                | Effect::Search(_)
+                | Effect::Decide { .. }) => self.spawn(work),
             }
         }
         Ok(None)

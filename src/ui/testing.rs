@@ -5,6 +5,7 @@ use super::key::script;
 use super::message::{Effect, Message};
 use super::model::{Case, Model};
 use super::theme::{Look, Scope, Theme};
+use super::trust::Trust;
 use super::{update, view};
 use crate::analysis::Findings;
 use crate::session::Session;
@@ -30,6 +31,7 @@ pub fn empty_case() -> Case {
         title: "nothing".to_owned(),
         session: Arc::new(RwLock::new(Session::default())),
         findings: Arc::new(RwLock::new(Findings::default())),
+        trust: Trust::default(),
     }
 }
 

@@ -51,13 +51,27 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
     let hash = Hash(version.hash);
     match baseline.standing(&identity, what, hash, json, time.as_deref()) {
         Standing::Unknown => moved(at, baseline, &identity, sink),
-        Standing::New(_) => sink.put(show(Found::new(&rules::NOT_ACCEPTED), at).because(format!(
-            "This {} was never seen on the server before.",
-            at.item.kind.name()
-        ))),
-        Standing::Undecided | Standing::Accepted(_) => {}
+        Standing::New(_) => sink.put(
+            show(Found::new(&rules::NOT_ACCEPTED), at)
+                .group(group(version))
+                .because(format!(
+                    "This {} was never seen on the server before.",
+                    at.item.kind.name()
+                )),
+        ),
+        Standing::Undecided(seen) => sink.put(
+            show(Found::new(&rules::NOT_ACCEPTED), at)
+                .severity(Severity::Low)
+                .group(group(version))
+                .because(format!(
+                    "It was seen since {}, and you have not decided on it.",
+                    Raw::from(seen.day()).label(12)
+                )),
+        ),
+        Standing::AtHand | Standing::Accepted(_) => {}
         Standing::Rejected(wording) => sink.put(
             show(Found::new(&rules::REJECTED), at)
+                .group(group(version))
                 .because(format!("It was rejected on {}.", decided(wording))),
         ),
         Standing::Changed {
@@ -71,9 +85,12 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
 fn show(found: Found, at: &DefinitionAt<'_>) -> Found {
     let name = at.item.name.as_raw();
     let shown = if name.is_empty() { at.now.raw() } else { name };
-    found
-        .shows(shown, 0..shown.len().min(200))
-        .group("baseline")
+    found.shows(shown, 0..shown.len().min(200))
+}
+
+/// The same wording is the same finding, however often it is listed.
+fn group(version: &Version) -> String {
+    format!("baseline {}", Hash(version.hash))
 }
 
 /// `2026-03-01, in "mailer.jsonl"`.
@@ -117,7 +134,7 @@ fn drifted(
             .map(|(text, _)| text.into_bytes()),
     };
     let Some((old, new)) = accepted.text.as_ref().zip(now) else {
-        let found = show(Found::new(&rules::DRIFTED), at);
+        let found = show(Found::new(&rules::DRIFTED), at).group(group(version));
         return sink.put(found.because(format!(
             "{since} Only its hash is kept, so what differs cannot be told."
         )));
@@ -126,18 +143,18 @@ fn drifted(
     let Some((old, new)) = old.root().zip(new.root()) else {
         return;
     };
-    for mut found in Pair::of(old, new, at.names).read() {
-        if found.rule.id == rules::CHANGED.id {
-            let cosmetic = found.severity == Severity::Info;
-            let ordinary = cosmetic || at.item.kind == ItemKind::ServerInfo;
-            found.rule = &rules::DRIFTED;
-            found.severity = if ordinary {
-                Severity::Low
-            } else {
-                Severity::Medium
-            };
-            found.confidence = rules::DRIFTED.confidence;
-        }
+    let pair = Pair::of(old, new, at.names);
+    let ordinary = pair.comparison.is_cosmetic() || at.item.kind == ItemKind::ServerInfo;
+    let drifted = show(Found::new(&rules::DRIFTED), at)
+        .severity(if ordinary {
+            Severity::Low
+        } else {
+            Severity::Medium
+        })
+        .because(format!("Different: {}.", pair.told()));
+    let read = pair.read().into_iter();
+    let grave = read.filter(|found| found.rule.id != rules::CHANGED.id);
+    for mut found in std::iter::once(drifted).chain(grave) {
         found.explanation = format!("{since} {}", found.explanation);
         if other_client && found.severity < Severity::Critical {
             found.severity = found.severity.min(Severity::Low);
@@ -145,8 +162,7 @@ fn drifted(
                 .explanation
                 .push_str(" It was accepted for a client of different capabilities.");
         }
-        let rule = found.rule.id;
-        sink.put(found.group(format!("baseline {rule}")));
+        sink.put(found.group(group(version)));
     }
 }
 

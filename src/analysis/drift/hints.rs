@@ -33,8 +33,19 @@ pub fn look(pair: &Pair<'_>, found: &mut Vec<Found>) {
     };
     let clauses: Vec<String> = told.iter().map(|meaning| meaning.clause()).collect();
     let shown = pair.new.get("annotations").unwrap_or(pair.new).raw();
+    let mut flipped = Found::new(&rules::HINT_DROPPED);
+    match **first {
+        Meaning::NowDestroys => {
+            flipped = flipped.title("A tool that was said to only add may destroy now")
+        }
+        Meaning::NowOpenWorld => {
+            flipped =
+                flipped.title("A tool that was said to stay inside reaches the outside world now")
+        }
+        _ => {}
+    }
     found.push(
-        Found::new(&rules::HINT_DROPPED)
+        flipped
             .severity(match grave && outright {
                 true => Severity::High,
                 false => Severity::Medium,

@@ -191,7 +191,7 @@ pub static DRIFTED: Rule = Rule {
 
 pub static NOT_ACCEPTED: Rule = Rule {
     id: "redefinition/new-on-trusted-server",
-    title: "A trusted server offers something that you never saw",
+    title: "A trusted server offers something that you did not accept",
     severity: Severity::Medium,
     confidence: Confidence::High,
     category: Category::Redefinition,

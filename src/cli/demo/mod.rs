@@ -30,7 +30,10 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     open::show(
         &[source()],
         Options::default(),
-        args.judging.settings()?,
+        &args.judging,
+        Some(
+            "The incident is made up: none of its servers can be accepted or rejected. Open a recording of your own.",
+        ),
         &args.look,
     )
 }

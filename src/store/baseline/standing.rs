@@ -9,8 +9,10 @@ pub enum Standing<'a> {
     Unknown,
     /// The server is trusted, and this was never seen on it.
     New(&'a Known),
-    /// It was seen before, or in the recording that was decided on, and nobody decided on it.
-    Undecided,
+    /// The server is trusted; this was seen on it, and nobody has decided on any wording of it.
+    Undecided(&'a Wording),
+    /// It was at hand, in the same recording, when another wording was accepted.
+    AtHand,
     Accepted(&'a Wording),
     Rejected(&'a Wording),
     /// It was accepted in another wording.
@@ -48,7 +50,7 @@ impl Baseline {
     }
 
     /// How a definition stands; `json` is the definition whole, `at` the time of its message where that is known. A
-    /// wording that was at hand, in the same recording, when another was accepted is one that nobody decided on.
+    /// wording that was at hand, in the same recording, when another was accepted is no drift.
     pub fn standing(
         &self,
         identity: &Identity,
@@ -92,27 +94,28 @@ impl Baseline {
             .flat_map(|(item, _)| &item.wordings)
             .filter(|wording| wording.covers.is_all() && wording.hash == hash)
             .any(|wording| wording.seen.iter().any(|one| Some(one.at.as_str()) == at));
-        if at_hand {
-            return Standing::Undecided;
-        }
         let accepted = items
             .iter()
             .find_map(|(item, likeness)| Some((item.accepted()?, *likeness)));
+        if accepted.is_some() && at_hand {
+            return Standing::AtHand;
+        }
         if let Some((accepted, likeness)) = accepted {
             return Standing::Changed {
                 accepted,
                 other_client: likeness.other_client(),
             };
         }
-        if !items.is_empty() {
-            return Standing::Undecided;
-        }
         let trusted = fits
             .iter()
             .find(|(known, likeness)| known.is_trusted() && !likeness.other_client());
-        match trusted {
-            Some((known, _)) => Standing::New(known),
-            None => Standing::Unknown,
+        let seen = items
+            .iter()
+            .find_map(|(item, _)| item.wordings.iter().min_by_key(|one| one.since()));
+        match (trusted, seen) {
+            (Some(_), Some(wording)) => Standing::Undecided(wording),
+            (Some((known, _)), None) => Standing::New(known),
+            (None, _) => Standing::Unknown,
         }
     }
 }
@@ -165,7 +168,10 @@ mod tests {
             standing(&baseline, 1, "send", 9),
             Standing::Changed { accepted, other_client: false } if accepted.hash == Hash([1; 16])
         ));
-        assert_eq!(standing(&baseline, 1, "list", 4), Standing::Undecided);
+        assert!(matches!(
+            standing(&baseline, 1, "list", 4),
+            Standing::Undecided(_)
+        ));
         assert!(matches!(
             standing(&baseline, 1, "steal", 5),
             Standing::New(_)
@@ -183,7 +189,7 @@ mod tests {
             let what = (Kind::Tool, "send");
             baseline.standing(&identity(1), what, Hash([4; 16]), b"{}", at)
         };
-        assert_eq!(at(Some("2026-01-05T00:00:00Z")), Standing::Undecided);
+        assert_eq!(at(Some("2026-01-05T00:00:00Z")), Standing::AtHand);
         assert!(matches!(
             at(Some("2026-02-05T00:00:00Z")),
             Standing::Changed { .. }

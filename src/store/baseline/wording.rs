@@ -129,6 +129,11 @@ impl Wording {
         }
     }
 
+    /// The day on which it was first seen or decided, for people.
+    pub fn day(&self) -> &str {
+        day(self.since())
+    }
+
     /// When it was first seen or decided.
     pub fn since(&self) -> &str {
         let seen = self.seen.first().map(|sighting| sighting.at.as_str());

@@ -2,7 +2,7 @@
 
 use super::super::command::{Command, Group, Where, always};
 use super::super::facts::Facts;
-use super::super::lists::{self, ToolRow, Trouble};
+use super::super::lists::{self, Shifted, ToolRow, Trouble};
 use super::super::message::{Effect, Filtered, Search};
 use super::super::model::{Model, View};
 use super::super::overlay::{Overlay, Prompt, Purpose};
@@ -181,14 +181,16 @@ fn label(model: &Model, facts: Facts, entry: usize) -> String {
             Some(ToolRow::Item { item: id, .. }) => item(*id),
             None => String::new(),
         },
-        View::Changes => model
-            .lists
-            .changes
-            .get(entry)
-            .and_then(|n| facts.session.changes().get(*n))
-            .map_or_else(String::new, |change| {
-                format!("{} {}", item(change.item), change.kind.name())
-            }),
+        View::Changes => match model.lists.changes.get(entry).map(|shift| shift.what) {
+            Some(Shifted::Change(n)) => {
+                let change = facts.session.changes().get(n);
+                change.map_or_else(String::new, |change| {
+                    format!("{} {}", item(change.item), change.kind.name())
+                })
+            }
+            Some(Shifted::Drift { item: id, .. }) => format!("{} against baseline", item(id)),
+            None => String::new(),
+        },
         View::Calls | View::Messages | View::Flow => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use super::super::command::{Command, Group, Where};
 use super::super::facts::Facts;
 use super::super::jump::Place;
-use super::super::lists::{self, ToolRow};
+use super::super::lists::{self, Shifted, ToolRow};
 use super::super::message::Effect;
 use super::super::model::{Focus, Model, View};
 use super::super::target::Target;
@@ -214,7 +214,11 @@ pub fn go_to(model: &mut Model, facts: Facts, target: Target) -> Vec<Effect> {
                 return Vec::new();
             };
             model.view = View::Changes;
-            let entry = model.lists.changes.iter().position(|n| *n == number);
+            let entry = model
+                .lists
+                .changes
+                .iter()
+                .position(|shift| shift.what == Shifted::Change(number));
             model.panes_mut().selected = entry.unwrap_or(0);
             set_cursor(model, facts, change.at);
             entry.is_none()
@@ -266,12 +270,14 @@ fn call_here(model: &Model, facts: Facts) -> Option<usize> {
 /// The definition that what is under the cursor is about.
 fn definition(model: &Model, facts: Facts) -> Option<ItemId> {
     if model.view == View::Changes {
-        let number = *model.lists.changes.get(model.panes().selected)?;
-        return facts
-            .session
-            .changes()
-            .get(number)
-            .map(|change| change.item);
+        return match model.lists.changes.get(model.panes().selected)?.what {
+            Shifted::Change(number) => facts
+                .session
+                .changes()
+                .get(number)
+                .map(|change| change.item),
+            Shifted::Drift { item, .. } => Some(item),
+        };
     }
     if model.view == View::Findings
         && let Some(finding) =

@@ -1,6 +1,7 @@
 //! What happens to the model. No file, no terminal, no clock: what needs one of these is an [`Effect`]. (One exception,
 //! kept small by [`body`]: bodies of a few kilobytes are read from the recording at once.)
 
+mod decide;
 mod find;
 mod go;
 mod keep;
@@ -32,6 +33,7 @@ pub static COMMANDS: &[&[Command]] = &[
     go::COMMANDS,
     find::COMMANDS,
     keep::COMMANDS,
+    decide::COMMANDS,
     look::COMMANDS,
     motion::COMMANDS,
     program::VIEWS,
@@ -67,6 +69,7 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
         }
         Message::Filtered(part) => find::filtered(model, facts, part),
         Message::Found { generation, row } => find::found(model, facts, generation, row),
+        Message::Decided(told) => decide::told(model, told),
         Message::Woke(Alarm::Toast(generation)) => {
             if model
                 .toast

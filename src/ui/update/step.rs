@@ -160,12 +160,12 @@ fn no_findings(model: &Model, _: Facts) -> Option<&'static str> {
 
 fn no_changes(model: &Model, facts: Facts) -> Option<&'static str> {
     match (
-        facts.session.changes().is_empty(),
+        facts.session.changes().is_empty() && model.filter.good.is_none(),
         model.lists.changes.is_empty(),
     ) {
+        (_, false) => None,
         (true, _) => Some("No definition changed in this recording."),
         (false, true) => Some("No change passes the filter; f changes it."),
-        _ => None,
     }
 }
 
@@ -265,16 +265,15 @@ fn finding(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
 }
 
 fn change(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
-    let changes = facts.session.changes();
     let listed = &model.lists.changes;
     let entry = if forward {
-        listed.partition_point(|n| changes[*n].at <= model.cursor)
+        listed.partition_point(|shift| shift.at <= model.cursor)
     } else {
         listed
-            .partition_point(|n| changes[*n].at < model.cursor)
+            .partition_point(|shift| shift.at < model.cursor)
             .wrapping_sub(1)
     };
-    let Some(number) = listed.get(entry).copied() else {
+    let Some(shift) = listed.get(entry).copied() else {
         return super::warn(
             model,
             if forward {
@@ -285,7 +284,7 @@ fn change(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
         );
     };
     model.panes[View::Changes as usize].selected = entry;
-    set_cursor(model, facts, changes[number].at);
+    set_cursor(model, facts, shift.at);
     Vec::new()
 }
 

@@ -12,54 +12,74 @@
 pub mod brief;
 mod compared;
 mod diffed;
+mod drift;
 mod fields;
 mod painted;
 mod verdict;
 
 use super::{Scene, layout, messages, rows, terms, tools};
-use crate::session::{Change, ChangeKind, Item};
+use crate::session::{Change, ChangeKind, Item, ItemId, RowId};
 use crate::text::RawBuf;
 use crate::ui::body::{self, AT_ONCE, Key, Slot};
 use crate::ui::facts::Facts;
+use crate::ui::lists::Shifted;
 use crate::ui::model::Model;
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
 use crate::ui::widget::text::clip;
 use crate::ui::widget::{Canvas, Line, Page};
 
+use drift::Drift;
+
 pub use compared::compared;
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     rows::each(scene, canvas, |entry, part| {
-        if let Some((change, item)) = change_at(scene.model, scene.facts, entry) {
-            row(scene, part, change, item);
+        match shift_at(scene.model, scene.facts, entry) {
+            Some(Entry::Change(change, item)) => row(scene, part, change, item),
+            Some(Entry::Drift(drift)) => drift_row(scene, part, drift),
+            None => {}
         }
     });
 }
 
-/// The change that an entry of the list is, and what changed.
-fn change_at<'a>(model: &Model, facts: Facts<'a>, entry: usize) -> Option<(&'a Change, &'a Item)> {
-    let change = facts
-        .session
-        .changes()
-        .get(*model.lists.changes.get(entry)?)?;
-    Some((change, facts.session.items().get(change.item.index())?))
+/// An entry of the list.
+enum Entry<'a> {
+    /// A change, and what changed.
+    Change(&'a Change, &'a Item),
+    Drift(Drift<'a>),
 }
 
-fn row(scene: Scene, canvas: &mut Canvas, change: &Change, item: &Item) {
+fn shift_at<'a>(model: &Model, facts: Facts<'a>, entry: usize) -> Option<Entry<'a>> {
+    match model.lists.changes.get(entry)?.what {
+        Shifted::Change(number) => {
+            let change = facts.session.changes().get(number)?;
+            let item = facts.session.items().get(change.item.index())?;
+            Some(Entry::Change(change, item))
+        }
+        Shifted::Drift { item, version } => {
+            Drift::of(facts.session, item, version).map(Entry::Drift)
+        }
+    }
+}
+
+fn drift_row(scene: Scene, canvas: &mut Canvas, drift: Drift) {
+    head(scene, canvas, drift.item, drift.wording.from);
+    foot(scene, canvas, drift::brief(scene, drift));
+}
+
+/// When, where and what, and how bad it is.
+fn head(scene: Scene, canvas: &mut Canvas, item: &Item, at: RowId) {
     let theme = scene.theme;
     let dim = theme.style(Scope::UiDim);
-    let mut line = Line::of(
-        terms::time_of(scene, change.at),
-        theme.style(Scope::TextTime),
-    );
+    let mut line = Line::of(terms::time_of(scene, at), theme.style(Scope::TextTime));
     line.push("  ", dim);
     line.append(terms::server(scene, item.server, 20));
     line.push(terms::dot(theme), dim);
     line.append(tools::name(scene, item, 40));
     let width = canvas.width();
     let mut cells = usize::from(width.saturating_sub(3));
-    if let Some(severity) = verdict::worst(scene.facts, change) {
+    if let Some(severity) = verdict::worst(scene.facts, item.id, at) {
         let (text, style) = terms::short_risk(severity, theme);
         let risk = Line::of(text, style);
         let used = u16::try_from(risk.width()).unwrap_or(width).max(6);
@@ -67,23 +87,32 @@ fn row(scene: Scene, canvas: &mut Canvas, change: &Change, item: &Item) {
         cells = cells.saturating_sub(usize::from(used) + 1);
     }
     canvas.line(2, 0, &clip(line, cells, false, theme));
-    let mut foot = Line::of(" ".repeat(10), dim);
-    foot.append(match (change.kind, change.from, change.to) {
+}
+
+/// What is different, below the time and what it is about.
+fn foot(scene: Scene, canvas: &mut Canvas, text: Line) {
+    let mut foot = Line::of(" ".repeat(10), scene.theme.style(Scope::UiDim));
+    foot.append(text);
+    let cells = usize::from(canvas.width().saturating_sub(3));
+    canvas.line(2, 1, &clip(foot, cells, false, scene.theme));
+}
+
+fn row(scene: Scene, canvas: &mut Canvas, change: &Change, item: &Item) {
+    let theme = scene.theme;
+    let dim = theme.style(Scope::UiDim);
+    head(scene, canvas, item, change.at);
+    let mut text = match (change.kind, change.from, change.to) {
         (ChangeKind::Redefined, Some(from), Some(to)) => brief::between(scene, item, from, to),
         _ => Line::of(
             format!("{} {}", item.kind.name(), change.kind.name()),
             theme.style(kind_scope(change.kind)),
         ),
-    });
+    };
     if change.other_client {
-        foot.push(terms::dot(theme), dim);
-        foot.push("to another kind of client", dim);
+        text.push(terms::dot(theme), dim);
+        text.push("to another kind of client", dim);
     }
-    canvas.line(
-        2,
-        1,
-        &clip(foot, usize::from(width.saturating_sub(3)), false, theme),
-    );
+    foot(scene, canvas, text);
 }
 
 fn kind_scope(kind: ChangeKind) -> Scope {
@@ -94,31 +123,20 @@ fn kind_scope(kind: ChangeKind) -> Scope {
     }
 }
 
-fn selected<'a>(model: &Model, facts: Facts<'a>) -> Option<(&'a Change, &'a Item)> {
-    change_at(model, facts, model.panes().selected)
+fn selected<'a>(model: &Model, facts: Facts<'a>) -> Option<Entry<'a>> {
+    shift_at(model, facts, model.panes().selected)
 }
 
 pub fn title(scene: Scene) -> (String, String) {
-    let Some((change, item)) = selected(scene.model, scene.facts) else {
-        return Default::default();
+    let (item, note) = match selected(scene.model, scene.facts) {
+        Some(Entry::Change(change, item)) => (item, change_note(change, item)),
+        Some(Entry::Drift(drift)) => (drift.item, drift::note(scene, drift)),
+        None => return Default::default(),
     };
     let name: String = tools::name(scene, item, 40)
         .runs()
         .map(|run| run.text.as_str())
         .collect();
-    let note = match change.kind {
-        ChangeKind::Redefined => change.to.map_or_else(
-            || change.kind.name().to_owned(),
-            |to| {
-                format!(
-                    "redefined, version {} of {}",
-                    to + 1,
-                    terms::grouped(item.versions.len())
-                )
-            },
-        ),
-        kind => kind.name().to_owned(),
-    };
     (
         format!(
             "{name}{}{}",
@@ -129,12 +147,35 @@ pub fn title(scene: Scene) -> (String, String) {
     )
 }
 
+fn change_note(change: &Change, item: &Item) -> String {
+    match (change.kind, change.to) {
+        (ChangeKind::Redefined, Some(to)) => format!(
+            "redefined, version {} of {}",
+            to + 1,
+            terms::grouped(item.versions.len())
+        ),
+        (kind, _) => kind.name().to_owned(),
+    }
+}
+
 pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
-    let Some((change, item)) = selected(scene.model, scene.facts) else {
-        return page;
-    };
-    verdict::page(scene, &mut page, change, item);
+    match selected(scene.model, scene.facts) {
+        Some(Entry::Change(change, item)) => {
+            change_page(scene, &mut page, change, item);
+            links(&mut page, change.item, change.at);
+        }
+        Some(Entry::Drift(drift)) => {
+            drift::page(scene, &mut page, drift);
+            links(&mut page, drift.item.id, drift.wording.from);
+        }
+        None => {}
+    }
+    page
+}
+
+fn change_page(scene: Scene, page: &mut Page, change: &Change, item: &Item) {
+    verdict::page(scene, page, change, item);
     let side = |version: Option<usize>| {
         version.map(|version| scene.model.bodies.get(Key::Version(change.item, version)))
     };
@@ -148,29 +189,29 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
                 .zip(change.to)
                 .and_then(|(from, to)| compared(scene, item, from, to));
             if let Some(comparison) = comparison {
-                fields::page(&mut page, &comparison);
+                fields::page(page, &comparison);
             }
         }
-        (None, Some(Slot::Ready(json))) => tools::definition(scene, &mut page, item, json),
+        (None, Some(Slot::Ready(json))) => tools::definition(scene, page, item, json),
         (Some(Slot::Ready(json)), None) => {
             page.say_indented("As it was before it went:", Scope::UiDim, 1);
-            tools::definition(scene, &mut page, item, json);
+            tools::definition(scene, page, item, json);
         }
         _ => page.say_indented("Reading.", Scope::UiProgress, 1),
     }
+}
+
+/// Where to read on.
+fn links(page: &mut Page, item: ItemId, at: RowId) {
     page.gap();
     let link = page.style(Scope::UiLink);
     let mut go = |text: String, target: Target| {
         let line = Line::of("  ", page.style(Scope::UiText)).with(text, link);
         page.link(line, target);
     };
-    go("the definition".to_owned(), Target::Item(change.item));
-    let number = terms::grouped(change.at.index() + 1);
-    go(
-        format!("message {number}: how it came"),
-        Target::Row(change.at),
-    );
-    page
+    go("the definition".to_owned(), Target::Item(item));
+    let number = terms::grouped(at.index() + 1);
+    go(format!("message {number}: how it came"), Target::Row(at));
 }
 
 fn versions(change: &Change) -> impl Iterator<Item = Key> + use<> {
@@ -182,34 +223,52 @@ fn versions(change: &Change) -> impl Iterator<Item = Key> + use<> {
 }
 
 pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
-    let mut wants: Vec<Key> = selected(model, facts)
-        .into_iter()
-        .flat_map(|(change, _)| versions(change))
-        .collect();
+    let mut wants: Vec<Key> = match selected(model, facts) {
+        Some(Entry::Change(change, _)) => versions(change).collect(),
+        Some(Entry::Drift(drift)) => vec![Key::Version(drift.item.id, drift.version)],
+        None => Vec::new(),
+    };
     let first = model.panes().offset;
     let listed = (first..first + layout::entries_seen(model))
-        .filter_map(|entry| change_at(model, facts, entry));
-    for (change, item) in listed.filter(|(change, _)| change.kind == ChangeKind::Redefined) {
-        let small = |version: &Option<usize>| {
-            let row = version.and_then(|version| facts.row(item.versions.get(version)?.from));
+        .filter_map(|entry| shift_at(model, facts, entry));
+    for entry in listed {
+        let (item, own) = match entry {
+            Entry::Change(change, item) if change.kind == ChangeKind::Redefined => {
+                (item, versions(change).collect())
+            }
+            Entry::Change(..) => continue,
+            Entry::Drift(drift) => (drift.item, vec![Key::Version(drift.item.id, drift.version)]),
+        };
+        let small = |key: &Key| {
+            let Key::Version(_, version) = key else {
+                return true;
+            };
+            let version = item.versions.get(*version);
+            let row = version.and_then(|version| facts.row(version.from));
             row.is_none_or(|row| row.len <= AT_ONCE)
         };
-        if small(&change.from) && small(&change.to) {
-            wants.extend(versions(change));
+        if own.iter().all(small) {
+            wants.extend(own);
         }
     }
     wants
 }
 
 pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
-    let (change, _) = selected(model, facts)?;
-    let (what, version) = match change.to {
-        Some(to) => ("The definition since then", to),
-        None => ("The definition before it went", change.from?),
+    let (what, item, version) = match selected(model, facts)? {
+        Entry::Change(change, _) => match change.to {
+            Some(to) => ("The definition since then", change.item, to),
+            None => ("The definition before it went", change.item, change.from?),
+        },
+        Entry::Drift(drift) => (
+            "The definition as it is listed",
+            drift.item.id,
+            drift.version,
+        ),
     };
     let root = model
         .bodies
-        .get(Key::Version(change.item, version))
+        .get(Key::Version(item, version))
         .ready()?
         .root()?;
     Some((

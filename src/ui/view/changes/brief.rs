@@ -20,7 +20,8 @@ pub fn between(scene: Scene, item: &Item, from: usize, to: usize) -> Line {
     }
 }
 
-fn line(comparison: &Comparison, theme: &Theme) -> Line {
+/// What differs, part by part.
+pub fn line(comparison: &Comparison, theme: &Theme) -> Line {
     let dim = theme.style(Scope::UiDim);
     let mut line = Line::new();
     for difference in comparison.differences.iter().take(NAMED) {

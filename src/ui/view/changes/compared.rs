@@ -2,6 +2,7 @@
 
 use crate::session::Item;
 use crate::session::compare::Comparison;
+use crate::store::baseline::Wording;
 use crate::ui::body::Key;
 use crate::ui::view::Scene;
 use crate::wire::json::Doc;
@@ -23,7 +24,7 @@ thread_local! {
 pub fn compared(scene: Scene, item: &Item, from: usize, to: usize) -> Option<Rc<Comparison>> {
     let hash = |version: usize| Some(item.versions.get(version)?.hash);
     let key = (hash(from)?, hash(to)?);
-    if let Some(made) = MADE.with_borrow(|made| made.get(&key).cloned()) {
+    if let Some(made) = made(key) {
         return Some(made);
     }
     let json = |version: usize| {
@@ -33,10 +34,39 @@ pub fn compared(scene: Scene, item: &Item, from: usize, to: usize) -> Option<Rc<
             .get(Key::Version(item.id, version))
             .ready()
     };
-    let (old, new) = (
-        Doc::parse(json(from)?.bytes()),
-        Doc::parse(json(to)?.bytes()),
-    );
+    make(key, json(from)?.bytes(), json(to)?.bytes())
+}
+
+/// A version of an item beside the wording that was accepted, as far as the baseline holds that; `None` until it was
+/// read, and where only a hash is kept.
+pub fn with_accepted(
+    scene: Scene,
+    item: &Item,
+    version: usize,
+    accepted: &Wording,
+) -> Option<Rc<Comparison>> {
+    let key = (accepted.hash.0, item.versions.get(version)?.hash);
+    if let Some(made) = made(key) {
+        return Some(made);
+    }
+    let json = scene
+        .model
+        .bodies
+        .get(Key::Version(item.id, version))
+        .ready()?;
+    let old = accepted.text.as_ref()?.as_bytes();
+    match accepted.covers.is_all() {
+        true => make(key, old, json.bytes()),
+        false => make(key, old, accepted.covers.of(json.bytes())?.0.as_bytes()),
+    }
+}
+
+fn made(key: (Hash, Hash)) -> Option<Rc<Comparison>> {
+    MADE.with_borrow(|made| made.get(&key).cloned())
+}
+
+fn make(key: (Hash, Hash), old: &[u8], new: &[u8]) -> Option<Rc<Comparison>> {
+    let (old, new) = (Doc::parse(old), Doc::parse(new));
     let comparison = Rc::new(Comparison::of(old.root()?, new.root()?));
     MADE.with_borrow_mut(|made| {
         if made.len() >= KEPT {

@@ -3,7 +3,7 @@
 use super::compared;
 use crate::analysis::{Category, Finding, Severity};
 use crate::session::compare::Meaning;
-use crate::session::{Change, ChangeKind, Item, RowId};
+use crate::session::{Change, ChangeKind, Item, ItemId, RowId};
 use crate::ui::facts::Facts;
 use crate::ui::target::Target;
 use crate::ui::theme::{Glyph, Scope};
@@ -13,47 +13,56 @@ use crate::ui::widget::text::prose;
 use crate::ui::widget::{Line, Page};
 
 /// Meanings that are told.
-const MEANINGS: usize = 8;
+pub const MEANINGS: usize = 8;
 /// Findings that are listed.
 const FINDINGS: usize = 8;
 
 /// The findings that came with a change.
-fn found<'a>(facts: Facts<'a>, change: &Change) -> impl Iterator<Item = (usize, &'a Finding)> {
-    let at = change.at;
-    let numbers = facts.findings.for_item(change.item).iter();
+fn found<'a>(
+    facts: Facts<'a>,
+    item: ItemId,
+    at: RowId,
+) -> impl Iterator<Item = (usize, &'a Finding)> {
+    let numbers = facts.findings.for_item(item).iter();
     numbers
         .filter_map(move |number| Some((*number, facts.findings.list().get(*number)?)))
         .filter(move |(_, finding)| finding.row == at)
 }
 
-pub fn worst(facts: Facts, change: &Change) -> Option<Severity> {
-    found(facts, change)
+/// The worst that was found in what a message brought of an item.
+pub fn worst(facts: Facts, item: ItemId, at: RowId) -> Option<Severity> {
+    found(facts, item, at)
         .map(|(_, finding)| finding.severity)
         .max()
 }
 
+/// One thing that a change means.
+pub fn clause(page: &mut Page, grave: bool, text: &str) {
+    let (glyph, scope) = match grave {
+        true => (Glyph::RiskHigh, Scope::RiskHigh),
+        false => (Glyph::Changed, Scope::UiStrong),
+    };
+    let rows = prose(text, page.width.saturating_sub(3).max(8));
+    for (n, row) in rows.into_iter().enumerate() {
+        let sign = if n == 0 { page.theme.glyph(glyph) } else { " " };
+        let sign = Line::of(format!(" {sign} "), page.style(scope));
+        page.line(sign.with(row, page.style(scope)));
+    }
+}
+
 pub fn page(scene: Scene, page: &mut Page, change: &Change, item: &Item) {
-    for (grave, clause) in clauses(scene, change, item) {
-        let (glyph, scope) = match grave {
-            true => (Glyph::RiskHigh, Scope::RiskHigh),
-            false => (Glyph::Changed, Scope::UiStrong),
-        };
-        let rows = prose(&clause, page.width.saturating_sub(3).max(8));
-        for (n, row) in rows.into_iter().enumerate() {
-            let sign = if n == 0 {
-                scene.theme.glyph(glyph)
-            } else {
-                " "
-            };
-            page.line(
-                Line::of(format!(" {sign} "), page.style(scope)).with(row, page.style(scope)),
-            );
-        }
+    for (grave, text) in clauses(scene, change, item) {
+        clause(page, grave, &text);
     }
     if let Some(text) = calls_around(scene, change.at, item) {
         page.say_indented(&text, Scope::UiDim, 3);
     }
-    let mut found: Vec<(usize, &Finding)> = found(scene.facts, change).collect();
+    found_here(scene, page, item, change.at);
+}
+
+/// What was found in what a message brought of an item, worst first.
+pub fn found_here(scene: Scene, page: &mut Page, item: &Item, at: RowId) {
+    let mut found: Vec<(usize, &Finding)> = found(scene.facts, item.id, at).collect();
     found.sort_by_key(|(number, finding)| (std::cmp::Reverse(finding.severity), *number));
     if !found.is_empty() {
         page.gap();

@@ -1,6 +1,8 @@
 //! The wordings of a definition, one after the other.
 
 use crate::session::{Item, ItemId};
+use crate::store::baseline::{Verdict, Wording};
+use crate::text::Raw;
 use crate::ui::facts::Facts;
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
@@ -67,6 +69,60 @@ pub fn page(scene: Scene, page: &mut Page, item: &Item, in_force: usize) {
             Line::of(text, page.style(Scope::DiffDel)),
             Target::Row(gone),
         );
+    }
+    known(scene, page, item, in_force);
+}
+
+/// Wordings of the baseline that are listed, and sightings of each.
+const KNOWN: usize = 12;
+const SIGHTINGS: usize = 4;
+
+/// What was seen of the item before, in this and other recordings, and what was decided of it.
+fn known(scene: Scene, page: &mut Page, item: &Item, in_force: usize) {
+    let trust = &scene.model.trust;
+    let known = trust.known(scene.facts.session, item, in_force);
+    let mut wordings: Vec<&Wording> = known.iter().flat_map(|item| &item.wordings).collect();
+    if wordings.is_empty() {
+        return;
+    }
+    wordings.sort_by(|a, b| a.since().cmp(b.since()));
+    let count = terms::counted(wordings.len(), "wording", "wordings");
+    page.heading("Update history", &format!("{count} in the baseline"));
+    let hash = item.versions.get(in_force).map(|version| version.hash);
+    let first = wordings.len().saturating_sub(KNOWN);
+    for wording in &wordings[first..] {
+        let here = Some(wording.hash.0) == hash;
+        let mut line = Line::of("  ", page.style(Scope::UiText));
+        let since = Raw::from(wording.day()).label(10);
+        line.push(format!("{since:<12}"), page.style(Scope::TextTime));
+        let (verdict, scope) = match &wording.decision {
+            Some(decision) => (
+                format!(
+                    "{} on {}",
+                    decision.verdict.name(),
+                    Raw::from(decision.day()).label(10)
+                ),
+                match decision.verdict {
+                    Verdict::Accepted => Scope::UiText,
+                    Verdict::Rejected => Scope::RiskHigh,
+                },
+            ),
+            None => ("nobody decided".to_owned(), Scope::UiDim),
+        };
+        line.push(format!("{verdict:<24}"), page.style(scope));
+        if here {
+            line.push("this wording", page.style(Scope::UiStrong));
+        }
+        page.line(line);
+        let later = wording.seen.len().saturating_sub(SIGHTINGS);
+        for sighting in &wording.seen[later..] {
+            let text = format!(
+                "seen {} in {}",
+                Raw::from(sighting.day()).label(10),
+                Raw::from(sighting.source.as_str()).label(48)
+            );
+            page.say_indented(&text, Scope::UiDim, 14);
+        }
     }
 }
 

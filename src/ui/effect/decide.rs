@@ -1,0 +1,58 @@
+//! Writing down what a person decided of definitions.
+
+use super::lock;
+use crate::analysis::trust::Act;
+use crate::session::ItemId;
+use crate::store::baseline::{Baseline, Verdict};
+use crate::ui::model::Case;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Writes the verdict on these wordings into the baseline, and that the others of the same servers were seen. Gives what
+/// to say and what is trusted now.
+pub fn write(
+    case: &Case,
+    wordings: &[(ItemId, usize)],
+    verdict: Verdict,
+) -> Result<(String, Arc<Baseline>), String> {
+    let Some(store) = &case.trust.store else {
+        return Err("There is no baseline to write to.".to_owned());
+    };
+    let now = now();
+    let act = {
+        let session = lock(case);
+        let items = wordings
+            .iter()
+            .filter_map(|(item, _)| session.items().get(item.index()));
+        let servers: BTreeSet<_> = items.map(|item| item.server).collect();
+        Act::gather(
+            &session,
+            &now,
+            |item| servers.contains(&item.server),
+            |item, version| wordings.contains(&(item.id, version)).then_some(verdict),
+        )
+    };
+    let written = store.update(|baseline| act.note(baseline, &now));
+    let (noted, baseline) = written.map_err(|error| format!("Nothing was changed: {error}"))?;
+    let (done, count) = match verdict {
+        Verdict::Accepted => ("Accepted", noted.accepted),
+        Verdict::Rejected => ("Rejected", noted.rejected),
+    };
+    let what = match count {
+        0 => return Err("Nothing was changed: the definition cannot be read or kept.".to_owned()),
+        1 => "1 definition".to_owned(),
+        count => format!("{count} definitions"),
+    };
+    Ok((
+        format!("{done} {what}; the baseline has it."),
+        Arc::new(baseline),
+    ))
+}
+
+/// The time, in RFC 3339, in seconds.
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second())
+        .unwrap_or(now)
+        .to_string()
+}
