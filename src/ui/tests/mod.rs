@@ -1,5 +1,6 @@
 //! The real screens, driven by keys.
 
+mod baseline;
 mod changes;
 mod fixture;
 mod flow;

@@ -30,6 +30,7 @@ fn stage() -> Stage {
             title: "incident".to_owned(),
             session,
             findings,
+            trust: crate::ui::Trust::default(),
         },
         160,
         50,
