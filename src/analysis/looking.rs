@@ -1,9 +1,12 @@
 //! One message being shown to all detectors.
 
+use super::capability::Capabilities;
 use super::detect::{
     self, ArgumentsAt, CallAt, DefinitionAt, Detector, Found, Look, MessageAt, SetAt, Sink, TextAt,
 };
 use super::flow::Leaks;
+use super::memory::Claim;
+use super::peers::Card;
 use super::place;
 use super::rank::PlaceKind;
 use super::settings::Settings;
@@ -33,6 +36,18 @@ pub(super) struct Seen {
     /// A sensitive path that a call reads, with its name for a sentence.
     pub(super) reads: Option<(PathClass, String)>,
     pub(super) leaks: Leaks,
+    pub(super) brought: Vec<Brought>,
+}
+
+/// A version of a definition that a message brought.
+pub(super) struct Brought {
+    pub(super) item: ItemId,
+    /// Where its JSON begins in the message.
+    pub(super) start: usize,
+    /// What a new name is found by, where it is compared with others.
+    pub(super) card: Option<Card>,
+    /// What a tool says of itself, and what it can do.
+    pub(super) tool: Option<(Claim, Capabilities)>,
 }
 
 impl Placed {

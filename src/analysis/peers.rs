@@ -84,6 +84,43 @@ impl Shelf {
     }
 }
 
+/// What an item is found by, made without looking at others.
+pub struct Card {
+    profile: Profile,
+    exact: u64,
+    alike: Vec<u64>,
+    near: Vec<u64>,
+    bare: Vec<u64>,
+    composed: Vec<u64>,
+}
+
+impl Card {
+    /// Of an item and its definition, offered by the server of that label. `None` where the name is no text.
+    pub fn of(label: &[u8], item: &Item, body: Value<'_>) -> Option<Card> {
+        let raw = item.name.as_raw().bytes();
+        let name = std::str::from_utf8(raw).ok()?;
+        let tool = item.kind == ItemKind::Tool;
+        let near = (tool && NEAR.contains(&name.len())).then(|| near_keys(name));
+        let bare = if tool {
+            profile::undressed(name)
+        } else {
+            Vec::new()
+        };
+        Some(Card {
+            profile: Profile::of(item, name, body),
+            exact: hash(raw),
+            alike: alike_keys(name).collect(),
+            near: near.into_iter().flatten().collect(),
+            bare: bare.iter().map(|bare| hash(bare.as_bytes())).collect(),
+            composed: if tool {
+                composed_keys(label, raw)
+            } else {
+                Vec::new()
+            },
+        })
+    }
+}
+
 /// The hashed words of a tool's name that tell what it is about.
 fn topics(name: &[u8]) -> impl Iterator<Item = u64> {
     let name = std::str::from_utf8(name).ok();
@@ -157,46 +194,36 @@ impl Peers {
     }
 
     /// Puts an item among those that others are compared with.
-    pub fn admit(&mut self, session: &Session, item: &Item, body: Value<'_>) {
-        let raw = item.name.as_raw();
-        let Ok(name) = std::str::from_utf8(raw.bytes()) else {
-            return;
-        };
-        let profile = Profile::of(item, name, body);
-        for word in &profile.words {
+    pub fn admit(&mut self, session: &Session, item: &Item, card: Card) {
+        for word in &card.profile.words {
             *self.words.entry((item.server, *word)).or_default() += 1;
         }
-        let said = profile.said;
-        if self.profiles.insert(item.id, profile).is_some() {
+        let said = card.profile.said;
+        if self.profiles.insert(item.id, card.profile).is_some() {
             return;
         }
         *self.tools.entry(item.server).or_default() += 1;
         let kind = item.kind as u64;
-        for key in alike_keys(name) {
+        for key in card.alike {
             self.alike.put(key ^ kind, item);
         }
         if item.kind != ItemKind::Tool {
             return;
         }
         // Names of the other server that were taken in are counted; it counts the rest itself.
-        for other in self.exact.others(hash(raw.bytes()), item.server) {
+        for other in self.exact.others(card.exact, item.server) {
             if !self.profiles.contains_key(&other) {
                 continue;
             }
             let pair = pair(item.server, session.item_at(other).server);
             *self.shared.entry(pair).or_default() += 1;
         }
-        if NEAR.contains(&name.len()) {
-            near_keys(name).for_each(|key| self.near.put(key, item));
-        }
-        for bare in profile::undressed(name) {
-            self.bare.put(hash(bare.as_bytes()), item);
-        }
+        card.near.iter().for_each(|key| self.near.put(*key, item));
+        card.bare.iter().for_each(|key| self.bare.put(*key, item));
         if let Some(said) = said {
             self.said.put(said, item);
         }
-        let label = session.server(item.server).label.clone();
-        for key in composed_keys(label.as_raw().bytes(), raw.bytes()) {
+        for key in card.composed {
             self.composed.put(key, item);
         }
     }

@@ -6,7 +6,7 @@ use super::detect::{self, Argument, CallAt, Found, MessageAt, SetAt};
 use super::findings::{Findings, SharedFindings};
 use super::finish::finish;
 use super::looking::{Looking, Placed, Seen};
-use super::memory::{self, Claim, Memory, Order};
+use super::memory::{self, Memory, Order};
 use super::place;
 use super::rank::{Category, Severity};
 use super::settings::Settings;
@@ -173,36 +173,28 @@ impl Analysis {
     fn definitions(&mut self, one: &mut Looking<'_>, doc: &Doc<'_>) {
         let session = one.session;
         self.gone(one);
-        let brought = session.brought_by(one.id).iter();
-        let brought: Vec<_> = brought
-            .filter_map(|(item, version)| {
-                let item = session.item_at(*item);
-                let start = item.versions.get(*version)?.body.start;
-                Some((item, *version, doc.at(start as usize)?))
-            })
-            .collect();
+        let brought = std::mem::take(&mut one.seen.brought);
+        let mut new = Vec::new();
         // All of a listing are known before one is compared: what a tool stands among says whether it belongs there.
-        for (item, version, body) in &brought {
-            if item.kind == ItemKind::Tool {
-                self.memory.claims.insert(item.id, Claim::of(*body));
-                let name = item.name.as_raw();
-                let can = Capabilities::of(&String::from_utf8_lossy(name.bytes()), *body);
+        for brought in brought {
+            let item = session.item_at(brought.item);
+            if let Some((claim, can)) = brought.tool {
+                self.memory.claims.insert(item.id, claim);
                 self.memory.together.take(item.id, can);
                 self.capable.push((item.id, can));
             }
-            if *version == 0 && is_compared(item.kind) {
-                self.memory.names.admit(session, item, *body);
+            if let Some(card) = brought.card {
+                self.memory.names.admit(session, item, card);
+                new.extend(doc.at(brought.start).map(|body| (item, body)));
             }
         }
-        for (item, version, body) in brought {
-            if version == 0 && is_compared(item.kind) {
-                one.set(&SetAt {
-                    item,
-                    now: body,
-                    session,
-                    memory: &self.memory,
-                });
-            }
+        for (item, now) in new {
+            one.set(&SetAt {
+                item,
+                now,
+                session,
+                memory: &self.memory,
+            });
         }
     }
 
@@ -329,9 +321,4 @@ impl Analysis {
                 .keep(one.id, one.server, what.clone(), is_secret, bytes);
         }
     }
-}
-
-/// Names of these are held against those of other servers.
-fn is_compared(kind: ItemKind) -> bool {
-    matches!(kind, ItemKind::Tool | ItemKind::Prompt)
 }

@@ -3,12 +3,14 @@
 //! Nothing here remembers anything but which texts are calm, so that several threads can look at once.
 
 use super::before::{self, Before, Look};
+use super::capability::Capabilities;
 use super::detect::{
     self, Argument, ArgumentsAt, Asked, DefinitionAt, Field, Sink, TextAt, ToolTrait,
 };
 use super::flow::Flows;
-use super::looking::{Looking, Seen};
-use super::memory::{self, Peers, Scope};
+use super::looking::{Brought, Looking, Seen};
+use super::memory::{self, Claim, Peers, Scope};
+use super::peers::Card;
 use super::place::{self, Spot};
 use super::rank::PlaceKind;
 use super::settings::Settings;
@@ -206,6 +208,18 @@ impl Texts<'_> {
                 .get(*version)
                 .and_then(|v| doc.at(v.body.start as usize));
             let Some(body) = body else { continue };
+            let own_name = item.name.as_raw().bytes();
+            let label = session.server(item.server).label.as_raw().bytes();
+            let compared = *version == 0 && is_compared(item.kind);
+            one.seen.brought.push(Brought {
+                item: item.id,
+                start: body.range().start,
+                card: compared.then(|| Card::of(label, item, body)).flatten(),
+                tool: (item.kind == ItemKind::Tool).then(|| {
+                    let name = String::from_utf8_lossy(own_name);
+                    (Claim::of(body), Capabilities::of(&name, body))
+                }),
+            });
             let own = (!item.name.as_raw().is_empty()).then(|| item.name.as_raw());
             let scope = Scope {
                 session,
@@ -315,4 +329,9 @@ fn sensitive_read(tool: &str, arguments: &[Argument<'_>]) -> Option<(PathClass, 
             Some((class, format!("`{}`", Raw::from(&text[range]).label(80))))
         })
         .max_by_key(|(class, _)| *class)
+}
+
+/// Names that are compared with those of other servers.
+fn is_compared(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Tool | ItemKind::Prompt)
 }
