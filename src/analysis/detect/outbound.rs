@@ -14,50 +14,6 @@ pub const DETECTOR: Detector = Detector {
     look: Look::Arguments(look),
 };
 
-/// Services that show their owner whatever is sent to them.
-const COLLECTORS: &[&str] = &[
-    "webhook.site",
-    "requestbin.com",
-    "requestbin.net",
-    "pipedream.net",
-    "beeceptor.com",
-    "hookbin.com",
-    "requestcatcher.com",
-    "interact.sh",
-    "oast.pro",
-    "oast.live",
-    "oast.site",
-    "oast.online",
-    "oast.fun",
-    "oast.me",
-    "burpcollaborator.net",
-    "oastify.com",
-    "dnslog.cn",
-    "ceye.io",
-    "canarytokens.com",
-    "canarytokens.org",
-    "ngrok.io",
-    "ngrok.app",
-    "ngrok-free.app",
-    "ngrok-free.dev",
-    "trycloudflare.com",
-    "serveo.net",
-    "loca.lt",
-    "mockbin.org",
-    "postb.in",
-    "ptsv2.com",
-    "ptsv3.com",
-    "smee.io",
-    "typedwebhook.tools",
-    "requestrepo.com",
-    "transfer.sh",
-    "file.io",
-    "0x0.st",
-    "termbin.com",
-    "ix.io",
-    "bashupload.com",
-];
-
 /// Words that stand in front of what nobody sends to strangers.
 const TELLING: &[&str] = &[
     "password",
@@ -114,21 +70,6 @@ fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
                 values(address.rest).map(|(span, severity, why)| {
                     (rest + span.start..rest + span.end, severity, why)
                 })
-            })
-            .or_else(|| {
-                let collects = is_collector(address.host);
-                let carries = address.rest.contains(['?', '=']) || at.arguments.len() > 2;
-                collects.then(|| {
-                    (
-                        start..start + address.host.len(),
-                        if carries {
-                            Severity::Medium
-                        } else {
-                            Severity::Low
-                        },
-                        "The host is one that shows its owner whatever is sent to it.",
-                    )
-                })
             });
         if let Some((span, severity, why)) = found {
             sink.put(
@@ -141,15 +82,6 @@ fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
             );
         }
     }
-}
-
-fn is_collector(host: &str) -> bool {
-    let lower = host.to_ascii_lowercase();
-    COLLECTORS.iter().any(|c| {
-        lower
-            .strip_suffix(c)
-            .is_some_and(|head| head.is_empty() || head.ends_with('.'))
-    })
 }
 
 /// Text in the labels of a name: it leaves with the look-up alone.
