@@ -2,9 +2,11 @@
 
 use super::capability::Together;
 use super::conversation::Conversations;
+use super::crossing::Crossings;
 use super::flow::Flows;
 pub use super::peers::Peers;
 use super::rank::Severity;
+use super::repetition::Repetition;
 use super::settings::Settings;
 use super::shape::Shape;
 use super::signal::{Names, Owner};
@@ -33,6 +35,8 @@ pub struct Memory {
     /// What definitions claim of their tools: the version in force as of now.
     pub claims: HashMap<ItemId, Claim>,
     pub conversations: Conversations,
+    pub crossings: Crossings,
+    pub repetition: Repetition,
     /// `requestState` that servers gave, hashed.
     pub states: HashSet<(ServerId, u64)>,
 }

@@ -14,6 +14,7 @@
 mod before;
 pub mod capability;
 mod conversation;
+mod crossing;
 pub mod detect;
 mod drift;
 mod finding;
@@ -29,6 +30,7 @@ mod place;
 pub mod policy;
 pub mod profile;
 mod rank;
+mod repetition;
 pub mod rules;
 mod run;
 mod settings;

@@ -167,6 +167,7 @@ impl Analysis {
         self.memory
             .conversations
             .note(session, id, one.server, root);
+        self.memory.repetition.note(session, id, one.server, root);
     }
 
     /// New versions of definitions that the message brought: what they claim, and their names beside all others.
@@ -252,6 +253,9 @@ impl Analysis {
             session: one.session,
         };
         one.call(&at, tool, item);
+        self.memory
+            .crossings
+            .called(one.id, one.server, &name, &arguments);
         if let Some(read) = one.seen.reads.take() {
             self.reads.insert(one.id, read);
         }
@@ -299,6 +303,11 @@ impl Analysis {
             && method != method::TASKS_RESULT
         {
             return;
+        }
+        if let Some(request) = row.pair() {
+            self.memory
+                .crossings
+                .answered(one.id, request, one.server, result);
         }
         let read = row.pair().and_then(|request| self.reads.remove(&request));
         let Some((class, what)) = read else {

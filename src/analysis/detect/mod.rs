@@ -8,11 +8,14 @@ mod allow_list;
 mod arguments;
 mod baseline;
 mod command;
+mod conduct;
 mod correlation;
+mod crossing;
 mod differential;
 mod drift;
 mod elicitation;
 mod encoded;
+mod environment;
 mod exfiltration;
 mod handshake;
 mod header;
@@ -28,10 +31,13 @@ mod path;
 mod pattern;
 mod policy;
 mod possible;
+mod repetition;
 mod root;
+mod sampling;
 mod script_address;
 mod secret;
 mod sql;
+mod strict_input;
 mod structure;
 mod task;
 mod told_command;
@@ -109,6 +115,14 @@ pub static ALL: &[Detector] = &[
     address::DETECTOR,
     sql::DETECTOR,
     outbound::DETECTOR,
+    strict_input::DETECTOR,
+    environment::ASKED,
+    environment::TOLD,
+    conduct::ASKED,
+    conduct::DID,
+    crossing::DETECTOR,
+    repetition::DETECTOR,
+    sampling::DETECTOR,
     exfiltration::DETECTOR,
     obeyed::DETECTOR,
     differential::DETECTOR,

@@ -3,6 +3,8 @@
 use super::{Detector, Found, Look, MessageAt, Sink};
 use crate::analysis::rules;
 use crate::wire::id::Direction;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 pub const DETECTOR: Detector = Detector {
     name: "addresses that run script",
@@ -23,11 +25,13 @@ const ADDRESSES: &[&str] = &[
 ];
 
 fn look(at: &MessageAt<'_>, sink: &mut Sink) {
-    if at.row.dir != Direction::S2c
-        || memchr::memmem::find(at.doc.bytes(), b"javascript:").is_none()
-            && memchr::memmem::find(at.doc.bytes(), b"data:text/html").is_none()
-            && memchr::memmem::find(at.doc.bytes(), b"vbscript:").is_none()
-    {
+    static GATE: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(["javascript:", "vbscript:", "data:text/html"])
+            .expect("the words are fixed")
+    });
+    if at.row.dir != Direction::S2c || !GATE.is_match(at.doc.bytes()) {
         return;
     }
     let Some(root) = at.doc.root() else { return };

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod calls;
+mod conduct;
 mod drift;
 mod example;
 mod hidden;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use agreement::*;
 pub use calls::*;
+pub use conduct::*;
 pub use drift::*;
 pub use example::{Failed, failures};
 pub use hidden::*;
@@ -131,6 +133,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         protocol::RULES,
         policy::RULES,
         agreement::RULES,
+        conduct::RULES,
     ]
     .into_iter()
     .flatten()
