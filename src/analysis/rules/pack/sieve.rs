@@ -11,6 +11,7 @@ use crate::analysis::signal::plain::{Plain, is_disguised};
 use crate::text::Raw;
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Regex, RegexSet, RegexSetBuilder};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A rule that was met in a text.
@@ -34,9 +35,17 @@ pub struct Sieve {
     owners: Vec<Vec<usize>>,
     /// Patterns without such words, and their places among the patterns: those of the text as it stands, and of the
     /// folded text.
-    always: [Option<(RegexSet, Vec<usize>)>; 2],
+    always: [Option<Always>; 2],
     patterns: Vec<Ready>,
     rules: Vec<(&'static Rule, [Range<usize>; 3])>,
+}
+
+/// Patterns that any text could match, by their places; the set says which do. Where they are too many for a set,
+/// each is tried.
+#[derive(Debug)]
+struct Always {
+    set: Option<RegexSet>,
+    places: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -57,7 +66,7 @@ impl Sieve {
             rules: Vec::new(),
         };
         let mut words: Vec<(&[u8], usize)> = Vec::new();
-        let mut wordless = Vec::new();
+        let (mut wordless, mut gated) = (Vec::new(), Vec::new());
         for rule in rules.filter(|rule| rule.fields.contains(&field)) {
             let ranges = [&rule.any, &rule.all, &rule.unless].map(|patterns| {
                 let start = sieve.patterns.len();
@@ -66,6 +75,8 @@ impl Sieve {
                     words.extend(pattern.words.iter().map(|word| (&word[..], n)));
                     if pattern.words.is_empty() {
                         wordless.push((pattern, n));
+                    } else {
+                        gated.push((pattern, n));
                     }
                     sieve.patterns.push(Ready {
                         regex: pattern.regex.clone(),
@@ -88,13 +99,15 @@ impl Sieve {
                 owners.push(n);
             }
         }
-        let build = || {
-            AhoCorasick::builder()
-                .ascii_case_insensitive(true)
-                .build(&gate)
-                .ok()
-        };
-        sieve.gate = if gate.is_empty() { None } else { build() };
+        sieve.gate = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(&gate)
+            .ok()
+            .filter(|_| !gate.is_empty());
+        if sieve.gate.is_none() {
+            // More words than an automaton holds: every pattern is tried as if it had none.
+            wordless.extend(gated);
+        }
         let (folded, standing): (Vec<_>, Vec<_>) =
             wordless.into_iter().partition(|(p, _)| p.decoded);
         sieve.always = [always(&standing), always(&folded)];
@@ -108,37 +121,20 @@ impl Sieve {
             sieve: self,
             raw,
             folded: None,
+            short: OnceCell::new(),
             places: Vec::new(),
         };
         search.words();
         if search.places.is_empty() {
             return Vec::new();
         }
-        let spans: Vec<Vec<Range<usize>>> =
-            (0..self.patterns.len()).map(|n| search.spans(n)).collect();
-        let met = |range: &Range<usize>, n: usize| range.contains(&n) && !spans[n].is_empty();
-        self.rules
-            .iter()
-            .filter_map(|(rule, [any, all, unless])| {
-                let count = |range: &Range<usize>| range.clone().filter(|n| met(range, *n)).count();
-                let holds = (any.is_empty() || count(any) > 0)
-                    && count(all) == all.len()
-                    && count(unless) == 0;
-                let mut shown: Vec<Range<usize>> = any
-                    .clone()
-                    .chain(all.clone())
-                    .flat_map(|n| spans[n].clone())
-                    .collect();
-                shown.sort_by_key(|span| (span.start, span.end));
-                shown.dedup();
-                shown.truncate(MOST_SPANS);
-                (holds && !shown.is_empty()).then_some(Hit { rule, spans: shown })
-            })
+        let met = self.rules.iter();
+        met.filter_map(|(rule, ranges)| search.rule(rule, ranges))
             .collect()
     }
 }
 
-fn always(wordless: &[(&Pattern, usize)]) -> Option<(RegexSet, Vec<usize>)> {
+fn always(wordless: &[(&Pattern, usize)]) -> Option<Always> {
     let sources = wordless.iter().map(|(pattern, _)| pattern.regex.as_str());
     // With Unicode's classes for all where one needs them.
     let build = |unicode: bool| {
@@ -147,18 +143,16 @@ fn always(wordless: &[(&Pattern, usize)]) -> Option<(RegexSet, Vec<usize>)> {
             .case_insensitive(true)
             .build()
     };
-    let ascii = wordless
-        .iter()
-        .all(|(pattern, _)| pattern.regex.as_str().is_ascii());
+    let ascii = sources.clone().all(str::is_ascii);
     let set = if ascii {
         build(false).or_else(|_| build(true))
     } else {
         build(true)
     };
-    let places = wordless.iter().map(|(_, n)| *n).collect();
-    set.ok()
-        .filter(|set| !set.is_empty())
-        .map(|set| (set, places))
+    (!wordless.is_empty()).then(|| Always {
+        set: set.ok(),
+        places: wordless.iter().map(|(_, n)| *n).collect(),
+    })
 }
 
 /// One text being searched.
@@ -167,6 +161,8 @@ struct Search<'s, 't> {
     raw: Raw<'t>,
     /// The whole text folded, where disguises are undone in it.
     folded: Option<Plain>,
+    /// The same, for a text that is as short as the surroundings of one word.
+    short: OnceCell<Plain>,
     /// For each pattern, the stretches to try it in, in bytes of the text; empty where nothing was found.
     places: Vec<Vec<Range<usize>>>,
 }
@@ -189,7 +185,7 @@ impl<'s> Search<'s, '_> {
     fn gate(
         &mut self,
         bytes: &[u8],
-        always: &'s Option<(RegexSet, Vec<usize>)>,
+        always: &'s Option<Always>,
         source: impl Fn(Range<usize>) -> Range<usize>,
     ) {
         let sieve = self.sieve;
@@ -205,10 +201,19 @@ impl<'s> Search<'s, '_> {
                 self.put(*owner, wide.clone());
             }
         }
-        if let Some((set, places)) = always {
-            for n in set.matches(bytes) {
-                self.put(places[n], 0..whole);
+        match always {
+            Some(Always {
+                set: Some(set),
+                places,
+            }) => {
+                for n in set.matches(bytes) {
+                    self.put(places[n], 0..whole);
+                }
             }
+            Some(Always { set: None, places }) => {
+                places.iter().for_each(|n| self.put(*n, 0..whole));
+            }
+            None => {}
         }
     }
 
@@ -223,6 +228,31 @@ impl<'s> Search<'s, '_> {
             }
             _ => list.push(wide),
         }
+    }
+
+    /// Whether a rule is met. What it must not find is looked for last: most rules are not met without it.
+    fn rule(&self, rule: &'static Rule, [any, all, unless]: &[Range<usize>; 3]) -> Option<Hit> {
+        let mut spans = Vec::new();
+        for n in any.clone() {
+            spans.extend(self.spans(n));
+        }
+        if spans.is_empty() && !any.is_empty() {
+            return None;
+        }
+        for n in all.clone() {
+            let found = self.spans(n);
+            if found.is_empty() {
+                return None;
+            }
+            spans.extend(found);
+        }
+        if unless.clone().any(|n| !self.spans(n).is_empty()) {
+            return None;
+        }
+        spans.sort_by_key(|span| (span.start, span.end));
+        spans.dedup();
+        spans.truncate(MOST_SPANS);
+        (!spans.is_empty()).then_some(Hit { rule, spans })
     }
 
     /// Where a pattern matches, in bytes of the text.
@@ -241,6 +271,10 @@ impl<'s> Search<'s, '_> {
                 (Some(plain), true) => {
                     let range = plain.folded(place.clone());
                     (&plain.text.as_bytes()[range], Some(plain))
+                }
+                (None, true) if part.len() == self.raw.len() => {
+                    let plain = self.short.get_or_init(|| Plain::of(part));
+                    (plain.text.as_bytes(), Some(plain))
                 }
                 (None, true) => {
                     folded = Plain::of(part);

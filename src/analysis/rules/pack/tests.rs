@@ -238,3 +238,17 @@ fn scopes_hold_by_globs() {
     assert!(!packs.looks_at(rule, Some(b"ci"), None, "/from"));
     assert!(!packs.looks_at(rule, None, None, "/to"));
 }
+
+#[test]
+fn built_in_patterns_cost_nothing_where_their_words_are_not() {
+    for rule in Packs::default().rules() {
+        for pattern in rule.any.iter().chain(&rule.all).chain(&rule.unless) {
+            assert!(
+                !pattern.words.is_empty(),
+                "{}: {}",
+                rule.rule.id,
+                pattern.source
+            );
+        }
+    }
+}

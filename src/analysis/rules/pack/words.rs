@@ -48,21 +48,22 @@ fn needed(hir: &Hir) -> Option<Words> {
 
 /// Words that nearly every description has: others tell more.
 const COMMON: &[&str] = &[
-    "tool", "tools", "this", "that", "with", "from", "other", "these", "only", "must", "always",
-    "when", "file", "name", "data", "text", "the", "and", "for", "use", "all", "any", "you",
-    "your", "call", "function", "over", "before", "http", "https", "://", ".com",
+    "tool", "tools", "this", "that", "with", "from", "other", "these", "when", "file", "name",
+    "data", "text", "the", "and", "for", "use", "all", "any", "you", "your", "call", "function",
+    "over", "before", "http", "https", "://", ".com",
 ];
 
-/// The longer its shortest word, the rarer a list is met; of equals the shorter list.
-fn worth(words: &Words) -> (usize, usize) {
-    let rarity = |word: &Vec<u8>| {
-        let common = COMMON
+/// The longer its shortest word, the rarer a list is met; of equals the shorter list, then the longer word.
+fn worth(words: &Words) -> (usize, usize, usize) {
+    let common = |word: &Vec<u8>| {
+        COMMON
             .iter()
-            .any(|c| word.eq_ignore_ascii_case(c.as_bytes()));
-        if common { 1 } else { word.len() }
+            .any(|c| word.eq_ignore_ascii_case(c.as_bytes()))
     };
-    let shortest = words.iter().map(rarity).min().unwrap_or(0);
-    (shortest, MOST.saturating_sub(words.len()))
+    let rarity = |word: &Vec<u8>| if common(word) { 1 } else { word.len() };
+    let rarest = words.iter().map(rarity).min().unwrap_or(0);
+    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
+    (rarest, MOST.saturating_sub(words.len()), shortest)
 }
 
 #[cfg(test)]
