@@ -22,6 +22,17 @@ pub struct Evidence {
     pub text: RawBuf,
     /// The bytes of `text` that matter.
     pub span: Range<usize>,
+    /// What they speak for, where several signals were weighed.
+    pub signal: Option<Signal>,
+}
+
+/// One of the signals that made a finding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Signal {
+    /// For a sentence that begins "The text …".
+    pub says: &'static str,
+    /// In tenths.
+    pub weight: u16,
 }
 
 /// How much of a long text is kept on each side of the span.
@@ -43,6 +54,7 @@ impl Evidence {
         Evidence {
             text: Raw::new(&bytes[from..to]).to_buf(),
             span: start - from..end - from,
+            signal: None,
         }
     }
 
@@ -55,6 +67,7 @@ impl Evidence {
         Evidence {
             span: span.start.min(masked.len())..span.end.min(masked.len()),
             text: RawBuf::from(masked),
+            signal: self.signal,
         }
     }
 
@@ -70,6 +83,7 @@ impl Evidence {
         }
         Evidence {
             span: 0..out.len(),
+            signal: None,
             text: RawBuf::from(out),
         }
     }

@@ -42,7 +42,7 @@ mod texts;
 pub mod trust;
 mod written;
 
-pub use finding::{Evidence, Finding, Place, Related};
+pub use finding::{Evidence, Finding, Place, Related, Signal};
 pub use findings::{Findings, SharedFindings, Suppressed};
 pub use glob::Glob;
 pub use levels::Level;

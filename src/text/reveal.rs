@@ -30,6 +30,9 @@ pub struct Options {
     /// `<U+202E RLO>` instead of `⟨U+202E RLO⟩`, `\n` instead of `⏎`: for terminals without those glyphs.
     pub ascii: bool,
     pub breaks: Breaks,
+    /// Only what a person would see elsewhere: what cannot be seen leaves nothing behind, and what was pushed out of
+    /// sight stays there. As safe as the rest.
+    pub seen_only: bool,
     /// Bytes of the raw text that are looked at. What is beyond is told by [`Shown::more`].
     pub limit: usize,
 }
@@ -39,6 +42,7 @@ impl Default for Options {
         Options {
             ascii: false,
             breaks: Breaks::Keep,
+            seen_only: false,
             limit: LIMIT,
         }
     }
@@ -72,6 +76,7 @@ impl Raw<'_> {
                 ascii: false,
                 breaks: Breaks::Chip,
                 limit: INLINE,
+                ..Options::default()
             },
         )
     }
@@ -86,6 +91,7 @@ impl Raw<'_> {
                 ascii: false,
                 breaks: Breaks::Chip,
                 limit,
+                ..Options::default()
             },
         );
         let mut text = shown.as_str().to_owned();
@@ -257,6 +263,10 @@ impl<'a> Writer<'a> {
         if !self.exact && innocent::is_quiet(hidden, bytes) {
             return self.quiet(hidden, bytes);
         }
+        if self.options.seen_only && !matches!(hidden.class, Class::InvalidUtf8 | Class::Surrogate)
+        {
+            return self.unseen(hidden, bytes);
+        }
         let text = chip::text(hidden, bytes, self.options.ascii);
         let cells = super::width(&text);
         let kind = Piece::Chip(hidden.class);
@@ -273,6 +283,32 @@ impl<'a> Writer<'a> {
             self.push(kind, &text, bytes.len(), cells);
         }
         self.has_base = false;
+    }
+
+    /// What a person gets of something hidden: nothing, or the empty space that it makes.
+    fn unseen(&mut self, hidden: &Hidden, bytes: &[u8]) {
+        /// As much of it as shows that it is a lot.
+        const ROWS: usize = 40;
+        const CELLS: usize = 240;
+        let breaks = match self.options.breaks {
+            Breaks::Keep if hidden.class == Class::Spaces => padding::breaks(bytes).min(ROWS),
+            _ => 0,
+        };
+        if breaks == 0 {
+            let cells = match hidden.class {
+                Class::Spaces => bytes.len().min(CELLS),
+                _ => 0,
+            };
+            let text = " ".repeat(cells);
+            return self.push(Piece::Quiet(hidden.class), &text, bytes.len(), cells);
+        }
+        for left in (0..breaks).rev() {
+            self.line_break(if left == 0 {
+                bytes.len() - (breaks - 1)
+            } else {
+                1
+            });
+        }
     }
 
     fn quiet(&mut self, hidden: &Hidden, bytes: &[u8]) {

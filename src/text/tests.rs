@@ -27,11 +27,14 @@ pub(super) fn hostile() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn options() -> impl Strategy<Value = Options> {
-    (any::<bool>(), any::<bool>(), 0usize..200).prop_map(|(ascii, keep, limit)| Options {
-        ascii,
-        breaks: if keep { Breaks::Keep } else { Breaks::Chip },
-        limit,
-    })
+    (any::<bool>(), any::<bool>(), any::<bool>(), 0usize..200).prop_map(
+        |(ascii, keep, seen_only, limit)| Options {
+            seen_only,
+            ascii,
+            breaks: if keep { Breaks::Keep } else { Breaks::Chip },
+            limit,
+        },
+    )
 }
 
 proptest! {
@@ -224,4 +227,22 @@ fn a_limit_is_told() {
         },
     );
     assert_eq!((shown.as_str(), shown.more), ("端", 12));
+}
+
+#[test]
+fn a_person_sees_nothing_of_what_is_hidden() {
+    let options = Options {
+        seen_only: true,
+        ..Options::default()
+    };
+    let seen = |text: &str| reveal(text.into(), &options).as_str().to_owned();
+    assert_eq!(seen("a\u{200b}b\u{e0041}\u{1b}[8mc"), "abc");
+    assert_eq!(
+        seen("a\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nb")
+            .matches('\n')
+            .count(),
+        20
+    );
+    let padded = format!("a{}b", " ".repeat(120));
+    assert_eq!(seen(&padded), padded);
 }

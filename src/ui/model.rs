@@ -169,6 +169,10 @@ pub struct Model {
     pub play_speed: u32,
     /// The cursor stays at the end of a recording that grows.
     pub following: bool,
+    /// Texts are shown as a person sees them in a client, not as the model reads them.
+    pub as_a_person: bool,
+    /// Secrets in arguments and results are spelled out.
+    pub secrets: bool,
     /// Times relative to the start of the session.
     pub relative_time: bool,
     /// Names of the themes that there are, and which one is on.
@@ -210,6 +214,8 @@ impl Model {
             play: None,
             play_speed: 1,
             following: false,
+            as_a_person: false,
+            secrets: false,
             relative_time: false,
             themes,
             theme,

@@ -47,7 +47,7 @@ pub use arguments::{Argument, ToolTrait, arguments, tokens};
 use command::is_line;
 
 use super::before::MOST_NAMES;
-use super::finding::{Evidence, Related};
+use super::finding::{Evidence, Related, Signal};
 use super::flow::Leak;
 use super::memory::{Claim, Memory};
 use super::rank::{Confidence, PlaceKind, Severity};
@@ -338,6 +338,24 @@ impl Found {
     /// A span of a text as evidence.
     pub fn shows(mut self, text: Raw<'_>, span: Range<usize>) -> Found {
         self.evidence.push(Evidence::of(text, span));
+        self
+    }
+
+    /// A span of a text, and how much it speaks for what.
+    pub fn weighs(
+        mut self,
+        text: Raw<'_>,
+        span: Range<usize>,
+        says: &'static str,
+        weight: f32,
+    ) -> Found {
+        self.evidence.push(Evidence {
+            signal: Some(Signal {
+                says,
+                weight: (weight * 10.0).round() as u16,
+            }),
+            ..Evidence::of(text, span)
+        });
         self
     }
 

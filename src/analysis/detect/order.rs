@@ -153,7 +153,8 @@ fn tell(at: &TextAt<'_>, verdict: &Verdict, base: usize, voice: Voice, sink: &mu
         })
         .because(reasons(at.raw, verdict, base));
     for signal in verdict.signals.iter().take(6) {
-        found = found.shows(at.raw, signal.span.start + base..signal.span.end + base);
+        let span = signal.span.start + base..signal.span.end + base;
+        found = found.weighs(at.raw, span, signal.kind.says(), signal.weight);
     }
     found.clues.named = named(at.raw.slice(base..base + STRETCH), verdict);
     found.clues.hides = verdict.has(Kind::Conceal) || verdict.has(Kind::Secretly);

@@ -113,6 +113,7 @@ fn finding(
         evidence: vec![Evidence {
             text: RawBuf::from(text.as_str()),
             span: 7..7 + span.len(),
+            signal: None,
         }],
         related: vec![Related {
             row: session.calls()[0],

@@ -160,6 +160,7 @@ fn finding(
         evidence: vec![Evidence {
             text: RawBuf::from(span),
             span: 0..span.len(),
+            signal: None,
         }],
         related: Vec::new(),
         explanation: "Why it matters, in a sentence.".to_owned(),

@@ -109,6 +109,8 @@ pub struct Theme {
     pub name: String,
     pub mode: Mode,
     pub look: Look,
+    /// Texts of the recording are drawn as a person sees them elsewhere, without what is hidden in them.
+    pub seen_only: bool,
     /// The highlighting of embedded code that goes with it, by its name there.
     pub syntax: Option<String>,
     styles: Vec<Style>,
@@ -193,12 +195,23 @@ impl Theme {
             name: chain[0].name.clone(),
             mode: chain[0].mode,
             look,
+            seen_only: false,
             syntax: chain.iter().find_map(|sheet| sheet.syntax.clone()),
             styles: styles.collect(),
             glyphs: glyphs.collect(),
             page,
         };
         (theme, warnings)
+    }
+}
+
+impl Theme {
+    /// The same theme, drawing the texts of the recording as a person sees them.
+    pub fn for_a_person(&self) -> Theme {
+        Theme {
+            seen_only: true,
+            ..self.clone()
+        }
     }
 }
 

@@ -64,6 +64,41 @@ pub static COMMANDS: &[Command] = &[
         disabled: always,
     },
     Command {
+        name: "reveal",
+        title: "texts as a person sees them in a client, or as the model reads them",
+        short: "",
+        keys: &["v"],
+        group: Group::Look,
+        place: Where::EVERYWHERE,
+        run: |model, _| {
+            model.as_a_person = !model.as_a_person;
+            match model.as_a_person {
+                true => toast(
+                    model,
+                    "Texts are shown as a person sees them: what is hidden in them is left out. v shows it again.",
+                ),
+                false => toast(model, "Texts are shown as the model reads them."),
+            }
+        },
+        disabled: always,
+    },
+    Command {
+        name: "secrets",
+        title: "spell out secrets in arguments and results, or mask them again",
+        short: "",
+        keys: &["S"],
+        group: Group::Look,
+        place: Where::views(&[View::Calls, View::Flow]),
+        run: |model, _| {
+            model.secrets = !model.secrets;
+            match model.secrets {
+                true => toast(model, "Secrets are spelled out. S masks them again."),
+                false => toast(model, "Secrets are masked."),
+            }
+        },
+        disabled: always,
+    },
+    Command {
         name: "time",
         title: "times of the clock, or since the start",
         short: "",

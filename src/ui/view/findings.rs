@@ -9,6 +9,7 @@
 //! └────────────────────────────────────────────────┘└──────────────────────────────────────────────────┘
 //! ```
 
+mod evidence;
 mod story;
 
 use super::rows;
@@ -22,11 +23,8 @@ use crate::ui::lists::{self, Trouble};
 use crate::ui::model::{Model, Verdict};
 use crate::ui::target::Target;
 use crate::ui::theme::{Glyph, Scope};
-use crate::ui::widget::text::{Lit, clip};
+use crate::ui::widget::text::clip;
 use crate::ui::widget::{Canvas, Line, Page};
-
-/// Rows of one piece of evidence.
-const EVIDENCE_ROWS: usize = 14;
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     rows::each(scene, canvas, |entry, part| {
@@ -160,19 +158,8 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
         "Evidence",
         format!("{} {}", place.kind.name(), place.pointer).trim_end(),
     );
-    for evidence in &finding.evidence {
-        let lit = Lit {
-            span: evidence.span.clone(),
-            style: page.style(Scope::Evidence),
-        };
-        page.quote(
-            evidence.text.as_raw(),
-            &[lit],
-            Scope::EvidenceContext,
-            2,
-            EVIDENCE_ROWS,
-        );
-    }
+    evidence::quotes(&mut page, finding);
+    evidence::signals(&mut page, finding);
     page.heading("Why it matters", "");
     let why = if finding.explanation.is_empty() {
         finding.rule.why

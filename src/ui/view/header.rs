@@ -193,7 +193,12 @@ fn as_of(scene: Scene) -> String {
             terms::grouped(facts.session.len())
         ),
     };
-    format!("{when} · {place}")
+    let reads = if model.as_a_person {
+        format!("{} · ", super::AS_A_PERSON)
+    } else {
+        String::new()
+    };
+    format!("{reads}{when} · {place}")
 }
 
 #[cfg(test)]

@@ -59,6 +59,8 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     if layout::too_small(model.size) || layout::too_small((canvas.width(), canvas.height())) {
         return too_small(&mut canvas, theme);
     }
+    let eyes = model.as_a_person.then(|| theme.for_a_person());
+    let theme = eyes.as_ref().unwrap_or(theme);
     facts::with(&model.case, |facts| {
         let scene = Scene {
             model,
@@ -169,7 +171,14 @@ fn why_empty(scene: Scene) -> String {
 fn detail(scene: Scene, canvas: &mut Canvas, area: Rect) {
     let model = scene.model;
     let focused = model.focus == Focus::Detail;
-    let (title, note) = detail_title(scene);
+    let (title, mut note) = detail_title(scene);
+    if model.as_a_person && !title.is_empty() {
+        let dot = terms::dot(scene.theme);
+        note = match note.as_str() {
+            "" => AS_A_PERSON.to_owned(),
+            note => format!("{AS_A_PERSON}{dot}{note}"),
+        };
+    }
     let inner = layout::inside(area);
     if model.view == View::Messages && model.form == Form::Read && model.tree.is_some() {
         let seen = usize::from(inner.height);
@@ -206,6 +215,9 @@ fn detail(scene: Scene, canvas: &mut Canvas, area: Rect) {
     );
 }
 
+/// Said wherever texts are shown without what is hidden in them.
+const AS_A_PERSON: &str = "as a person sees it";
+
 fn detail_title(scene: Scene) -> (String, String) {
     if lists::len(scene.model, scene.facts, scene.model.view) == 0 {
         return (String::new(), String::new());
@@ -240,11 +252,12 @@ pub fn measured_page(model: &Model, facts: Facts) -> Page<'static> {
     let width = layout::inside(layout::of(model).detail).width;
     match theme {
         Some(theme) => {
+            let eyes = model.as_a_person.then(|| theme.for_a_person());
             let page = page(
                 Scene {
                     model,
                     facts,
-                    theme,
+                    theme: eyes.as_ref().unwrap_or(theme),
                 },
                 width,
             );

@@ -20,6 +20,7 @@ pub fn shown(raw: Raw, theme: &Theme) -> Shown {
         raw,
         &Options {
             ascii: theme.look.ascii,
+            seen_only: theme.seen_only,
             ..Options::default()
         },
     )
@@ -145,6 +146,7 @@ pub fn inline(raw: Raw, cells: usize, base: Style, theme: &Theme) -> Line {
     let options = Options {
         ascii: theme.look.ascii,
         breaks: Breaks::Chip,
+        seen_only: theme.seen_only,
         limit,
     };
     let shown = reveal(raw, &options);

@@ -11,8 +11,6 @@ use crate::ui::widget::{Line, Page};
 
 /// Findings that a page lists.
 const MOST: usize = 12;
-/// Evidence shorter than this is lit only where the finding's pointer says.
-const TELLING: usize = 8;
 
 fn about<'a>(scene: Scene<'a>, item: &Item) -> impl Iterator<Item = (usize, &'a Finding)> {
     let numbers = scene.facts.findings.for_item(item.id).iter();
@@ -76,7 +74,15 @@ pub fn lit(scene: Scene, item: &Item, pointer: &str, text: Raw) -> Vec<Lit> {
     for (_, finding) in about(scene, item) {
         let here = finding.place.pointer == pointer;
         let spans = evidence::spans(scene, finding, text).into_iter();
-        lit.extend(spans.filter(|lit| here || lit.span.len() >= TELLING));
+        lit.extend(spans.filter(|lit| here || lit.span.len() >= evidence::TELLING));
     }
     lit
+}
+
+/// The same in the JSON of the definition.
+pub fn lit_in_json(scene: Scene, item: &Item, json: Raw) -> Vec<Lit> {
+    about(scene, item)
+        .filter(|(_, finding)| is_defined(finding))
+        .flat_map(|(_, finding)| evidence::spans_in_json(scene, finding, json))
+        .collect()
 }

@@ -3,7 +3,7 @@
 use super::{annotations, evidence, history, parameters};
 use crate::session::schema::Parameters;
 use crate::session::{Item, ItemKind, size};
-use crate::text::{Raw, RawBuf, lookalike};
+use crate::text::{Raw, RawBuf, hidden, lookalike};
 use crate::ui::json::{DECODED, Json};
 use crate::ui::theme::Scope;
 use crate::ui::view::{Scene, messages, terms};
@@ -23,7 +23,7 @@ pub fn page(scene: Scene, page: &mut Page, item: &Item, version: usize, json: &J
         annotations::seen(scene, page, item);
     }
     history::page(scene, page, item, version);
-    raw(page, json);
+    raw(scene, page, item, json);
 }
 
 /// What a definition says, without what is known of it besides.
@@ -62,15 +62,16 @@ pub fn definition(scene: Scene, page: &mut Page, item: &Item, json: &Json) {
 fn texts(scene: Scene, page: &mut Page, item: &Item, root: Value) {
     if let Some(text) = root.text() {
         let text = text.into_buf();
-        page.heading(
-            "The text as the model reads it",
-            &size(text.as_raw().len() as u64),
-        );
+        heading(page, text.as_raw());
         return quote(scene, page, item, "", &text, TEXT_ROWS);
     }
     let description = root.str("description").map(|text| text.into_buf());
-    let bytes = description.as_ref().map_or(0, |text| text.as_raw().len());
-    page.heading("The text as the model reads it", &size(bytes as u64));
+    heading(
+        page,
+        description
+            .as_ref()
+            .map_or(Raw::EMPTY, |text| text.as_raw()),
+    );
     match description.filter(|text| !text.as_raw().is_empty()) {
         Some(text) => quote(scene, page, item, "/description", &text, TEXT_ROWS),
         None => page.say_indented("It has no description.", Scope::UiDim, 2),
@@ -103,6 +104,27 @@ fn texts(scene: Scene, page: &mut Page, item: &Item, root: Value) {
             }
         }
     }
+}
+
+/// Who reads the text so, how long it is, and how much of it a person does not see.
+fn heading(page: &mut Page, text: Raw) {
+    let mut note = size(text.len() as u64);
+    let hidden = hidden(text.slice(0..DECODED))
+        .iter()
+        .filter(|hidden| !hidden.innocent)
+        .count();
+    if hidden > 0 {
+        let stretches = terms::counted(hidden, "hidden stretch", "hidden stretches");
+        note = match page.theme.seen_only {
+            true => format!("{note}, {stretches} left out; v shows them"),
+            false => format!("{note}, {stretches}; v leaves them out"),
+        };
+    }
+    let title = match page.theme.seen_only {
+        true => "The text as a person sees it",
+        false => "The text as the model reads it",
+    };
+    page.heading(title, &note);
 }
 
 /// Which letters of a name are not what they look like.
@@ -143,7 +165,7 @@ fn quote(scene: Scene, page: &mut Page, item: &Item, pointer: &str, text: &RawBu
     );
 }
 
-fn raw(page: &mut Page, json: &Json) {
+fn raw(scene: Scene, page: &mut Page, item: &Item, json: &Json) {
     let Some(root) = json.root() else { return };
     let wire = match root.is_container() {
         true => messages::pretty(root),
@@ -160,5 +182,6 @@ fn raw(page: &mut Page, json: &Json) {
             terms::counted(json.nodes().len(), "value", "values")
         ),
     );
-    page.quote(wire.as_raw(), &[], Scope::TextCode, 2, RAW_ROWS);
+    let lit = evidence::lit_in_json(scene, item, wire.as_raw().slice(0..DECODED));
+    page.quote(wire.as_raw(), &lit, Scope::TextCode, 2, RAW_ROWS);
 }
