@@ -91,6 +91,21 @@ impl Capability {
         Capability::MovesMoney,
     ];
 
+    /// One letter, for a narrow column.
+    pub fn letter(self) -> char {
+        match self {
+            Capability::RunsCommands => 'x',
+            Capability::WritesFiles => 'w',
+            Capability::Deletes => 'd',
+            Capability::ReadsFiles => 'r',
+            Capability::ReadsSecrets => 'k',
+            Capability::ReadsStrangers => 'i',
+            Capability::ReachesNetwork => 'n',
+            Capability::Sends => 's',
+            Capability::MovesMoney => '$',
+        }
+    }
+
     /// In a few words: "runs commands".
     pub fn says(self) -> &'static str {
         match self {
@@ -172,7 +187,7 @@ impl Capabilities {
         );
         put(
             WritesFiles,
-            file && !looks && !read_only && ToolTrait::Writes.of(name),
+            file && !looks && !read_only && (ToolTrait::Writes.of(name) || has(&["make", "mkdir"])),
         );
         put(
             Deletes,
@@ -223,7 +238,8 @@ impl Capabilities {
                         "send", "upload", "publish", "forward", "share", "reply", "post", "tweet",
                         "webhook",
                     ])
-                    || takes(&["recipient", "recipients", "webhook", "to", "bcc", "cc"])),
+                    || takes(&["recipient", "recipients", "webhook", "bcc", "cc"])
+                    || takes(&["to"]) && takes(&["body", "message", "subject", "text"])),
         );
         put(
             MovesMoney,

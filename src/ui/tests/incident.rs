@@ -3,13 +3,15 @@
 use super::fixture::case_of;
 use crate::analysis::rules::Rule;
 use crate::analysis::{
-    Category, Confidence, Evidence, Finding, Findings, Place, PlaceKind, Related, Severity,
+    self, Category, Confidence, Evidence, Finding, Findings, Place, PlaceKind, Related, Severity,
+    SharedFindings,
 };
-use crate::session::{ItemKind, RowId, Session};
+use crate::session::{ItemKind, RowId, Session, SourceArg, load};
 use crate::text::{Raw, RawBuf};
 use crate::ui::model::Case;
 use crate::ui::testing::Stage;
-use std::sync::{Arc, RwLock};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock, RwLock};
 
 const INCIDENT: &[u8] = include_bytes!("../../cli/demo/incident.mcp.jsonl");
 
@@ -28,6 +30,30 @@ pub fn stage(width: u16, height: u16) -> Stage {
         width,
         height,
     )
+}
+
+/// The incident on a stage, with what the analysis finds in it.
+pub fn judged(width: u16, height: u16) -> Stage {
+    static CASE: LazyLock<Case> = LazyLock::new(|| {
+        let args = [SourceArg::Bundled {
+            name: "incident.mcp.jsonl",
+            bytes: INCIDENT,
+        }];
+        let session = load::whole(&args, load::Options::default()).expect("a recording");
+        let findings = SharedFindings::default();
+        analysis::run(&session, &findings, &|| {}, &AtomicBool::new(false));
+        Case {
+            title: "incident.mcp.jsonl".to_owned(),
+            session,
+            findings,
+        }
+    });
+    let case = Case {
+        title: CASE.title.clone(),
+        session: Arc::clone(&CASE.session),
+        findings: Arc::clone(&CASE.findings),
+    };
+    Stage::new(case, width, height)
 }
 
 /// The request of a tool in which some text stands.

@@ -51,6 +51,12 @@ fn calls_show_arguments_result_and_what_the_model_was_told() {
     assert!(text.contains("⟨U+202E RLO⟩"), "{text}");
     assert!(stage.scopes_of("⟨U+202E RLO⟩").contains(&Scope::Hidden));
     assert!(
+        text.contains("A secret in it is masked; S spells it out.")
+            && !text.contains("PRIVATE KEY"),
+        "{text}"
+    );
+    let text = stage.keys("S").text();
+    assert!(
         stage.scopes_of("PRIVATE KEY").contains(&Scope::Evidence),
         "{text}"
     );

@@ -27,6 +27,7 @@ use crate::ui::widget::{Canvas, Line};
 use crate::wire::json::Kind;
 
 pub use page::page;
+use values::Seen;
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     let columns = Columns::of(scene, canvas.width());
@@ -45,6 +46,8 @@ struct Columns {
     duration: u16,
     size: u16,
     arguments: u16,
+    /// Ten cells for the whole word, six for its beginning.
+    risk: u16,
 }
 
 impl Columns {
@@ -67,13 +70,15 @@ impl Columns {
         let server = servers.max().unwrap_or(0).clamp(6, most_server);
         let tool = seen.max().unwrap_or(0).clamp(4, most_tool);
         // Cursor, time, the outcome's sign and the risk, each with its space.
-        let fixed = 1 + 9 + (server + 1) + (tool + 1) + 2 + 7;
+        let risk = if width >= 84 { 10 } else { 6 };
+        let fixed = 1 + 9 + (server + 1) + (tool + 1) + 2 + (risk + 1);
         let optional = duration + size + u16::from(duration > 0) + u16::from(size > 0);
         Columns {
             server,
             tool,
             duration,
             size,
+            risk,
             arguments: width.saturating_sub(fixed + optional + 1),
         }
     }
@@ -94,7 +99,7 @@ impl Columns {
         if self.size > 0 {
             cells.right(self.size, "answer", style);
         }
-        cells.cell(6, &Line::of("risk", style));
+        cells.cell(self.risk, &Line::of("risk", style));
     }
 }
 
@@ -103,7 +108,7 @@ fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, call: &Call) {
     let dim = theme.style(Scope::UiDim);
     let session = scene.facts.session;
     let arguments = match scene.model.bodies.row(call.request) {
-        Slot::Ready(json) => brief(json, usize::from(columns.arguments), theme),
+        Slot::Ready(json) => brief(json, usize::from(columns.arguments), scene.model, theme),
         Slot::Reading | Slot::Unknown => Line::of(size(u64::from(call.bytes_in)), dim),
         Slot::Failed(_) => Line::of("unreadable", theme.style(Scope::UiLoss)),
     };
@@ -143,8 +148,11 @@ fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, call: &Call) {
         cells.right(columns.size, &bytes, theme.style(Scope::TextSize));
     }
     if let Some(severity) = worst(scene.facts, call) {
-        let (text, style) = terms::short_risk(severity, theme);
-        cells.cell(6, &Line::of(text, style));
+        let (text, style) = match columns.risk {
+            6 => terms::short_risk(severity, theme),
+            _ => terms::long_risk(severity, theme),
+        };
+        cells.cell(columns.risk, &Line::of(text, style));
     }
 }
 
@@ -168,8 +176,11 @@ pub fn arguments(json: &Json) -> Option<At<'_>> {
     json.root()?.path(&["params", "arguments"])
 }
 
+/// Bytes of one argument that are looked at for a row.
+const BRIEF: usize = 2048;
+
 /// Arguments on one line: `path ~/.ssh/id_rsa  limit 5`.
-fn brief(json: &Json, cells: usize, theme: &Theme) -> Line {
+fn brief(json: &Json, cells: usize, model: &Model, theme: &Theme) -> Line {
     let mut line = Line::new();
     let Some(arguments) = arguments(json) else {
         return line;
@@ -188,8 +199,9 @@ fn brief(json: &Json, cells: usize, theme: &Theme) -> Line {
         let room = cells.saturating_sub(line.width());
         let value = match member.kind() {
             Kind::Object | Kind::Array => crate::ui::widget::json::value(member, true, room, theme),
+            // A secret is known by what stands beyond the cells that are seen.
             _ => inline(
-                member.text(room.saturating_mul(8) + 64).as_raw(),
+                Seen::of(model, member.text(BRIEF)).raw(),
                 room,
                 theme.style(Scope::UiText),
                 theme,

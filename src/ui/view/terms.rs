@@ -55,6 +55,15 @@ pub fn short_risk(severity: Severity, theme: &Theme) -> (String, Style) {
     )
 }
 
+/// `▲ critical`: in a column of ten cells.
+pub fn long_risk(severity: Severity, theme: &Theme) -> (String, Style) {
+    let glyph = theme.glyph(risk_glyph(severity));
+    (
+        format!("{glyph} {}", severity.name()),
+        theme.style(risk_scope(severity)),
+    )
+}
+
 /// The time of a message, of the clock or since the start; eight cells.
 pub fn time(scene: Scene, time: Time) -> String {
     if !scene.model.relative_time {

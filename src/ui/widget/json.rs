@@ -1,15 +1,26 @@
 //! Rows of a JSON tree, painted from the flat nodes.
 
 use super::line::Line;
-use super::text::{clip, inline};
+use super::text::{Lit, clip, inline, inline_lit};
 use crate::session::size;
+use crate::text::Raw;
 use crate::ui::json::{At, Json};
 use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::tree::Tree;
 use crate::wire::json::{Kind, NodeId};
 
-/// One row of the tree: `▾ key: value`.
-pub fn row(json: &Json, tree: &Tree, id: NodeId, cells: usize, theme: &Theme) -> Line {
+/// What is known of a text: the spans to light, and the sign of how bad it is.
+pub type Known = (Vec<Lit>, Option<Line>);
+
+/// One row of the tree: `▾ key: value`. `known` is asked of each text.
+pub fn row(
+    json: &Json,
+    tree: &Tree,
+    id: NodeId,
+    cells: usize,
+    theme: &Theme,
+    known: impl Fn(Raw) -> Known,
+) -> Line {
     let Some(at) = json.at(id) else {
         return Line::new();
     };
@@ -31,9 +42,64 @@ pub fn row(json: &Json, tree: &Tree, id: NodeId, cells: usize, theme: &Theme) ->
         ));
         line.push(": ", punct);
     }
-    let room = cells.saturating_sub(line.width());
+    let room = |line: &Line| cells.saturating_sub(line.width());
+    if at.kind() == Kind::String {
+        let text = at.text(LOOKED_AT);
+        let (lit, sign) = known(text.as_raw());
+        if let Some(sign) = sign {
+            line.append(sign);
+            line.push(" ", punct);
+        }
+        if !lit.is_empty() {
+            let room = room(&line);
+            line.append(string(at, &lit, room, theme));
+            return clip(line, cells, false, theme);
+        }
+    }
+    let room = room(&line);
     line.append(value(at, tree.is_folded(id), room, theme));
     clip(line, cells, false, theme)
+}
+
+/// Bytes of one text in which evidence is looked for.
+const LOOKED_AT: usize = 16 * 1024;
+
+/// A text on one line, beginning where its evidence is seen.
+fn string(at: At, lit: &[Lit], cells: usize, theme: &Theme) -> Line {
+    let style = theme.style(Scope::JsonString);
+    let text = at.text(LOOKED_AT);
+    let first = lit.iter().map(|lit| lit.span.start).min().unwrap_or(0);
+    // A little of what stands before it.
+    let before = cells / 4;
+    let start = match first > cells / 2 {
+        true => character(text.as_raw().bytes(), first.saturating_sub(before)),
+        false => 0,
+    };
+    let lit: Vec<Lit> = lit
+        .iter()
+        .filter(|lit| lit.span.start >= start)
+        .map(|lit| Lit {
+            span: lit.span.start - start..lit.span.end - start,
+            style: lit.style,
+        })
+        .collect();
+    let mut line = Line::of("\"", style);
+    if start > 0 {
+        line.push(theme.glyph(Glyph::Ellipsis), theme.style(Scope::UiDim));
+    }
+    let room = cells.saturating_sub(line.width() + 1);
+    let rest = text.as_raw().slice(start..text.as_raw().len());
+    line.append(inline_lit(rest, &lit, room, style, theme));
+    line.push("\"", style);
+    line
+}
+
+/// The nearest offset from `at` on that does not stand inside a UTF-8 sequence.
+fn character(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() && bytes[at] & 0xC0 == 0x80 {
+        at += 1;
+    }
+    at
 }
 
 /// A value in brief, on one line.

@@ -142,6 +142,11 @@ fn first_row(shown: &Shown, rows: &[Range<usize>], lit: &[Lit]) -> Option<usize>
 
 /// Text on one line of at most `cells`.
 pub fn inline(raw: Raw, cells: usize, base: Style, theme: &Theme) -> Line {
+    inline_lit(raw, &[], cells, base, theme)
+}
+
+/// [`inline`] with spans lit.
+pub fn inline_lit(raw: Raw, lit: &[Lit], cells: usize, base: Style, theme: &Theme) -> Line {
     let limit = cells.saturating_mul(8).saturating_add(128);
     let options = Options {
         ascii: theme.look.ascii,
@@ -150,7 +155,7 @@ pub fn inline(raw: Raw, cells: usize, base: Style, theme: &Theme) -> Line {
         limit,
     };
     let shown = reveal(raw, &options);
-    let line = styled(&shown, 0..shown.as_str().len(), &[], base, theme);
+    let line = styled(&shown, 0..shown.as_str().len(), lit, base, theme);
     clip(line, cells, shown.more > 0, theme)
 }
 

@@ -4,7 +4,7 @@ use crate::analysis::detect::{Detector, Found, Look, MessageAt, Sink};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::session::ServerId;
-use crate::text;
+use crate::text::{self, Raw};
 use crate::wire::id::MessageKind;
 use crate::wire::method;
 
@@ -21,6 +21,7 @@ fn look(at: &MessageAt<'_>, sink: &mut Sink) {
         return;
     }
     let server = at.session.server(at.server);
+    claimed(at, sink);
     let Ok(label) = std::str::from_utf8(server.label.as_raw().bytes()) else {
         return;
     };
@@ -34,7 +35,33 @@ fn look(at: &MessageAt<'_>, sink: &mut Sink) {
             continue;
         };
         if let Some((severity, why)) = judge(label, their_label) {
-            sink.put(found(at, other, label, severity, why));
+            sink.put(found(at, (other, their_label), label, severity, why));
+        }
+    }
+}
+
+/// Servers whose names are compared with what another says of itself.
+const COMPARED: usize = 64;
+
+/// The name that the server gives itself beside those of the others. These are said in many ways by honest servers, so
+/// only what is written to deceive counts.
+fn claimed(at: &MessageAt<'_>, sink: &mut Sink) {
+    let mine = at.session.server(at.server);
+    let Ok(name) = std::str::from_utf8(mine.name.as_raw().bytes()) else {
+        return;
+    };
+    for (n, theirs) in at.session.servers().iter().enumerate().take(COMPARED) {
+        let id = ServerId(n as u16);
+        if id.0 >= at.server.0 {
+            continue;
+        }
+        let deceives = [&theirs.name, &theirs.label].into_iter().find_map(|other| {
+            let other = std::str::from_utf8(other.as_raw().bytes()).ok()?;
+            let (severity, why) = judge(name, other)?;
+            (severity == Severity::High && name != other).then_some((severity, why, other))
+        });
+        if let Some((severity, why, other)) = deceives {
+            sink.put(found(at, (id, other), name, severity, why));
         }
     }
 }
@@ -66,7 +93,7 @@ fn judge(a: &str, b: &str) -> Option<(Severity, &'static str)> {
     if leet(a) == leet(b) {
         return Some((
             Severity::High,
-            "Digits stand for letters that they look like.",
+            "Letters or digits stand for others that they look like.",
         ));
     }
     if !super::one_apart(a, b) || a.len().min(b.len()) < 5 {
@@ -86,20 +113,25 @@ fn judge(a: &str, b: &str) -> Option<(Severity, &'static str)> {
     }
 }
 
-fn found(at: &MessageAt<'_>, other: ServerId, label: &str, severity: Severity, why: &str) -> Found {
-    let theirs = at.session.server(other);
+fn found(
+    at: &MessageAt<'_>,
+    (other, theirs): (ServerId, &str),
+    mine: &str,
+    severity: Severity,
+    why: &str,
+) -> Found {
     let mut found = Found::new(&rules::SERVER_LOOKS_LIKE)
         .severity(severity)
         .title(format!(
             "{}: {} and {}",
             rules::SERVER_LOOKS_LIKE.title,
-            at.session.server(at.server).label.as_raw().label(40),
-            theirs.label.as_raw().label(40)
+            Raw::from(mine).label(40),
+            Raw::from(theirs).label(40)
         ))
-        .shows(label.into(), 0..label.len())
+        .shows(mine.into(), 0..mine.len())
         .because(why)
         .group(format!("{} {}", at.server.0, other.0));
-    if let Some(row) = theirs.first {
+    if let Some(row) = at.session.server(other).first {
         found = found.related(row, "listed");
     }
     found

@@ -2,10 +2,11 @@
 
 use super::values::Values;
 use super::{arguments, messages, selected};
+use crate::analysis::Finding;
 use crate::session::{Call, ItemId, ItemKind, Outcome, RowId, duration, size};
 use crate::ui::body::{Key, Slot};
 use crate::ui::facts::Facts;
-use crate::ui::json::{At, DECODED, Json};
+use crate::ui::json::{At, Json};
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
 use crate::ui::view::{Scene, evidence, terms};
@@ -73,6 +74,39 @@ fn findings(scene: Scene, page: &mut Page, call: &Call) {
         line.append(terms::risk(finding.severity, scene.theme));
         line.push(format!("  {}", finding.title), page.style(Scope::UiStrong));
         page.link(line, Target::Finding(number));
+        related(scene, page, call, finding);
+    }
+}
+
+/// Messages of a finding that are named beside it.
+const RELATED: usize = 4;
+
+/// What else took part in a finding: `read   call 141  files · read_file`.
+fn related(scene: Scene, page: &mut Page, call: &Call, finding: &Finding) {
+    let session = scene.facts.session;
+    let elsewhere = finding
+        .related
+        .iter()
+        .filter(|related| related.takes_part() && scene.facts.row(related.row).is_some())
+        .filter(|related| session.call_of(related.row) != Some(call.n));
+    for related in elsewhere.take(RELATED) {
+        let mut line = Line::of(
+            format!("   {:<10} ", related.role),
+            page.style(Scope::UiDim),
+        );
+        let number = session.call_of(related.row);
+        let place = match number {
+            Some(n) => format!("call {}", terms::grouped(n + 1)),
+            None => format!("message {}", terms::grouped(related.row.index() + 1)),
+        };
+        line.push(format!("{place:<12} "), page.style(Scope::UiLink));
+        line.append(terms::server(scene, session.server_of(related.row), 16));
+        let name = session.name(related.row);
+        if !name.is_empty() {
+            line.push(terms::dot(scene.theme), page.style(Scope::UiDim));
+            line.append(terms::tool(scene, name, 32));
+        }
+        page.link(line, number.map_or(Target::Row(related.row), Target::Call));
     }
 }
 
@@ -159,14 +193,10 @@ fn answer(scene: Scene, page: &mut Page, row: RowId, json: &Json) {
         match item.get("text").filter(|text| text.kind() == Kind::String) {
             Some(text) if text.size() <= 2 => page.say_indented("(empty text)", Scope::UiDim, 2),
             Some(text) => {
-                let (lit, notes) = values.annotations(text);
-                page.quote(
-                    text.text(DECODED).as_raw(),
-                    &lit,
-                    Scope::UiText,
-                    2,
-                    RESULT_ROWS,
-                );
+                let seen = values.text(text);
+                let cells = page.width.saturating_sub(2);
+                let (lit, notes) = values.annotations(text, &seen, cells);
+                page.quote(seen.raw(), &lit, Scope::UiText, 2, RESULT_ROWS);
                 for note in notes {
                     let mut line = Line::of("  ", page.style(Scope::UiText));
                     line.append(note);

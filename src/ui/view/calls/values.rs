@@ -1,11 +1,14 @@
 //! A JSON value as a readable tree: keys aligned, text wrapped, findings beside what they are about.
 
+use crate::analysis::Finding;
+use crate::analysis::signal::secret;
 use crate::session::RowId;
-use crate::text::width;
+use crate::text::{Raw, RawBuf, width};
 use crate::ui::json::{At, DECODED};
+use crate::ui::model::Model;
 use crate::ui::theme::Scope;
 use crate::ui::view::{Scene, evidence, terms};
-use crate::ui::widget::text::{Lit, clip, wrapped};
+use crate::ui::widget::text::{Lit, clip, prose, wrapped};
 use crate::ui::widget::{Line, Page};
 use crate::wire::json::{Kind, NodeId};
 
@@ -66,14 +69,20 @@ impl<'a> Values<'a> {
         let pad = column.saturating_sub(width(key));
         let label = format!("{}{key}{} ", " ".repeat(indent), " ".repeat(pad));
         let blank = " ".repeat(width(&label));
-        let (lit, notes) = self.annotations(at);
+        let text = self.text(at);
+        let (lit, notes) = self.annotations(at, &text, page.width.saturating_sub(width(&blank)));
         let key_style = theme.style(Scope::JsonKey);
         let nested = at.is_container() && at.items().next().is_some();
         if nested {
             page.line(Line::of(label, key_style));
         } else {
             for (n, row) in self
-                .rows(at, &lit, page.width.saturating_sub(blank.len()).max(8))
+                .rows(
+                    at,
+                    &text,
+                    &lit,
+                    page.width.saturating_sub(blank.len()).max(8),
+                )
                 .into_iter()
                 .enumerate()
             {
@@ -95,39 +104,97 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn rows(&self, at: At, lit: &[Lit], cells: usize) -> Vec<Line> {
+    fn rows(&self, at: At, text: &Seen, lit: &[Lit], cells: usize) -> Vec<Line> {
         let theme = self.scene.theme;
         let scope = match at.kind() {
             Kind::String => Scope::UiText,
             Kind::Number => Scope::JsonNumber,
             _ => Scope::JsonLiteral,
         };
-        let text = at.text(DECODED);
-        if text.as_raw().is_empty() {
+        if text.raw().is_empty() {
             return vec![Line::of("(empty)", theme.style(Scope::UiDim))];
         }
-        wrapped(text.as_raw(), lit, theme.style(scope), theme, cells, ROWS)
+        wrapped(text.raw(), lit, theme.style(scope), theme, cells, ROWS)
     }
 
-    /// What the findings of the message say about one value: the spans to light, and a line for each.
-    pub fn annotations(&self, at: At) -> (Vec<Lit>, Vec<Line>) {
+    /// A value as it may be shown.
+    pub fn text(&self, at: At) -> Seen {
+        Seen::of(self.scene.model, at.text(DECODED))
+    }
+
+    /// What the findings of the message say about one value: the spans to light, and for each finding its title, its
+    /// reason and its rule.
+    pub fn annotations(&self, at: At, text: &Seen, cells: usize) -> (Vec<Lit>, Vec<Line>) {
         let scene = self.scene;
         let about = scene.facts.findings.by_row(self.row);
         let (mut lit, mut notes) = (Vec::new(), Vec::new());
+        let dim = scene.theme.style(Scope::UiDim);
+        if text.is_masked {
+            let note = "A secret in it is masked; S spells it out.";
+            notes.push(Line::of(note, dim));
+        }
         if about.is_empty() {
             return (lit, notes);
         }
         let pointer = at.pointer(self.base);
-        let text = at.text(DECODED);
         let findings = about
             .iter()
             .filter_map(|number| scene.facts.findings.list().get(*number));
-        for finding in findings.filter(|finding| finding.place.pointer == pointer) {
-            lit.extend(evidence::spans(scene, finding, text.as_raw()));
+        let mut here: Vec<&Finding> = findings
+            .filter(|finding| finding.place.pointer == pointer)
+            .collect();
+        here.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        for finding in here {
+            lit.extend(evidence::spans(scene, finding, text.raw()));
             let glyph = scene.theme.glyph(terms::risk_glyph(finding.severity));
             let style = scene.theme.style(terms::risk_scope(finding.severity));
             notes.push(Line::of(format!("{glyph} {}", finding.title), style));
+            let reason = format!("{} ({})", reason(finding), finding.rule.id);
+            for row in prose(&reason, cells.saturating_sub(2).max(8)) {
+                notes.push(Line::of(format!("  {row}"), dim));
+            }
         }
         (lit, notes)
+    }
+}
+
+/// The first sentence of what a finding explains.
+fn reason(finding: &Finding) -> &str {
+    let text = match finding.explanation.is_empty() {
+        true => finding.rule.why,
+        false => &finding.explanation,
+    };
+    match text.find(". ") {
+        Some(end) => &text[..=end],
+        None => text,
+    }
+}
+
+/// A text of a call with its secrets masked, unless they were asked for.
+pub struct Seen {
+    text: RawBuf,
+    pub is_masked: bool,
+}
+
+impl Seen {
+    pub fn of(model: &Model, text: RawBuf) -> Seen {
+        let masked = match model.secrets {
+            true => None,
+            false => secret::mask(text.as_raw().bytes()),
+        };
+        match masked {
+            Some((masked, _)) => Seen {
+                text: RawBuf::from(masked),
+                is_masked: true,
+            },
+            None => Seen {
+                text,
+                is_masked: false,
+            },
+        }
+    }
+
+    pub fn raw(&self) -> Raw<'_> {
+        self.text.as_raw()
     }
 }

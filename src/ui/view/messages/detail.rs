@@ -1,13 +1,13 @@
 //! The details of a message: its JSON as a tree, its bytes, or the line that is no message.
 
-use super::super::{Scene, terms, zoom};
+use super::super::{Scene, evidence, terms, zoom};
 use super::{bytes, spaced};
 use crate::text::{Raw, RawBuf};
 use crate::ui::body::Slot;
 use crate::ui::facts::Facts;
 use crate::ui::model::{Focus, Form, Model};
 use crate::ui::theme::Scope;
-use crate::ui::widget::{Canvas, Page, json};
+use crate::ui::widget::{Canvas, Line, Page, json};
 use crate::wire::json::Kind;
 
 /// Bytes of a line without a message that are shown; `x` shows more of them.
@@ -48,7 +48,16 @@ pub fn tree(scene: Scene, canvas: &mut Canvas) {
     for (y, (number, id)) in
         (0..canvas.height()).zip(tree.seen().iter().enumerate().skip(tree.offset))
     {
-        canvas.line(0, y, &json::row(json, tree, *id, cells, scene.theme));
+        let known = |text: Raw| {
+            let (lit, worst) = evidence::in_message(scene, scene.model.cursor, text);
+            let sign = worst.map(|severity| {
+                let glyph = scene.theme.glyph(terms::risk_glyph(severity));
+                Line::of(glyph, scene.theme.style(terms::risk_scope(severity)))
+            });
+            (lit, sign)
+        };
+        let line = json::row(json, tree, *id, cells, scene.theme, known);
+        canvas.line(0, y, &line);
         if number == tree.selected {
             let focused = scene.model.focus == Focus::Detail;
             canvas.style_row(
@@ -73,7 +82,8 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
                 .text
                 .clone()
                 .unwrap_or_else(|| Raw::new(json.bytes()).slice(0..SHOWN).to_buf());
-            page.quote(text.as_raw(), &[], Scope::UiText, 1, 400);
+            let (lit, _) = evidence::in_message(scene, scene.model.cursor, text.as_raw());
+            page.quote(text.as_raw(), &lit, Scope::UiText, 1, 400);
         }
         Slot::Failed(why) => page.say_indented(why, Scope::UiLoss, 1),
         Slot::Reading | Slot::Unknown => page.say_indented("Reading.", Scope::UiProgress, 1),

@@ -1,7 +1,7 @@
 //! The badges of an item's row: its version, what was found in it, what it can be taken for.
 
-use crate::analysis::{Category, Severity};
-use crate::session::{ChangeKind, Item, RowId};
+use crate::analysis::{Category, Severity, rules};
+use crate::session::{ChangeKind, Item, RowId, ServerId};
 use crate::text::{Raw, identity, width};
 use crate::ui::facts::Facts;
 use crate::ui::theme::{Glyph, Scope};
@@ -90,6 +90,14 @@ pub fn collision(scene: Scene, item: &Item, room: usize) -> Line {
     let style = theme.style(Scope::UiBadgeCollides);
     let mut line = Line::of(format!("{} ", theme.glyph(Glyph::Collides)), style);
     let Some(other) = twin(scene.facts, item) else {
+        match met(scene.facts, item) {
+            Some(Met::BuiltIn) => line.push("built-in", style),
+            Some(Met::Server(server)) => {
+                line.push("@", style);
+                line.append(terms::server(scene, server, 16));
+            }
+            None => {}
+        }
         return line;
     };
     let server = terms::server(scene, other.server, 16);
@@ -100,6 +108,27 @@ pub fn collision(scene: Scene, item: &Item, room: usize) -> Line {
     line.push("@", style);
     line.append(server);
     line
+}
+
+/// Whose name it is that an item's can be taken for, where the name is another.
+enum Met {
+    BuiltIn,
+    Server(ServerId),
+}
+
+fn met(facts: Facts, item: &Item) -> Option<Met> {
+    let numbers = facts.findings.for_item(item.id).iter();
+    let findings = numbers.filter_map(|number| facts.findings.list().get(*number));
+    findings
+        .filter(|finding| finding.rule.category == Category::Collision)
+        .find_map(|finding| {
+            if finding.rule.id == rules::BUILT_IN.id {
+                return Some(Met::BuiltIn);
+            }
+            let row = finding.related.first()?.row;
+            facts.row(row)?;
+            Some(Met::Server(facts.session.server_of(row)))
+        })
 }
 
 /// The item of another server that can be taken for this one.

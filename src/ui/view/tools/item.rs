@@ -20,10 +20,25 @@ const RAW_ROWS: usize = 120;
 pub fn page(scene: Scene, page: &mut Page, item: &Item, version: usize, json: &Json) {
     definition(scene, page, item, json);
     if item.kind == ItemKind::Tool {
+        can(scene, page, item);
         annotations::seen(scene, page, item);
     }
     history::page(scene, page, item, version);
     raw(scene, page, item, json);
+}
+
+/// What the tool can do, an inventory: the letters are those of its row.
+fn can(scene: Scene, page: &mut Page, item: &Item) {
+    let can = scene.facts.findings.capabilities(item.id);
+    page.heading("What it can do", "by its name, parameters and annotations");
+    let says: Vec<String> = can
+        .iter()
+        .map(|one| format!("{} {}", one.letter(), one.says()))
+        .collect();
+    match says.is_empty() {
+        true => page.say_indented("Nothing out of the ordinary.", Scope::UiDim, 2),
+        false => page.say_indented(&says.join(&terms::dot(scene.theme)), Scope::UiText, 2),
+    }
 }
 
 /// What a definition says, without what is known of it besides.

@@ -13,7 +13,7 @@ use crate::session::schema::{Parameter, Parameters};
 use crate::text::{RawBuf, width};
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::view::{Scene, terms};
-use crate::ui::widget::text::{clip, inline, wrapped};
+use crate::ui::widget::text::{clip, inline, inline_lit, wrapped};
 use crate::ui::widget::{Line, Page};
 
 /// Parameters that are shown.
@@ -89,8 +89,9 @@ fn row(scene: Scene, page: &mut Page, item: &Item, columns: &Columns, parameter:
     let mut line = Line::of("  ", page.style(Scope::UiText));
     pad(
         &mut line,
-        inline(
+        inline_lit(
             parameter.path.as_raw(),
+            &evidence::lit(scene, item, &parameter.pointer, parameter.path.as_raw()),
             columns.name,
             page.style(Scope::JsonKey),
             theme,
@@ -173,10 +174,11 @@ fn values(
     let (dim, text) = (page.style(Scope::UiDim), page.style(Scope::UiText));
     let separator = format!(" {} ", scene.theme.glyph(Glyph::Separator));
     let mut parts: Vec<Line> = Vec::new();
-    let value = |word: &str, value: &RawBuf| {
+    let value = |word: &str, value: &RawBuf, pointer: &str| {
         let mut line = Line::of(format!("{word} "), dim);
-        line.append(inline(
+        line.append(inline_lit(
             value.as_raw(),
+            &evidence::lit(scene, item, pointer, value.as_raw()),
             cells.saturating_sub(word.len() + 1),
             text,
             scene.theme,
@@ -184,30 +186,16 @@ fn values(
         line
     };
     if let Some(default) = &parameter.default {
-        let lit = evidence::lit(
-            scene,
-            item,
-            &format!("{}/default", parameter.pointer),
-            default.as_raw(),
-        );
-        let mut line = value("default", default);
-        if !lit.is_empty() {
-            line = Line::of("default ", dim);
-            line.append(inline(
-                default.as_raw(),
-                cells.saturating_sub(8),
-                page.style(Scope::Evidence),
-                scene.theme,
-            ));
-        }
-        parts.push(line);
+        let pointer = format!("{}/default", parameter.pointer);
+        parts.push(value("default", default, &pointer));
     }
     for (n, choice) in parameter.choices.iter().take(CHOICES).enumerate() {
-        parts.push(if n == 0 {
-            value("one of", choice)
-        } else {
-            value("or", choice)
-        });
+        let pointer = format!("{}/enum/{n}", parameter.pointer);
+        parts.push(value(
+            if n == 0 { "one of" } else { "or" },
+            choice,
+            &pointer,
+        ));
     }
     if parameter.choices.len() > CHOICES {
         let more = format!("{} more", terms::grouped(parameter.choices.len() - CHOICES));

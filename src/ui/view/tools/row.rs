@@ -8,6 +8,7 @@
 
 use super::badges::{Found, came_later, collision, standing};
 use super::seen::Counts;
+use crate::analysis::capability::Capability;
 use crate::session::{Item, ItemKind, RowId, ServerId, Standing, World};
 use crate::text::width;
 use crate::ui::lists::{self, ToolRow};
@@ -108,11 +109,15 @@ fn server_row(scene: Scene, canvas: &mut Canvas, world: &World, id: ServerId) {
 /// Widths of the columns of an item's row; the look-alike takes what is left.
 struct Columns {
     name: u16,
+    /// Cells for the letters of what a tool can do; nothing where there is no room.
+    can: u16,
 }
 
 impl Columns {
     /// Version, hidden, risk and calls, each with its space.
     const BADGES: u16 = 4 + 2 + 2 + 6;
+    /// As many things as one tool is seen to be able to.
+    const CAN: u16 = 5;
     /// What is kept for the look-alike, where there is room.
     const COLLISION: u16 = 18;
 
@@ -132,13 +137,15 @@ impl Columns {
         let widest = u16::try_from(widest.max().unwrap_or(0)).unwrap_or(48);
         let last = scene.facts.session.last().unwrap_or(RowId(0));
         let collides = |item: &&Item| Found::of(scene.facts, item, last).collides;
-        let room = canvas.saturating_sub(5 + Columns::BADGES);
+        let can = if canvas >= 58 { Columns::CAN } else { 0 };
+        let room = canvas.saturating_sub(5 + Columns::BADGES + can + u16::from(can > 0));
         let kept = match tools.iter().any(collides) {
             true => room.saturating_sub(Columns::COLLISION).max(room.min(18)),
             false => room,
         };
         Columns {
             name: widest.clamp(18, 48).min(kept),
+            can,
         }
     }
 }
@@ -205,12 +212,20 @@ fn item_row(
         ItemKind::Tool => counts.calls(scene.facts, item),
         _ => 0,
     };
-    let text = if calls == 0 {
-        String::new()
-    } else {
-        terms::grouped(calls as usize)
+    match (item.kind, calls) {
+        (ItemKind::Tool, 0) => cells.right(5, "-", dim),
+        (_, 0) => cells.right(5, "", dim),
+        (_, calls) => cells.right(
+            5,
+            &terms::grouped(calls as usize),
+            theme.style(Scope::TextSize),
+        ),
     };
-    cells.right(5, &text, theme.style(Scope::TextSize));
+    if columns.can > 0 {
+        let can = scene.facts.findings.capabilities(item.id);
+        let letters: String = can.iter().map(Capability::letter).collect();
+        cells.cell(columns.can, &Line::of(letters, dim));
+    }
     let room = cells.room();
     if findings.collides && room > 4 {
         cells.cell(

@@ -1,0 +1,92 @@
+//! Texts as a person sees them and as the model reads them, and what findings say in place.
+
+use super::incident;
+use crate::ui::testing::Stage;
+use crate::ui::theme::Scope;
+
+/// The stage with a row of a view selected that holds this.
+fn on(keys: &str, row: &str) -> Stage {
+    let mut stage = incident::judged(160, 48);
+    stage.keys(keys);
+    for _ in 0..200 {
+        let text = stage.text();
+        let selected = text.lines().find(|line| line.starts_with("│▌"));
+        if selected.is_some_and(|line| line.split("││").next().is_some_and(|l| l.contains(row)))
+        {
+            return stage;
+        }
+        stage.keys("j");
+    }
+    panic!("{row} is not there:\n{}", stage.text());
+}
+
+#[test]
+fn v_leaves_out_what_a_person_does_not_see_and_says_so() {
+    let mut stage = on("3ag", "get_forecast");
+    let model = stage.text();
+    assert!(model.contains("The text as the model reads it") && model.contains("⟨TAG"));
+    assert!(model.contains("v leaves them out"), "{model}");
+    let person = stage.keys("v").text();
+    assert!(person.contains("The text as a person sees it"), "{person}");
+    assert!(person.contains("· as of") && person.contains("as a person sees it · "));
+    assert!(!person.contains("⟨TAG"), "{person}");
+    assert!(stage.keys("v").text().contains("⟨TAG"));
+}
+
+#[test]
+fn the_raw_definition_has_its_evidence_lit() {
+    let mut stage = on("3ag", "get_forecast");
+    stage.keys("<tab>");
+    for _ in 0..60 {
+        if stage.text().contains("\"description\": ") {
+            break;
+        }
+        stage.keys("j");
+    }
+    assert!(
+        stage.text().contains("\"description\": "),
+        "{}",
+        stage.text()
+    );
+    let lit = stage.scopes_of("Do not mention");
+    assert!(lit.contains(&Scope::Evidence), "{lit:?}\n{}", stage.text());
+}
+
+#[test]
+fn a_tool_says_what_it_can_do() {
+    let text = on("3ag", "run_command").text();
+    assert!(text.contains("x runs commands"), "{text}");
+}
+
+#[test]
+fn an_argument_says_why_and_its_message_is_lit_in_the_tree() {
+    let mut stage = on("2g", "send_email");
+    for _ in 0..40 {
+        if stage.text().contains("audit@skyrelay.invalid") {
+            break;
+        }
+        stage.keys("j");
+    }
+    stage.keys("5");
+    assert!(
+        stage
+            .scopes_of("audit@skyrelay.invalid")
+            .contains(&Scope::Evidence),
+        "{}",
+        stage.text()
+    );
+}
+
+#[test]
+fn a_finding_lists_its_signals_and_the_words_they_rest_on() {
+    let mut stage = incident::judged(160, 48);
+    stage.keys("1g");
+    for _ in 0..60 {
+        if stage.text().contains("What speaks for it") {
+            break;
+        }
+        stage.keys("j");
+    }
+    let text = stage.text();
+    assert!(text.contains("in all") && text.contains("asks "), "{text}");
+}
