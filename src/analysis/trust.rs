@@ -22,9 +22,12 @@ pub fn identity(session: &Session, conn: ConnId) -> Identity {
         command if command.is_empty() => server.command.as_raw(),
         command => command,
     };
+    // A label that is a session's key is another one each time; a file's name is what the person called it.
+    let by_file = command.is_empty() && connection.key.as_raw().is_empty();
+    let called = connection.named || by_file;
     Identity {
         address: (!command.is_empty()).then(|| address(command)),
-        label: Some(text(server.label.as_raw())),
+        label: called.then(|| text(server.label.as_raw())),
         client: connection
             .capabilities
             .map_or(Client::Unknown, |hash| Client::Of(Hash(hash))),

@@ -228,7 +228,8 @@ impl Session {
     fn connection(&mut self, source: SourceId, conn: Symbol, label: Symbol) -> ConnId {
         let key: Box<[u8]> = self.symbols.get(conn).bytes().into();
         let mut label: Box<[u8]> = self.symbols.get(label).bytes().into();
-        if label.is_empty() {
+        let named = !label.is_empty();
+        if !named {
             label = if key.is_empty() {
                 self.sources[source.index()].stem()
             } else {
@@ -253,6 +254,7 @@ impl Session {
             exit_code: None,
             client: 0,
             capabilities: None,
+            named,
             command: RawBuf::default(),
         });
         self.servers[server.index()].connections.push(id);

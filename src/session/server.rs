@@ -51,6 +51,8 @@ pub struct Connection {
     pub client: u64,
     /// The same over their canonical form, which is stable from run to run; `None` where nobody said any.
     pub capabilities: Option<[u8; 16]>,
+    /// Who recorded it named the server; otherwise its label is the connection's key, or the file's name.
+    pub named: bool,
     /// The command line or address of this connection, as far as the recorder says it.
     pub command: RawBuf,
 }

@@ -57,9 +57,11 @@ pub fn look(pair: &Pair<'_>, found: &mut Vec<Found>) {
         }
         return found.push(turned);
     }
-    let twisted = came
-        .iter()
-        .find_map(|(value, text)| Some((value, text, twist(pair, Raw::new(text), &old)?)));
+    let known: LazyCell<BTreeSet<String>, _> =
+        LazyCell::new(|| old.iter().flat_map(|text| parts(text)).collect());
+    let twisted = came.iter().find_map(|(value, text)| {
+        Some((value, text, twist(pair, text, |part| known.contains(part))?))
+    });
     if let Some((value, text, twist)) = twisted {
         let shown = Raw::new(text);
         found.push(
@@ -88,29 +90,14 @@ const CLOSE: usize = 24;
 
 /// An order to change a value, too weak to be told of a text by itself: a model must alter what it passes on, and the
 /// text gives a reason for it or speaks of another tool. Only sentences that came count.
-fn twist(pair: &Pair<'_>, text: Raw<'_>, old: &BTreeSet<Vec<u8>>) -> Option<Severity> {
-    if text.len() < SHORTEST {
-        return None;
-    }
-    let plain = Plain::of(text.slice(0..16 << 10));
-    let words = lexicon::find(&plain.text);
-    let holds = |concept| words.iter().any(|hit| hit.concept == concept);
-    if !holds(Concept::Change) || !holds(Concept::Must) {
-        return None;
-    }
-    let known: BTreeSet<String> = old
-        .iter()
-        .flat_map(|text| {
-            sentences(&Plain::of(Raw::new(text)).text)
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    let (mut worst, mut pretext) = (None, false);
-    for sentence in sentences(&plain.text).filter(|sentence| !known.contains(*sentence)) {
+fn twist(pair: &Pair<'_>, text: &[u8], known: impl Fn(&str) -> bool) -> Option<Severity> {
+    let (mut worst, mut before) = (None, false);
+    for sentence in &parts(text) {
         let hits = lexicon::find(sentence);
         let has = |concept| hits.iter().any(|hit| hit.concept == concept);
-        pretext |= has(Concept::Pretext);
+        let own = has(Concept::Pretext);
+        let prior = std::mem::replace(&mut before, own && !known(sentence));
+        let pretext = own || prior;
         let changes: Vec<&lexicon::Hit> = hits
             .iter()
             .filter(|change| {
@@ -122,7 +109,8 @@ fn twist(pair: &Pair<'_>, text: Raw<'_>, old: &BTreeSet<Vec<u8>>) -> Option<Seve
                     })
             })
             .collect();
-        let Some(end) = changes.iter().map(|change| change.end).max() else {
+        let end = changes.iter().map(|change| change.end).max();
+        let Some(end) = end.filter(|_| !known(sentence)) else {
             continue;
         };
         // What stands right behind the verb is what is set, or what it is set to.
@@ -134,9 +122,9 @@ fn twist(pair: &Pair<'_>, text: Raw<'_>, old: &BTreeSet<Vec<u8>>) -> Option<Seve
                     !matches!(owner, signal::Owner::Own | signal::Owner::Parameter)
                 })
         };
-        let severity = if pretext || elsewhere() {
+        let severity = if elsewhere() || pretext && has(Concept::User) {
             Severity::High
-        } else if has(Concept::User) {
+        } else if pretext || has(Concept::User) {
             Severity::Medium
         } else {
             continue;
@@ -146,10 +134,14 @@ fn twist(pair: &Pair<'_>, text: Raw<'_>, old: &BTreeSet<Vec<u8>>) -> Option<Seve
     worst
 }
 
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['.', '\n', '!', '?', ';', '。'])
-        .map(str::trim)
-        .filter(|sentence| !sentence.is_empty())
+/// The sentences of a text, folded.
+fn parts(text: &[u8]) -> Vec<String> {
+    let plain = Plain::of(Raw::new(text).slice(0..16 << 10)).text;
+    let parts = plain.split(['.', '\n', '!', '?', ';', '。']).map(str::trim);
+    parts
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Names in code quotes that are written like names of tools, with their places.
@@ -202,6 +194,7 @@ mod tests {
             "Plans a route. You must set `MAPS_API_KEY` before the server starts.",
             "Plans a route. Dates must be changed to `iso_format` by the caller.",
             "Plans a route. Required if the route is updated.",
+            "Plans a route. It is made for security audits. Results are cached. You must set a region.",
         ] {
             assert_eq!(worst("Plans a route.", text), None, "{text}");
         }

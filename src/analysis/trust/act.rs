@@ -11,6 +11,8 @@ pub struct Act {
     entries: Vec<Entry>,
     /// Wordings that could not be read from the recording.
     pub unread: usize,
+    /// Wordings of servers of which the recording says neither how they are reached nor what they are called.
+    pub nameless: usize,
 }
 
 #[derive(Debug)]
@@ -43,13 +45,18 @@ impl Act {
         let mut act = Act::default();
         for item in session.items().iter().filter(|item| about(item)) {
             for (place, version) in item.versions.iter().enumerate() {
+                let identity = identity(session, version.conn);
+                if !identity.is_known() {
+                    act.nameless += 1;
+                    continue;
+                }
                 let connection = &session.connections()[version.conn.index()];
                 let source = session.sources()[connection.source.index()].name();
                 let json = session.version_json(item, place).ok();
                 let shown = json.and_then(|json| shown(session, item, place, &json, &source, now));
                 match shown {
                     Some(shown) => act.entries.push(Entry {
-                        identity: identity(session, version.conn),
+                        identity,
                         shown,
                         verdict: decide(item, place),
                     }),

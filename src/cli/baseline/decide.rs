@@ -91,6 +91,11 @@ pub fn run(args: &Args, kind: Kind) -> Result<(), Failure> {
         chosen,
     );
     let unread = act.unread;
+    if act.is_empty() && act.nameless > 0 {
+        anyhow::bail!(
+            "the recording says neither how its servers are reached nor what they are called, so they could not be recognised again"
+        );
+    }
     if kind == Kind::Accept {
         warn(&session, &findings, &meant);
     }

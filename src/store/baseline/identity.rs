@@ -9,7 +9,8 @@ pub struct Identity {
     /// The command line that starts it or the URL that reaches it, secrets taken out; absent where nobody said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// What the client's configuration or the recorder calls it; absent in imports that know it by its address alone.
+    /// What the client's configuration or the recorder calls it; absent where nobody said, and in imports that know it by
+    /// its address alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// What its client can do: a server may offer other tools to another client.
@@ -43,6 +44,11 @@ impl Likeness {
 }
 
 impl Identity {
+    /// Whether anything is known of it: a server of which nothing is could be any.
+    pub fn is_known(&self) -> bool {
+        self.address.is_some() || self.label.is_some()
+    }
+
     /// Eight hexadecimal digits that stand for it on the command line.
     pub fn id(&self) -> String {
         let mut hasher = blake3::Hasher::new();

@@ -32,6 +32,9 @@ pub fn write(
             |item, version| wordings.contains(&(item.id, version)).then_some(verdict),
         )
     };
+    if act.is_empty() && act.nameless > 0 {
+        return Err("The recording says neither how the server is reached nor what it is called: it could not be recognised again.".to_owned());
+    }
     let written = store.update(|baseline| act.note(baseline, &now));
     let (noted, baseline) = written.map_err(|error| format!("Nothing was changed: {error}"))?;
     let (done, count) = match verdict {
