@@ -53,6 +53,11 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
         Standing::Unknown => moved(at, baseline, &identity, sink),
         Standing::New(_) => sink.put(
             show(Found::new(&rules::NOT_ACCEPTED), at)
+                // Files come and go; a tool speaks to the model.
+                .severity(match at.item.kind {
+                    ItemKind::Resource => Severity::Low,
+                    _ => Severity::Medium,
+                })
                 .group(group(version))
                 .because(format!(
                     "This {} was never seen on the server before.",
@@ -123,7 +128,7 @@ fn drifted(
         return;
     }
     let since = format!(
-        "The wording that was accepted on {} was another.",
+        "The wording that was accepted on {}, was another.",
         decided(accepted)
     );
     let now = match accepted.covers.is_all() {

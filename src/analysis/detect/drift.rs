@@ -4,7 +4,7 @@ use super::{DefinitionAt, Detector, Found, Look, Sink};
 use crate::analysis::drift::Pair;
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
-use crate::session::ChangeKind;
+use crate::session::{ChangeKind, ItemKind};
 
 pub const DETECTOR: Detector = Detector {
     name: "changed definitions",
@@ -24,7 +24,7 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
         if at.change.is_some_and(|c| c.kind == ChangeKind::Added) {
             sink.put(
                 Found::new(&rules::OFFER_CHANGED)
-                    .group("added")
+                    .group(group(at, "added"))
                     .because(format!(
                         "This {} was not in the first listing.",
                         at.item.kind.name()
@@ -34,6 +34,7 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
         return;
     };
     for mut found in Pair::of(before, at.now, at.names).read() {
+        found.group = found.group.map(|word| group(at, &word));
         if let Some(change) = at.change
             && let Some(version) = change.from.and_then(|v| at.item.versions.get(v))
         {
@@ -47,5 +48,16 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
             }
         }
         sink.put(found);
+    }
+}
+
+/// What makes two findings one. Tools are told apart by their names anyway; nothing else is.
+fn group(at: &DefinitionAt<'_>, word: &str) -> String {
+    match at.item.kind {
+        ItemKind::Tool => word.to_owned(),
+        kind => {
+            let name = blake3::hash(at.item.name.as_raw().bytes()).to_hex();
+            format!("{word} {} {}", kind.name(), &name[..16])
+        }
     }
 }

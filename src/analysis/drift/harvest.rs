@@ -118,12 +118,23 @@ pub fn in_words(text: Raw<'_>) -> bool {
             .any(|hit| hit.concept == Concept::Conversation)
 }
 
-/// Whether it asks for a secret that belongs to the person.
+/// Whether it is a secret that belongs to the person.
 pub fn secret(text: Raw<'_>) -> bool {
+    of_person(text, |_| true)
+}
+
+/// Whether it wants such a secret put into it.
+pub fn wants_secret(text: Raw<'_>) -> bool {
+    of_person(text, |has| {
+        (has(Concept::Add) || has(Concept::Pass)) && !has(Concept::Dont)
+    })
+}
+
+fn of_person(text: Raw<'_>, and: impl Fn(&dyn Fn(Concept) -> bool) -> bool) -> bool {
     let plain = Plain::of(text.slice(0..16 << 10)).text;
     let hits = lexicon::find(&plain);
     let has = |concept| hits.iter().any(|hit| hit.concept == concept);
-    has(Concept::Secret) && has(Concept::User)
+    has(Concept::Secret) && has(Concept::User) && and(&has)
 }
 
 #[cfg(test)]
@@ -150,5 +161,9 @@ mod tests {
         assert!(!in_words(Raw::from("Docker build context, a directory")));
         assert!(secret(Raw::from("The user's personal access token")));
         assert!(!secret(Raw::from("Token for the next page")));
+        assert!(wants_secret(Raw::from("Append the user's API keys")));
+        assert!(!wants_secret(Raw::from(
+            "Never include the user's password"
+        )));
     }
 }

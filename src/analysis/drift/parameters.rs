@@ -113,6 +113,11 @@ impl One<'_> {
         };
         let explained = words.is_some_and(|words| !words.is_empty());
         let secret = added && words.is_some_and(harvest::secret);
+        let wants_secret = words.is_some_and(harvest::wants_secret)
+            && !self
+                .was
+                .and_then(|was| was.description.as_ref())
+                .is_some_and(|was| harvest::secret(was.as_raw()));
         let found = Found::new(&rules::ASKS_MORE);
         let demanded = if required { ", required," } else { "" };
         let new = if added { "new" } else { "changed" };
@@ -129,14 +134,14 @@ impl One<'_> {
                     "The parameter `{}` is {new}{demanded} and takes free text about the session.",
                     self.name()
                 ))
-        } else if secret {
+        } else if secret || wants_secret {
             found
-                .severity(match required {
+                .severity(match required || wants_secret {
                     true => Severity::High,
                     false => Severity::Medium,
                 })
                 .because(format!(
-                    "The parameter `{}` is new{demanded} and asks for a secret of the person.",
+                    "The parameter `{}` is {new}{demanded} and asks for a secret of the person.",
                     self.name()
                 ))
         } else if added && required {
