@@ -51,7 +51,7 @@ impl Covers {
         } else {
             whole.retain(|key, value| {
                 // An empty text and none at all are one in the tools that keep this.
-                kept.contains(&key.as_str()) && *value != Value::from("") && !value.is_null()
+                kept.contains(&key.as_str()) && value.as_str() != Some("") && !value.is_null()
             });
         }
         let json = Value::Object(whole).to_string();
