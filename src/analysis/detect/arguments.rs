@@ -2,6 +2,7 @@
 
 use crate::text::Raw;
 use crate::wire::json::{NodeId, Text, Value};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -375,8 +376,40 @@ pub enum ToolTrait {
 }
 
 impl ToolTrait {
+    const ALL: [ToolTrait; 5] = [
+        ToolTrait::Runs,
+        ToolTrait::Writes,
+        ToolTrait::Sends,
+        ToolTrait::Searches,
+        ToolTrait::Hands,
+    ];
+
     pub fn of(self, tool: &str) -> bool {
-        let words: &[&str] = match self {
+        thread_local! {
+            /// The tool that was asked about last: detectors ask about the same one many times for one call.
+            static LAST: RefCell<(String, u8)> = const { RefCell::new((String::new(), 0)) };
+        }
+        LAST.with_borrow_mut(|(last, traits)| {
+            if last != tool {
+                let words = tokens(tool);
+                let has = |one: &ToolTrait| {
+                    words
+                        .iter()
+                        .any(|word| one.words().contains(&word.as_str()))
+                };
+                *traits = ToolTrait::ALL
+                    .iter()
+                    .filter(|one| has(one))
+                    .fold(0, |all, one| all | 1 << *one as u8);
+                tool.clone_into(last);
+            }
+            *traits & 1 << self as u8 != 0
+        })
+    }
+
+    /// Words of names that say so.
+    fn words(self) -> &'static [&'static str] {
+        match self {
             ToolTrait::Runs => &[
                 "command",
                 "commands",
@@ -440,8 +473,7 @@ impl ToolTrait {
                 "beep",
                 "wall",
             ],
-        };
-        tokens(tool).iter().any(|t| words.contains(&t.as_str()))
+        }
     }
 }
 

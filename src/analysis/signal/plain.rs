@@ -11,9 +11,23 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub struct Plain {
     pub text: String,
-    /// For each byte of `text`, the offset of its character in the source.
-    from: Vec<u32>,
+    from: Origin,
     source_len: usize,
+}
+
+/// Where the bytes of a folded text came from.
+#[derive(Debug)]
+enum Origin {
+    /// For each byte, the offset of its character in the source.
+    Each(Vec<u32>),
+    /// One to one, but for jumps: places in the folded text and in the source from where on it is so again.
+    Steady(Vec<(u32, u32)>),
+}
+
+impl Default for Origin {
+    fn default() -> Origin {
+        Origin::Steady(Vec::new())
+    }
 }
 
 struct Letter {
@@ -34,46 +48,48 @@ impl Plain {
             ..Plain::default()
         };
         plain.text.reserve(letters.len());
+        let mut from = Vec::with_capacity(letters.len());
         for letter in letters {
             for ch in letter.ch.to_lowercase() {
                 let before = plain.text.len();
                 plain.text.push(ch);
-                plain
-                    .from
-                    .extend(std::iter::repeat_n(letter.at, plain.text.len() - before));
+                from.extend(std::iter::repeat_n(letter.at, plain.text.len() - before));
             }
         }
+        plain.from = Origin::Each(from);
         plain
     }
 
     /// The fast way, for text with nothing to undo in it.
     fn of_plain_ascii(bytes: &[u8]) -> Option<Plain> {
-        let ordinary = |b: &u8| matches!(b, 0x20..=0x7e | b'\n' | b'\t' | b'\r');
+        // No early end: so it goes through many bytes at a time.
+        let ordinary = bytes.iter().fold(true, |all, b| {
+            all & matches!(b, 0x20..=0x7e | b'\n' | b'\t' | b'\r')
+        });
         let doubled = || memchr::memmem::find_iter(bytes, b"\\n").take(3).count() == 3;
-        if !bytes.iter().all(ordinary) || is_spaced_out(bytes) || doubled() {
+        if !ordinary || is_spaced_out(bytes) || doubled() {
             return None;
         }
         let mut text = Vec::with_capacity(bytes.len());
-        let mut from = Vec::with_capacity(bytes.len());
+        let mut jumps = Vec::new();
         let mut at = 0;
-        while at < bytes.len() {
-            from.push(at as u32);
-            if !bytes[at].is_ascii_whitespace() {
-                text.push(bytes[at].to_ascii_lowercase());
-                at += 1;
-                continue;
-            }
+        while let Some(start) = next_gap(bytes, at) {
+            text.extend_from_slice(&bytes[at..start]);
             let mut newlines = 0;
+            at = start;
             while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
                 newlines += usize::from(bytes[at] == b'\n');
                 at += 1;
             }
             let item = newlines > 0 && bytes.get(at).is_some_and(|b| begins_item(char::from(*b)));
             text.push(if newlines > 1 || item { b'\n' } else { b' ' });
+            jumps.push((text.len() as u32, at as u32));
         }
+        text.extend_from_slice(&bytes[at..]);
+        text.make_ascii_lowercase();
         Some(Plain {
             text: String::from_utf8(text).ok()?,
-            from,
+            from: Origin::Steady(jumps),
             source_len: bytes.len(),
         })
     }
@@ -87,14 +103,43 @@ impl Plain {
 
     /// The range of the folded text that came from a range of the source.
     pub fn folded(&self, source: Range<usize>) -> Range<usize> {
-        let at = |offset: usize| self.from.partition_point(|from| (*from as usize) < offset);
+        let at = |offset: usize| match &self.from {
+            Origin::Each(from) => from.partition_point(|from| (*from as usize) < offset),
+            Origin::Steady(jumps) => {
+                let n = jumps.partition_point(|(_, source)| *source as usize <= offset);
+                let (folded, source) = n.checked_sub(1).map_or((0, 0), |n| jumps[n]);
+                let next = jumps.get(n).map_or(self.text.len(), |next| next.0 as usize);
+                (folded as usize + (offset - source as usize)).min(next)
+            }
+        };
         at(source.start)..at(source.end)
     }
 
     fn offset(&self, at: usize) -> usize {
-        self.from
-            .get(at)
-            .map_or(self.source_len, |from| *from as usize)
+        if at >= self.text.len() {
+            return self.source_len;
+        }
+        match &self.from {
+            Origin::Each(from) => from.get(at).map_or(self.source_len, |from| *from as usize),
+            Origin::Steady(jumps) => {
+                let n = jumps.partition_point(|(folded, _)| *folded as usize <= at);
+                let (folded, source) = n.checked_sub(1).map_or((0, 0), |n| jumps[n]);
+                source as usize + (at - folded as usize)
+            }
+        }
+    }
+}
+
+/// The next white space that is more than one space between words.
+fn next_gap(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = &bytes[at..];
+    let other = memchr::memchr3(b'\n', b'\t', b'\r', rest);
+    let rest = &rest[..other.map_or(rest.len(), |n| n + 1)];
+    let double = rest.windows(2).position(|pair| pair == b"  ");
+    let other = other.map(|n| n - usize::from(n > 0 && rest[n - 1] == b' '));
+    match (double, other) {
+        (Some(a), Some(b)) => Some(at + a.min(b)),
+        (a, b) => a.or(b).map(|n| at + n),
     }
 }
 
@@ -426,6 +471,40 @@ mod tests {
             "ignore all"
         );
         assert_eq!(plain("one\n\ntwo\n- three"), "one\ntwo\n- three");
+    }
+
+    #[test]
+    fn the_fast_way_folds_and_maps_as_the_slow_way_does() {
+        let slow = |text: &str| {
+            let mut letters = fold(text.as_bytes());
+            squeeze(&mut letters);
+            letters
+        };
+        for text in [
+            "Adds  two\n numbers.\n\n- A\t\tb \n  * c  ",
+            "plain",
+            " \n",
+            "",
+            "a \r\n b",
+            "One two",
+            "  x",
+        ] {
+            let fast = Plain::of_plain_ascii(text.as_bytes()).unwrap();
+            let slow = slow(text);
+            let folded: String = slow.iter().map(|l| l.ch.to_ascii_lowercase()).collect();
+            assert_eq!(fast.text, folded, "{text:?}");
+            for (n, letter) in slow.iter().enumerate() {
+                assert_eq!(fast.offset(n), letter.at as usize, "{text:?} at {n}");
+            }
+            for offset in 0..=text.len() {
+                let count = slow.iter().filter(|l| (l.at as usize) < offset).count();
+                assert_eq!(
+                    fast.folded(offset..offset).start,
+                    count,
+                    "{text:?} from {offset}"
+                );
+            }
+        }
     }
 
     #[test]
