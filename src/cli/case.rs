@@ -1,7 +1,7 @@
 //! A case being read and judged: the threads behind the screens, and the same work without them.
 
 use super::Failure;
-use crate::analysis::{Analysis, Findings, Settings, SharedFindings};
+use crate::analysis::{Analysis, Findings, Settings, SharedFindings, signal};
 use crate::session::load::{self, Loading, Options};
 use crate::session::{SharedSession, SourceArg};
 use std::sync::atomic::AtomicBool;
@@ -24,6 +24,7 @@ impl Feed {
         grew: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Feed {
         let stop = Arc::new(AtomicBool::new(false));
+        signal::warm();
         let session = loading.session();
         let (more, work) = sync_channel(1);
         let judge = {
@@ -73,6 +74,7 @@ pub fn whole(
     options: Options,
     settings: Arc<Settings>,
 ) -> Result<(SharedSession, SharedFindings), Failure> {
+    signal::warm();
     let session = load::whole(args, options)?;
     let findings: SharedFindings = Arc::new(RwLock::new(Findings::default()));
     Analysis::with(settings).advance(&session, &findings, &|| {}, &AtomicBool::new(false));

@@ -209,6 +209,13 @@ static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
     }
 });
 
+/// Builds the automata ahead, in a thread of their own.
+pub fn warm() {
+    rayon::spawn(|| {
+        LazyLock::force(&ANCHORS);
+    });
+}
+
 impl Anchors {
     /// Whether what a word needs stands near it.
     fn holds(&self, bytes: &[u8], word: Range<usize>, needs: Needs) -> bool {

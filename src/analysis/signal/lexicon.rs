@@ -239,6 +239,16 @@ fn is_word(ch: char) -> bool {
     is_spaced(ch) || ch.is_ascii_digit() || ch == '_'
 }
 
+/// Builds the automata ahead, each in a thread of its own.
+pub fn warm() {
+    rayon::spawn(|| {
+        LazyLock::force(&ASCII);
+    });
+    rayon::spawn(|| {
+        LazyLock::force(&LEXICON);
+    });
+}
+
 /// All words of the lexicon in a folded text, in order of their ends.
 pub fn find(text: &str) -> Vec<Hit> {
     let lexicon = if text.is_ascii() { &*ASCII } else { &*LEXICON };

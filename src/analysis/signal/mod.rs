@@ -23,3 +23,10 @@ pub mod tool_name;
 
 pub use mark::{Names, Nobody, Owner};
 pub use order::{Kind, Verdict, Voice, weigh};
+
+/// Builds what the first text needs, with several threads and while the session is still being indexed.
+pub fn warm() {
+    lexicon::warm();
+    anchor::warm();
+    secret::warm();
+}

@@ -182,6 +182,13 @@ static FINDERS: LazyLock<Finders> = LazyLock::new(|| Finders {
         .collect(),
 });
 
+/// Compiles the patterns ahead, in a thread of their own.
+pub fn warm() {
+    rayon::spawn(|| {
+        LazyLock::force(&FINDERS);
+    });
+}
+
 /// A secret in a text.
 #[derive(Clone)]
 pub struct Secret {
