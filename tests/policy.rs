@@ -301,6 +301,45 @@ fn hosts_are_permitted_by_name() {
 }
 
 #[test]
+fn resources_that_are_read_are_held_against_paths_and_hosts() {
+    let program = Program::new();
+    let policy = program.file(
+        "house.toml",
+        "[paths]\nroots = \"/srv\"\n[hosts]\nallow = \"docs.example\"\n[tools]\nallow = \"x\"\n",
+    );
+    let reads = |uri: &str| {
+        format!(
+            ">{}\n",
+            json!({"jsonrpc": "2.0", "id": uri, "method": "resources/read", "params": {"uri": uri}})
+        )
+    };
+    let uris = [
+        "file:///srv/a",
+        "file:///etc/passwd",
+        "https://docs.example/a",
+        "https://evil.example/a",
+        "note://today",
+    ];
+    let recording = program.recording("files", &uris.map(reads).concat());
+    let found = breaches(&program.check(&["--policy", &policy, &recording]));
+    let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
+    assert_eq!(
+        rules,
+        ["policy/path-outside-roots", "policy/host-not-allowed"]
+    );
+    assert!(
+        found
+            .iter()
+            .any(|(_, why)| why.contains("`file:///etc/passwd`")),
+        "{found:?}"
+    );
+    assert!(
+        found.iter().any(|(_, why)| why.contains("`evil.example`")),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn arguments_keep_to_their_limits() {
     let strict = "[[arguments]]\nargument = \"command\"\nstrict = true\n";
     keeps(strict, "run", json!({"command": "ls -l", "other": "$(x)"}));

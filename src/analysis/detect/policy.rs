@@ -1,15 +1,22 @@
 //! What a person's policy forbids: servers that are there, calls that were made, definitions that lack something.
 
 use super::{CallAt, DefinitionAt, Detector, Look, MessageAt, Sink};
-use crate::analysis::policy::Call;
+use crate::analysis::policy::{Call, Policy};
 use crate::analysis::rules;
 use crate::session::ItemKind;
+use crate::text::Raw;
+use crate::wire::id::Direction;
 use crate::wire::method;
 
-/// Servers, when they are greeted and asked for what they offer.
+/// Servers, when they are greeted and asked for what they offer; resources, when they are read.
 pub const SERVERS: Detector = Detector {
     name: "servers against the policy",
-    rules: &[&rules::FORBIDDEN_SERVER, &rules::UNLISTED_SERVER],
+    rules: &[
+        &rules::FORBIDDEN_SERVER,
+        &rules::UNLISTED_SERVER,
+        &rules::PATH_OUTSIDE_ROOTS,
+        &rules::HOST_NOT_ALLOWED,
+    ],
     look: Look::Message(server),
 };
 
@@ -40,14 +47,33 @@ fn server(at: &MessageAt<'_>, sink: &mut Sink) {
     let Some(policy) = &at.memory.settings.policy else {
         return;
     };
+    let method = at.session.method(at.id);
+    if method == method::RESOURCES_READ && at.row.dir == Direction::C2s {
+        resource(at, policy, sink);
+    }
     let greets = [method::INITIALIZE, method::DISCOVER, method::TOOLS_LIST];
-    if greets.iter().any(|m| at.session.method(at.id) == *m) {
+    if greets.iter().any(|greets| method == *greets) {
         let server = at.session.server(at.server);
         policy
             .server(server.label.as_raw().bytes())
             .into_iter()
             .for_each(|found| sink.put(found));
     }
+}
+
+fn resource(at: &MessageAt<'_>, policy: &Policy, sink: &mut Sink) {
+    let Some(params) = at.doc.root().and_then(|root| root.get("params")) else {
+        return;
+    };
+    let arguments = super::arguments(params);
+    let server = at.session.server(at.server);
+    let found = policy.resource(&Call {
+        server: server.label.as_raw().bytes(),
+        tool: Raw::EMPTY,
+        arguments: &arguments,
+        whole: Some(params),
+    });
+    found.into_iter().for_each(|found| sink.put(found));
 }
 
 fn call(at: &CallAt<'_>, sink: &mut Sink) {

@@ -75,6 +75,15 @@ impl Policy {
         found
     }
 
+    /// Breaches of a reading of a resource: where its address leads.
+    pub fn resource(&self, call: &Call<'_>) -> Vec<Found> {
+        let mut found = Vec::new();
+        let uses = uses::of("", call.arguments);
+        self.paths(call, &uses, &mut found);
+        self.hosts(call, &uses, &mut found);
+        found
+    }
+
     fn tool(&self, call: &Call<'_>) -> Option<Found> {
         let shown = call.tool.label(60);
         let about = |section: &&Section<_>| section.is_about(call.server, call.tool.bytes());

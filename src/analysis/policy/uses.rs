@@ -304,11 +304,49 @@ fn leads_somewhere(text: &str) -> bool {
         || top.is_some_and(|top| TOPS.contains(&top.to_lowercase().as_str()))
 }
 
+/// Schemes that reach a machine, whatever it is called.
+const NETWORK: &[&str] = &[
+    "http",
+    "https",
+    "ws",
+    "wss",
+    "ftp",
+    "ftps",
+    "sftp",
+    "ssh",
+    "git",
+    "git+ssh",
+    "git+https",
+    "svn",
+    "ldap",
+    "ldaps",
+    "gopher",
+    "dict",
+    "tftp",
+    "smb",
+    "rsync",
+    "telnet",
+    "tcp",
+    "udp",
+    "redis",
+    "mysql",
+    "postgres",
+    "postgresql",
+    "mongodb",
+    "amqp",
+    "mqtt",
+    "imap",
+    "smtp",
+];
+
 /// The host of an address with a scheme, or of `user@host:path`; in lower case, without port and last dot.
 fn address(text: &str) -> Option<String> {
     if text.contains("://") {
         let address = host::split(text)?;
-        return (!address.scheme.eq_ignore_ascii_case("file")).then(|| plain(address.host));
+        let scheme = address.scheme.to_ascii_lowercase();
+        // `note://today` names no machine.
+        let reaches = NETWORK.contains(&scheme.as_str()) || bare_host(address.host).is_some();
+        return (scheme != "file" && reaches).then(|| plain(address.host));
     }
     let (user, rest) = text.split_once('@')?;
     let (host, _) = rest.split_once(':')?;
