@@ -25,7 +25,8 @@ fn main() {
         Some(path) => PathBuf::from(path),
         None => {
             let path = folder.path().join("large.mcp.jsonl");
-            recording::write(&path, BYTES).expect("the recording can be written");
+            recording::write(&path, BYTES, recording::Texts::New)
+                .expect("the recording can be written");
             path
         }
     };

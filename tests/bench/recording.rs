@@ -22,10 +22,31 @@ const ANSWER: (f64, f64) = (1500.0, 1.5);
 const ARGUMENTS: (f64, f64) = (180.0, 1.2);
 const LARGEST: f64 = 200_000.0;
 
+/// Whether messages carry texts that others carried before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    New,
+    #[allow(dead_code, reason = "only some benchmarks want it")]
+    Recur,
+}
+
+/// How many different texts there are where they recur.
+const POOL: usize = 1_500;
+
 /// Writes a recording of at least so many bytes and gives the number of its messages.
-pub fn write(path: &Path, bytes: u64) -> io::Result<u64> {
+pub fn write(path: &Path, bytes: u64, texts: Texts) -> io::Result<u64> {
     let mut out = BufWriter::with_capacity(1 << 20, std::fs::File::create(path)?);
     let mut made = Maker::default();
+    if texts == Texts::Recur {
+        made.pools = [ARGUMENTS, ANSWER].map(|size| {
+            (0..POOL)
+                .map(|_| {
+                    let len = made.log_normal(size);
+                    made.slice(len)
+                })
+                .collect()
+        });
+    }
     while made.bytes < bytes {
         let server = (made.random() % SERVERS.len() as u64) as usize;
         made.step(server, &mut out)?;
@@ -41,6 +62,8 @@ struct Maker {
     seq: [u64; 7],
     /// Text that answers and arguments are cut from.
     text: String,
+    /// Arguments and answers that recur; empty where all are new.
+    pools: [Vec<String>; 2],
 }
 
 impl Default for Maker {
@@ -51,6 +74,7 @@ impl Default for Maker {
             messages: 0,
             seq: [0; 7],
             text: String::new(),
+            pools: [Vec::new(), Vec::new()],
         };
         maker.text = maker.prose(2 * LARGEST as usize);
         maker
@@ -106,6 +130,15 @@ impl Maker {
         self.text[start..end].trim_end_matches('\\').to_string()
     }
 
+    fn some_text(&mut self, pool: usize, size: (f64, f64)) -> String {
+        if self.pools[pool].is_empty() {
+            let len = self.log_normal(size);
+            return self.slice(len);
+        }
+        let n = self.random() as usize % self.pools[pool].len();
+        self.pools[pool][n].clone()
+    }
+
     fn step(&mut self, server: usize, out: &mut impl Write) -> io::Result<()> {
         let id = self.seq[server] / 2;
         let id = match server % 3 {
@@ -117,11 +150,9 @@ impl Maker {
         };
         let tools = SERVERS[server].1;
         let tool = tools[(self.random() % tools.len() as u64) as usize];
-        let arguments = self.log_normal(ARGUMENTS);
-        let arguments = self.slice(arguments);
+        let arguments = self.some_text(0, ARGUMENTS);
         let params = format!(r#"{{"name":"{tool}","arguments":{{"query":"{arguments}"}}}}"#);
-        let answer = self.log_normal(ANSWER);
-        let answer = self.slice(answer);
+        let answer = self.some_text(1, ANSWER);
         let result =
             format!(r#"{{"content":[{{"type":"text","text":"{answer}"}}],"isError":false}}"#);
         let last = server.is_multiple_of(2);
