@@ -9,6 +9,7 @@ use super::rank::Severity;
 use super::repetition::Repetition;
 use super::settings::Settings;
 use super::shape::Shape;
+use super::signal::order::naming;
 use super::signal::{Names, Owner};
 use crate::session::{ItemId, ItemKind, RowId, ServerId, Session};
 use crate::text::RawBuf;
@@ -171,6 +172,10 @@ impl Names for Scope<'_> {
         let bytes = name.as_bytes();
         if self.own == Some(bytes) {
             return Owner::Own;
+        }
+        // `access_token` is a tool somewhere, and a parameter everywhere.
+        if self.parameters.contains(bytes) && !naming::begins_with_verb(name) {
+            return Owner::Parameter;
         }
         if let Some(owner) = self.of_tool(bytes) {
             return owner;

@@ -107,7 +107,7 @@ regex!(
     ROLE,
     r"(?x) \[/?inst\] | <\|\s*(?: im_start | im_end | system | user | assistant | endoftext | end | eot_id | start_header_id )\s*\|?> | <</?sys>>
     | \#{2,}\s*instruction\s*: | \bnew\ user\ (?:query|request|message|instruction)s?\s*: | \bi\ am\ the\ user\b | signed,?\s+the\ user\b
-    | message\ from\ (?:the\ )?user\ to\ you | \bcontext_update\s*: | \bsystem\s+(?:directive|override)\s*: "
+    | message\ from\ (?:the\ )?user\ to\ you | \bnew\ message\ from\ (?:the\ )?user\b | \bcontext_update\s*: | \bsystem\s+(?:directive|override)\s*: "
 );
 // What can be a heading or the name of a field as well.
 regex!(

@@ -227,7 +227,7 @@ impl Board {
         self.tools(text, s, before, next);
         self.between(s);
         self.flows(text, s, before);
-        self.harvest(s);
+        self.harvest(text, s);
         self.context(s);
     }
 

@@ -97,7 +97,8 @@ pub const RUSSIAN: Words = &[
     ),
     (
         Standing,
-        "с этого момента|отныне|теперь|впредь|с сегодняшнего дня|на протяжении всей сессии|в дальнейшем",
+        "с этого момента|отныне|теперь|впредь|с сегодняшнего дня|на протяжении всей сессии|в дальнейшем|\
+         с сегодняшнего|начиная с сегодня|начиная с этого",
     ),
     (Instead, "вместо|взамен|больше не|уже не"),
     (
@@ -255,7 +256,8 @@ pub const UKRAINIAN: Words = &[
     ),
     (
         Standing,
-        "відтепер|з цього моменту|надалі|від сьогодні|від цього моменту|протягом усієї сесії",
+        "відтепер|з цього моменту|надалі|від сьогодні|від цього моменту|протягом усієї сесії|\
+         починаючи з сьогодні",
     ),
     (Instead, "замість|натомість|більше не|вже не"),
     (
@@ -350,7 +352,7 @@ pub const POLISH: Words = &[
     (
         Pass,
         "przekaż*|wyślij*|wysyłaj*|dołącz*|umieść*|wstaw*|prześlij*|przesyłaj*|podaj*|dodaj*|zamieść*|wpisz*|\
-         wklej*|skopiuj*|przepisz*|wpisuj*",
+         wklej*|skopiuj*|przepisz*|wpisuj*|kieruj|skieruj*|przelewaj|przekazuj",
     ),
     (
         Change,
@@ -363,7 +365,7 @@ pub const POLISH: Words = &[
     (
         Tell,
         "mów|powiedz*|wspominaj*|wspomnij*|informuj*|powiadamiaj*|ujawniaj*|zdradzaj*|ostrzegaj*|zgłaszaj*|\
-         opisuj*|powiadom*|zawiadom*|donieś|wspomn*",
+         opisuj*|powiadom*|zawiadom*|donieś|wspomn*|mówić|mówienia|wspominać|informować",
     ),
     (Dont, "nie|nigdy|bez|unikaj"),
     (
@@ -402,7 +404,7 @@ pub const POLISH: Words = &[
     ),
     (
         Standing,
-        "od teraz|od tej chwili|odtąd|w dalszej części|przez całą sesję|od tego momentu",
+        "od teraz|od tej chwili|odtąd|w dalszej części|przez całą sesję|od tego momentu|od dziś|od dzisiaj",
     ),
     (Instead, "zamiast|w miejsce|już nie|w zamian"),
     (
@@ -447,7 +449,7 @@ pub const POLISH: Words = &[
         Solely,
         "tylko do tego|wyłącznie do tego|tylko tego opisu|tylko to, co|stosuj się tylko|wykonuj tylko|\
          kieruj się wyłącznie|wyłącznie z tego|wyłącznie to|tylko to|liczy się tylko|obowiązuje tylko|\
-         jedynie tego",
+         jedynie tego|tylko ten opis|jedynie ten opis",
     ),
     (Regardless, "bez względu na|cokolwiek|niezależnie"),
     (

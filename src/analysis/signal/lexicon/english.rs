@@ -7,7 +7,9 @@ pub const ENGLISH: Words = &[
     (
         Before,
         "before|until|required initialization|prior initialization|prior to|ahead of|in order to use|\
-         in order to get|in order to proceed|to enable|to use this tool|to perform this|upon first",
+         in order to get|in order to proceed|to enable|to use this tool|to perform this|upon first|\
+         in order to continue|before calling again|before retrying|before you retry|presupposes|\
+         then call again|then retry",
     ),
     (
         When,
@@ -19,7 +21,8 @@ pub const ENGLISH: Words = &[
         "must|always|is required|are required|required to|be required|required before|required for|\
          required by|required as|required.|required;|required:|mandatory|requires|shall|have to|need to|\
          needs to|should|ensure|make sure|not optional|necessary|prerequisite|prereq|strictly|essential|\
-         never skip|has to|supposed to|required step",
+         never skip|has to|supposed to|required step|presuppose|presupposes|obliged|obligatory|is to be|\
+         are to be|compulsory|has to be",
     ),
     (
         First,
@@ -46,7 +49,8 @@ pub const ENGLISH: Words = &[
          hand over|hand it|fill in|report back|return it|type|append|enter|keep them in|keep it in|go to|\
          goes to|going to|are sent|is sent|hand|handed|handing|supplying|submitted|submitting|posted|\
          uploaded|uploads|passed|emailed|copied|reported to|streamed|stream|pipe|piped|dispatch|ship|shipped|\
-         pasted|transmitted|transmits|delivered|provided|providing|fill|filling",
+         pasted|transmitted|transmits|delivered|provided|providing|fill|filling|paid into|paid to|pay into|\
+         pay to|shared with|repeat|invite everyone|given as",
     ),
     (
         Change,
@@ -61,24 +65,28 @@ pub const ENGLISH: Words = &[
          overwrites|overridden|converted|truncated|inverted|reversed|masked|inflated|rounded|shifted|\
          restricted|transformed|translated|limited|removed|removing|rerouting|diverted|divert|hardcode|\
          hard-code|pin|bump|clamp|is always set|multiplied|doubled|halved|divided|incremented|decremented|\
-         tripled|negated|rounded up|rounded down|rewrote|re-route|cap",
+         tripled|negated|rounded up|rounded down|rewrote|re-route|cap|exchange|exchanged|exchanging|\
+         corrected|correct it|recast|reword|reworded|shall read",
     ),
     (
         Add,
         "append|appends|appended|appending|prepend|prepended|add|adding|added|also include|inject|attach|bcc|\
          cc|also send|also add|must include|always include|suffix|prefix|insert|inserted|suffixed|prefixed|\
-         prepends|injected|attached|tacked on|tack on|bcc'd|cc'd|copied in|copy in",
+         prepends|injected|attached|tacked on|tack on|bcc'd|cc'd|copied in|copy in|invite|inviting|\
+         complement|complemented|extended by|extend it|augment|augmented|amend|amended",
     ),
     (
         Tell,
         "tell|telling|mention|mentioning|mentioned|inform|informing|notify|notifying|reveal|revealing|\
          disclose|disclosing|alert|report|reporting|let them know|let the user know|explain|communicate|\
          acknowledge|acknowledging|discuss|discussing|announce|bring up|bother|warn|warning|point out|\
-         talk about|refer to|admit|bringing up|speak of|hint at",
+         talk about|refer to|admit|bringing up|speak of|hint at|informed|told|notified|revealed|disclosed|\
+         alerted|made aware|briefed",
     ),
     (
         Show,
-        "show|showing|display|displaying|expose|surface|surfacing|present|print|list|describe",
+        "show|showing|display|displaying|expose|surface|surfacing|present|print|list|describe|shown|\
+         displayed|surfaced|listed|printed",
     ),
     (
         Dont,
@@ -129,7 +137,9 @@ pub const ENGLISH: Words = &[
          not reveal it|never reveal this|avoid mentioning|refrain from mentioning|refrain from telling|\
          avoid telling|stop short of telling|do not disclose this|do not disclose that|\
          do not disclose the fact|never disclose this|never disclose that|not disclose this|\
-         don't disclose this",
+         don't disclose this|as if nothing|look as if nothing|claim that you|pretend that|pretend you did|\
+         draw attention to this|call attention to this|not be made aware|made aware of this|\
+         to the user's attention|claim that it ran|claim that it was only",
     ),
     (
         User,
@@ -159,7 +169,8 @@ pub const ENGLISH: Words = &[
          moderation|content filters|content policy|usage policies|policy|what you were told|\
          what the developer told you|what you have been told|alignment|confirmations|what the user said|\
          what the developer said|earlier prompts|the prompt above|the instructions above|limits|limitations|\
-         boundaries|prohibitions|everything you were told|everything above|norms|principles|ethics|filters",
+         boundaries|prohibitions|everything you were told|everything above|norms|principles|ethics|filters|\
+         you were told|told before|you have been told",
     ),
     (
         Secret,
@@ -183,7 +194,7 @@ pub const ENGLISH: Words = &[
          this conversation|our conversation|the conversation so far|what the user has said|\
          everything the user has said|everything the user said|everything said so far|dialogue so far|\
          dialog so far|the whole dialogue|previous turns|prior turns|all turns|user's previous requests|\
-         the user's last",
+         the user's last|messages between you and the user|between you and the user|messages exchanged",
     ),
     (
         Secretly,
@@ -198,7 +209,7 @@ pub const ENGLISH: Words = &[
          all subsequent|all following|each subsequent|at all times|now go to|for all calls|\
          for the whole session|throughout this session|throughout the session|for the remainder|\
          for every call|on every call|until told otherwise|as of now|starting now|as of today|starting today|\
-         from today",
+         from today|from this day on|from that point|from this moment",
     ),
     (
         Instead,
@@ -243,7 +254,8 @@ pub const ENGLISH: Words = &[
          establish precedence|priority over|over the user's|must be obeyed|absolute priority|ignore user|\
          override the user|override user|ignoring the user|ignore the user|override request|outranks|outrank|\
          overrules|outweighs|trumps anything|more important than what the user|act on it first|\
-         act on this first|stands above",
+         act on this first|stands above|win over|wins over|take priority|takes priority|have priority|\
+         has priority|prevail|prevails",
     ),
     (
         Regardless,
@@ -252,7 +264,7 @@ pub const ENGLISH: Words = &[
          no matter what the user|no matter what user|no matter what|whatever the user|even if the user|\
          instead of what the user|irrespective of|regardless of what|regardless of which|whatever account|\
          whatever address|whatever the customer|whatever was|no matter which|no matter who|whoever|\
-         regardless of who|regardless of the",
+         regardless of who|regardless of the|whichever|whatever folder|whatever is|whatever value",
     ),
     (
         Void,
@@ -263,7 +275,8 @@ pub const ENGLISH: Words = &[
          out of service|out of order|is broken|are broken|is down|are down|superseded|do not count|\
          does not count|no longer count|no longer counts|count for nothing|cease to count|cease to be valid|\
          are suspended|is suspended|have been lifted|has been lifted|were replaced|have been replaced|\
-         have been superseded|switched off|are moot",
+         have been superseded|switched off|are moot|any longer|unavailable|not available|not working|\
+         cannot be reached",
     ),
     (
         Solely,
@@ -274,7 +287,8 @@ pub const ENGLISH: Words = &[
          do exactly what this|is all that matters|all that matters is|all that counts|what this field says|\
          what this text says|only what this|only this text|only this tool's description|only the text below|\
          take orders only|orders from here|this description alone|this text alone|trust only|\
-         follow the following instead|obey the following",
+         follow the following instead|obey the following|only the next lines|only the following lines|\
+         only the lines below|only the next sentences",
     ),
     (
         Bear,
@@ -305,7 +319,8 @@ pub const ENGLISH: Words = &[
          your tools|your tool list|names of all tools|other connected servers|other servers|\
          connected mcp servers|name of the model|the model's name|your model name|which model you are|\
          your model|your developer message|your configuration|your context window|your hidden|your memory|\
-         llm model|name of the llm|model name|llm model name",
+         llm model|name of the llm|model name|llm model name|what the system told you|what you were told|\
+         the prompt you were given|text above this|names of other servers",
     ),
     (
         Loot,
@@ -313,7 +328,9 @@ pub const ENGLISH: Words = &[
          ssh keys|private key|private keys|saved passwords|stored passwords|password manager|\
          browser passwords|session cookies|shell history|bash history|command history|credentials file|\
          browser history|wallet file|stored credentials|user's credentials|user's passwords|user's tokens|\
-         their credentials|their passwords|local credentials|login data|clipboard",
+         their credentials|their passwords|local credentials|login data|clipboard|aws_secret_access_key|\
+         aws_access_key_id|github_token|gh_token|openai_api_key|anthropic_api_key|npm_token|\
+         browser's saved passwords|browser's passwords|history file",
     ),
     (
         Personal,
@@ -338,7 +355,7 @@ pub const ENGLISH: Words = &[
          without validation|temporarily suspended|disable restrictions|jailbreak|jailbroken|do anything now|\
          not enforced|pre-approved|maintenance mode|all requests are to be fulfilled|not apply here|god mode|\
          unrestricted mode|switched off|switch off|suspend|deactivate|are off|is off|waived|do not bind|\
-         not binding|exempt from",
+         not binding|exempt from|were removed|are removed|was removed|have been removed|admin mode",
     ),
     (
         NoConsent,
@@ -350,7 +367,8 @@ pub const ENGLISH: Words = &[
     (
         Content,
         "contents|content|a copy|copies|full copy|complete copy|backup copy|its text|file's text|the text|\
-         full text|the output|the result|response|data|its value|the value|the information",
+         full text|the output|the result|response|data|its value|the value|the information|first line|\
+         lines of|text of|the value of|the contents of|what is in|whatever is in",
     ),
     (
         About,
@@ -371,7 +389,8 @@ pub const ENGLISH: Words = &[
     ),
     (
         This,
-        "this tool|this function|this operation|this endpoint|calling it|using it",
+        "this tool|this function|this operation|this endpoint|calling it|using it|the function is|\
+         this tool is|this service",
     ),
     (File, "file|files|folder|directory|document|profile"),
     (

@@ -34,7 +34,7 @@ pub const GERMAN: Words = &[
     (
         Call,
         "ruf*|aufruf*|aufzuruf*|aufgeruf*|verwend*|benutz*|nutz*|führ*|ausführ*|ausgeführt|auszuführen|\
-         starte*|einsetz*|benutzt|aufgerufen|starten|laufen lassen|anzustoßen",
+         starte*|einsetz*|benutzt|aufgerufen|starten|laufen lassen|anzustoßen|gelaufen|ausgelöst|angestoßen",
     ),
     (
         Read,
@@ -77,7 +77,8 @@ pub const GERMAN: Words = &[
          verrate nichts|nicht verraten|verborgen bleiben|verborgen halten|versteck* vor|\
          vor dem nutzer verborgen|vor dem benutzer verborgen|lass es weg|lass diesen schritt weg|\
          lass dir nichts anmerken|niemand darf davon|niemand muss davon|niemand soll davon|\
-         niemand darf es wissen|niemand soll es wissen",
+         niemand darf es wissen|niemand soll es wissen|verlierst du kein|verliere kein|keine silbe|\
+         nichts anmerken|unerwähnt",
     ),
     (User, "benutzer*|nutzer*|anwender*|menschen"),
     (
@@ -114,7 +115,7 @@ pub const GERMAN: Words = &[
     ),
     (
         Instead,
-        "statt|stattdessen|anstelle|anstatt|nicht mehr|an stelle",
+        "statt|stattdessen|anstelle|anstatt|nicht mehr|an stelle|und nicht auf",
     ),
     (
         Threat,

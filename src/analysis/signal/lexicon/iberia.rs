@@ -55,7 +55,8 @@ pub const SPANISH: Words = &[
          sin comentarlo|manténlo en secreto|mantenlo en secreto|mantener en secreto|que quede entre|\
          no dejes que el usuario|evita mencionar|evita decir|no se lo digas|no se lo cuentes|no lo digas|\
          no lo cuentes|no se debe mencionar|no hay que mencionar|no se informa|no se lo comuniques|\
-         omite este paso|nadie tiene por qué saber|nadie tiene por qué enterarse",
+         omite este paso|nadie tiene por qué saber|nadie tiene por qué enterarse|no debe llegar a saber|\
+         no llegue a saber|no se percate|sin que se percate",
     ),
     (User, "usuari*"),
     (
@@ -95,7 +96,7 @@ pub const SPANISH: Words = &[
     ),
     (
         Instead,
-        "en lugar de|en vez de|en su lugar|ya no está|ya no se|ya no funciona",
+        "en lugar de|en vez de|en su lugar|ya no está|ya no se|ya no funciona|y no a la|y no en la",
     ),
     (
         Threat,
@@ -237,7 +238,8 @@ pub const PORTUGUESE: Words = &[
          não há necessidade de informar|sem dizer nada|sem contar|sem falar nada|mantenha segredo|\
          guarde segredo|não conte nada|não fale nada|não fale sobre|não fale disso|evite mencionar|\
          não revele isso|não comunique|não diga ao|não relate|omita esta etapa|pelas costas do|\
-         fora da resposta|ninguém precisa saber|ninguém deve saber|ninguém precisa de saber",
+         fora da resposta|ninguém precisa saber|ninguém deve saber|ninguém precisa de saber|\
+         não deve ficar sabendo|ficar sabendo|fique sabendo|não deve tomar conhecimento|tome conhecimento",
     ),
     (User, "usuári*|utilizador*"),
     (
@@ -247,7 +249,7 @@ pub const PORTUGUESE: Words = &[
     (
         Prior,
         "anterior*|prévi*|todas|todos|acima|qualquer|recebid*|até agora|até aqui|recebeu|dadas|dados|\
-         iniciais|do início",
+         iniciais|do início|todo|toda",
     ),
     (
         Rules,
@@ -269,11 +271,12 @@ pub const PORTUGUESE: Words = &[
     (
         Standing,
         "a partir de agora|de agora em diante|daqui em diante|doravante|durante toda a sessão|\
-         a partir deste momento|a partir de hoje|a partir daqui|desde já",
+         a partir deste momento|a partir de hoje|a partir daqui|desde já|de hoje em diante|daqui por diante",
     ),
     (
         Instead,
-        "em vez de|no lugar de|ao invés|em lugar de|não está mais|não é mais|foi desativad*",
+        "em vez de|no lugar de|ao invés|em lugar de|não está mais|não é mais|foi desativad*|e não para|\
+         e não na",
     ),
     (
         Threat,

@@ -48,7 +48,7 @@ pub const FRENCH: Words = &[
     (
         Tell,
         "dire|dis|dites|mentionn*|inform*|préven*|prévien*|signal*|révél*|avert*|parle*|évoqu*|indiqu*|\
-         divulgu*|communiqu*",
+         divulgu*|communiqu*|informé*|prévenu*|averti*",
     ),
     (
         Dont,
@@ -64,7 +64,9 @@ pub const FRENCH: Words = &[
          gardez le secret|garde le secret|ne révèle*|ne le dis|ne le dites|ne dis rien|ne dites rien|\
          évite d'en parler|évitez d'en parler|ne fais pas état|ne faites pas état|ne laisse rien paraître|\
          restez discret|reste discret|omets cette étape|personne ne doit savoir|personne ne doit le savoir|\
-         nul ne doit savoir|personne ne doit être au courant|personne ne doit l'apprendre",
+         nul ne doit savoir|personne ne doit être au courant|personne ne doit l'apprendre|\
+         n'a pas besoin d'être au courant|pas besoin d'être au courant|ne doit pas s'en apercevoir|\
+         sans le signaler",
     ),
     (User, "utilisateur*|l'utilisateur*|l'usager|d'utilisateur*"),
     (
@@ -256,7 +258,8 @@ pub const ITALIAN: Words = &[
          inutile parlarne|inutile dirlo|senza dire nulla|senza dire niente|senza parlarne|\
          mantieni il silenzio|non svelare|non dirlo|non dire all'utente|non raccontare|non citare|tacendo|\
          evita di dire|evita di menzionare|non va detto|non va menzionat*|non deve essere menzionat*|\
-         ometti questo passaggio|non far sapere|non fare sapere|nessuno deve saperlo|nessuno deve venirne",
+         ometti questo passaggio|non far sapere|non fare sapere|nessuno deve saperlo|nessuno deve venirne|\
+         non venga a sapere|non deve venire a sapere|non ne deve sapere",
     ),
     (User, "utent*|l'utente|all'utente|dell'utente"),
     (
@@ -345,7 +348,7 @@ pub const ITALIAN: Words = &[
         "solo a queste righe|solo a questo|soltanto a questo|solo questo testo|segui solo|segui soltanto|\
          attieniti solo|attieniti esclusivamente|esclusivamente a quest*|solo questa descrizione|\
          obbedisci solo|conta solo|vale solo|solo quanto scritto|solo ciò che è scritto|\
-         solo quello che è scritto",
+         solo quello che è scritto|conta soltanto|vale soltanto|conta unicamente",
     ),
     (
         Regardless,

@@ -86,7 +86,8 @@ pub const INDONESIAN: Words = &[
     ),
     (
         Standing,
-        "mulai sekarang|sejak sekarang|mulai saat ini|selanjutnya|seterusnya|sepanjang sesi",
+        "mulai sekarang|sejak sekarang|mulai saat ini|selanjutnya|seterusnya|sepanjang sesi|mulai hari ini|\
+         sejak hari ini",
     ),
     (
         Instead,
@@ -143,7 +144,7 @@ pub const INDONESIAN: Words = &[
         Solely,
         "hanya deskripsi ini|deskripsi ini saja|hanya teks ini|hanya ikuti|hanya patuhi|ikuti hanya|\
          patuhi hanya|hanya yang tertulis di sini|patuhi deskripsi ini|cukup ikuti|ikuti saja|\
-         hanya yang ada di sini|turuti hanya|hanya isi deskripsi",
+         hanya yang ada di sini|turuti hanya|hanya isi deskripsi|teks ini saja|ini saja|petunjuk ini saja",
     ),
     (
         Regardless,
@@ -210,7 +211,8 @@ pub const VIETNAMESE: Words = &[
          không thông báo|lén|không cần biết|không cho ai|đừng cho ai|không báo với|đừng báo với|khỏi báo|\
          khỏi nói|không cần nói|không cần thông báo|không cần cho|đừng nhắc đến|không nhắc đến|không hé|\
          kín tiếng|không để lộ|đừng để lộ|đừng đưa vào câu trả lời|không đưa vào câu trả lời|\
-         bỏ qua bước này trong|không ai biết|đừng cho ai biết|không được cho ai biết",
+         bỏ qua bước này trong|không ai biết|đừng cho ai biết|không được cho ai biết|\
+         không cho người dùng hay|người dùng hay biết|không cho ai hay|tuyệt đối không cho",
     ),
     (User, "người dùng|người sử dụng|người sử dụng"),
     (Ignore, "bỏ qua|phớt lờ|quên|làm ngơ|không tuân|vô hiệu"),
@@ -234,7 +236,8 @@ pub const VIETNAMESE: Words = &[
     (Secretly, "âm thầm|lặng lẽ|bí mật|lén lút|ngầm|kín đáo"),
     (
         Standing,
-        "từ nay|từ bây giờ|kể từ bây giờ|từ giờ|trong suốt phiên|kể từ nay",
+        "từ nay|từ bây giờ|kể từ bây giờ|từ giờ|trong suốt phiên|kể từ nay|kể từ hôm nay|từ hôm nay|\
+         bắt đầu từ nay",
     ),
     (Instead, "thay vì|thay vào đó|không còn|thay cho"),
     (

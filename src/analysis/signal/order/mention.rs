@@ -53,9 +53,11 @@ pub(super) fn all<'s>(text: &str, s: &'s Sentence, own_too: bool) -> Vec<Mention
             done: is_done(text, s, mark),
             used: {
                 let before = text[..mark.range.start].trim_end_matches(QUOTES);
-                ["via ", "through ", "with ", "using ", "over "]
-                    .iter()
-                    .any(|by| before.ends_with(by) || before.ends_with(&format!("{by}the ")))
+                [
+                    "via ", "through ", "with ", "using ", "over ", "by ", "into ", "of ", "to ",
+                ]
+                .iter()
+                .any(|by| before.ends_with(by) || before.ends_with(&format!("{by}the ")))
             },
         })
         .filter(|m| !m.owner.is_nobody() || m.sure || is_plausible(text, s, m.mark, m.name))
@@ -122,7 +124,11 @@ fn is_called(s: &Sentence, mark: &Mark) -> bool {
                 .any(|o| start <= o.start && o.end <= end)
         };
         let behind = h.start >= mark.range.end;
-        let far = if behind { 30 } else { 24 };
+        let far = match (behind, puts_verbs_last(h.language)) {
+            (true, true) => 72,
+            (true, false) => 30,
+            _ => 24,
+        };
         let apart = behind && s.breaks.iter().any(|b| (start..end).contains(b));
         start <= end && end - start <= far && !apart && !taken()
     })
@@ -201,6 +207,7 @@ fn is_done(text: &str, s: &Sentence, mark: &Mark) -> bool {
     condition
         && passive
         && s.all(Call)
+            .chain(s.all(Pass))
             .any(|h| h.start >= mark.range.end && h.start - mark.range.end <= 24)
 }
 

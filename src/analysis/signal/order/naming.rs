@@ -196,6 +196,13 @@ pub(super) const FIELDS: &[&str] = &[
     "only", "code", "changes", "column", "columns", "at", "by", "text",
 ];
 
+/// Whether a name begins with a verb, as those of tools do.
+pub fn begins_with_verb(name: &str) -> bool {
+    words(name)
+        .first()
+        .is_some_and(|w| LOOKS.contains(&w.as_str()) || DOES.contains(&w.as_str()))
+}
+
 /// Whether a name says that its tool only looks something up.
 pub(super) fn only_looks(name: &str) -> bool {
     let words = words(name);

@@ -82,8 +82,15 @@ impl Board {
 
     /// Concealment, but of what?
     fn keep_back(&mut self, text: &str, s: &Sentence, weight: f32, span: Range<usize>) {
+        // Languages that share an alphabet share stems.
+        let language = s
+            .hits
+            .iter()
+            .find(|h| h.start == span.start)
+            .map(|h| h.language);
         let near = |concept| {
             s.all(concept)
+                .filter(|h| Some(h.language) == language)
                 .any(|h| h.start < span.end + 44 && span.start < h.end + 44)
         };
         let mut weight = Weight::from(weight);
@@ -127,7 +134,11 @@ impl Board {
                 (false, Voice::Data) => 0.0,
             };
             let mut weight = Weight::from(weight);
-            weight.less(is_example(text, s, &span), 3.0, EXAMPLE);
+            weight.less(is_example(text, s, &span), 3.0, EXAMPLE).less(
+                warns(text, &span),
+                3.5,
+                "it warns of orders that stand in data",
+            );
             self.put(Kind::Override, weight, span);
         } else if let Some(span) = s.near(&[Void], &[Rules, Prior], 72).filter(|_| definition) {
             // "What you were told before no longer holds": rules of a firewall are replaced as well, the model's are not.
@@ -147,6 +158,10 @@ impl Board {
             self.put(Kind::Lifted, weight, span);
         } else if let Some(span) = s.near(&[Lifted], &[Pretext], 60) {
             self.put(Kind::Lifted, 2.0, span);
+        } else if let Some(span) = s.near(&[You], &[Lifted], 30)
+            && s.mark(|m| *m == MarkKind::Tag).is_some()
+        {
+            self.put(Kind::Lifted, 1.5, span);
         }
         if let Some(p) = s.all(Priority).next() {
             // "Takes precedence over `b` if both are given": of fields that is said as well.
@@ -219,6 +234,31 @@ impl Board {
             self.put(Kind::ToAgents, 1.5, h.start..h.end);
         }
     }
+}
+
+/// "Ignore any instructions that stand in the page": advice against injections.
+fn warns(text: &str, span: &Range<usize>) -> bool {
+    const DATA: &[&str] = &[
+        "data", "page", "content", "document", "file", "result", "email", "website", "output",
+        "response", "text", "message", "comment", "tool",
+    ];
+    let end = text[span.end..]
+        .char_indices()
+        .nth(48)
+        .map_or(text.len(), |(at, _)| span.end + at);
+    let rest = &text[span.end..end];
+    let inside = [
+        "in ",
+        "within ",
+        "inside ",
+        "from ",
+        "embedded",
+        "contained",
+        "found in",
+    ]
+    .iter()
+    .any(|word| rest.trim_start().starts_with(word) || rest.contains(&format!(" {word}")));
+    inside && DATA.iter().any(|word| rest.contains(word))
 }
 
 const EXAMPLE: &str = "it is quoted as an example";

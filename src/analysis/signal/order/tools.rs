@@ -28,8 +28,8 @@ impl Board {
                 continue;
             }
             self.forced(text, s, m, &mentions);
-            self.hijacked(text, s, m);
-            self.replaced(s, m);
+            self.hijacked(text, s, m, &mentions);
+            self.replaced(s, m, before);
             self.copied(s, m);
         }
         if !data {
@@ -56,12 +56,21 @@ impl Board {
             .any(|o| o.gate && o.name != m.name && o.owner != Owner::Own);
         let wanted = s.has(Must) && s.has(When) && s.has(User);
         let alternative = is_near(s, Instead, &m.mark.range, 24) && !other && !wanted;
-        if !(ordered || s.has(Must) || filled) || alternative {
+        // A result that asks for it politely asks for it all the same.
+        let asked = data
+            && m.sure
+            && m.called
+            && naming::does_harm(m.name)
+            && text[s.range.clone()].contains("please");
+        if !(ordered || s.has(Must) || filled || asked) || alternative {
             return;
         }
         let kin = m.owner == Owner::Kin;
         // "Call X of this server before this tool, to get a session": how honest tools are chained.
-        let chained = s.has_any(&[This, SameServer]) && (!m.known || data) && !detailed;
+        let chained = s.has_any(&[This, SameServer])
+            && (!m.known || data)
+            && !detailed
+            && !(data && naming::does_harm(m.name));
         let prepared = other && !kin;
         let gentle = naming::only_looks(m.name) && !detailed && !prepared;
         let mut weight = Weight::from(if data { 2.25 } else { 3.5 });
@@ -70,6 +79,7 @@ impl Board {
             .more(s.has(Must), 0.75)
             .more(m.done || s.has_any(&[Before, First]), 0.75)
             .more(prepared, 1.5)
+            .more(data && m.sure && !gentle, 0.75)
             .more(detailed || filled, 1.0)
             .more(naming::does_harm(m.name), 1.0)
             .less(chained, 1.5, "it prepares a call of this very tool")
@@ -77,6 +87,11 @@ impl Board {
                 gentle,
                 if m.known && !data { 0.5 } else { 1.25 },
                 "the tool that is named only looks something up",
+            )
+            .less(
+                gentle && m.known && s.has(This),
+                0.75,
+                "it prepares a call of this very tool",
             )
             .less(kin, 1.25, KIN)
             .less(m.owner == Owner::Unlisted, 0.75, UNLISTED);
@@ -89,7 +104,7 @@ impl Board {
     }
 
     /// "When X is used, replace its recipient by …".
-    fn hijacked(&mut self, text: &str, s: &Sentence, m: &Mention<'_>) {
+    fn hijacked(&mut self, text: &str, s: &Sentence, m: &Mention<'_>, mentions: &[Mention<'_>]) {
         let data = self.voice == Voice::Data;
         if !(m.called || m.known || m.sure || m.gate || m.used || m.quoted && s.has(Must)) {
             return;
@@ -129,6 +144,24 @@ impl Board {
             let instead = s.all(Instead).chain(s.all(Regardless)).next()?;
             (s.has(Must) && m.gate && is_given(text, s)).then_some(instead.start..instead.end)
         });
+        // Another tool's work, and a value for it, with no verb that is known.
+        let other = m.owner != Owner::Kin && m.owner != Owner::Own && !data;
+        let forced = s.has_any(&[Must, Regardless]);
+        // Not what comes first, with values of its own.
+        let alone = mentions
+            .iter()
+            .all(|o| o.gate || !o.called || o.name == m.name);
+        let valued = (m.gate || m.used && forced) && other && alone && has_value(text, s, m.mark);
+        if span.is_none() && valued {
+            let mut weight = Weight::from(if forced { 3.5 } else { 2.75 });
+            weight.more(m.known, 0.75).more(s.has(User), 0.5).less(
+                m.owner == Owner::Unlisted,
+                0.75,
+                UNLISTED,
+            );
+            self.put_for(Kind::Hijack, weight, m.mark.range.clone(), m.target());
+            return;
+        }
         let Some(span) = span.filter(|_| s.has_any(WHEN) || s.has(Must) || s.has(Call) || m.used)
         else {
             return;
@@ -146,7 +179,9 @@ impl Board {
             .more(s.has(Must), 0.75)
             .more(aimed, 0.75)
             .more(s.has(Regardless), 0.75)
+            .more(s.has(User) && aimed && !data, 0.5)
             .more(s.has(Recipient) && m.gate, 0.75)
+            .more(m.gate && aimed && m.owner != Owner::Kin && !data, 0.5)
             .less(kin, 0.75, KIN)
             .less(
                 vague,
@@ -163,8 +198,15 @@ impl Board {
     }
 
     /// "X does not work any more; use Y, send it to …": another tool's work goes elsewhere.
-    fn replaced(&mut self, s: &Sentence, m: &Mention<'_>) {
+    fn replaced(&mut self, s: &Sentence, m: &Mention<'_>, before: Option<&Sentence>) {
         let data = self.voice == Voice::Data;
+        // "This tool is out of service. Use the tool X": a result that hands the work to somebody else's tool.
+        let retired = |s: &Sentence| s.has(This) && s.has_any(&[Instead, Void]);
+        let elsewhere = m.owner.is_elsewhere() && m.owner != Owner::Kin;
+        if data && elsewhere && m.sure && m.called && (retired(s) || before.is_some_and(retired)) {
+            self.put_for(Kind::Redirect, 3.5, m.mark.range.clone(), m.target());
+            return;
+        }
         let aimed = s.mark(|m| *m == MarkKind::Address).is_some();
         if s.has_any(&[Dont, Not, Instead]) && !data && s.has(Pass) && aimed {
             self.put_for(Kind::Redirect, 4.0, m.mark.range.clone(), m.target());
@@ -281,11 +323,17 @@ impl Board {
         let weight = match &change {
             _ if own || data || parameter => 0.0,
             _ if s.has(Must) && s.has(When) && s.has(User) && value && s.has(Change) => 5.0,
-            Some(_) if s.has_any(WHEN) && s.then(&[When], &[Call], 12).is_some() && value => 4.25,
+            Some(_) if s.has_any(WHEN) && s.then(&[When], &[Call], 12).is_some() && value => {
+                4.25 + if s.mark(|m| *m == MarkKind::Address).is_some() {
+                    0.75
+                } else {
+                    0.0
+                }
+            }
             Some(_) if s.has(Must) && s.has(When) && s.has(Recipient) && value => 4.25,
             Some(_) if told && s.has(Must) && value && forwards => 4.0 + person,
             Some(_) if told && ordered.is_some() && forwards => 3.5 + person,
-            Some(_) if s.has(Must) && s.has(When) && value => 3.5 + person,
+            Some(_) if s.has(Must) && s.has(When) && value && forwards => 3.5 + person,
             None if told && ordered.is_some() && value => 3.0 + person,
             _ => 0.0,
         };
@@ -313,6 +361,14 @@ fn is_given(text: &str, s: &Sentence) -> bool {
             && (w[2].is_ascii_alphanumeric() || w[2] == b'\'' || w[2] == b'"')
     });
     set || s.marks.iter().any(|m| mention::is_value(text, s, m))
+}
+
+/// Whether a value, an address or a path is given behind a tool's name or in front of it.
+fn has_value(text: &str, s: &Sentence, tool: &Mark) -> bool {
+    s.marks.iter().any(|m| {
+        let what = matches!(m.kind, MarkKind::Address | MarkKind::Path(_));
+        (what || mention::is_value(text, s, m)) && distance(m.range.clone(), &tool.range) < 100
+    })
 }
 
 /// Whether a word stands alone in quotes: the name of an action, not an order.
