@@ -1,9 +1,17 @@
 //! The canonical form of JSON (RFC 8785), and the hash under which two spellings of one definition are the same.
 
-use crate::wire::json::{Kind, Value};
+use crate::wire::json::{Doc, FaultKind, Kind, Value};
 
-/// The canonical form; `None` where strict readers refuse the text.
+/// The canonical form; `None` where strict readers refuse the text, or where keys are doubled: it would hold one of the
+/// values alone, and a reader may take the other.
 pub fn canonical(json: &[u8]) -> Option<String> {
+    let faults = Doc::parse(json).differentials();
+    if faults
+        .iter()
+        .any(|fault| fault.kind == FaultKind::DuplicateKey)
+    {
+        return None;
+    }
     let value = serde_json::from_slice::<serde_json::Value>(json).ok()?;
     serde_json_canonicalizer::to_string(&value).ok()
 }
@@ -99,7 +107,6 @@ fn string(quoted: &[u8], form: &mut Vec<u8>) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::json::Doc;
     use proptest::prelude::*;
 
     fn of(json: &str) -> [u8; 16] {
@@ -113,6 +120,9 @@ mod tests {
             canonical_hash(br#"{ "b": {"d":3,"c":2}, "a": 1.0 }"#)
         );
         assert_ne!(canonical_hash(br#"{"a":1}"#), canonical_hash(br#"{"a":2}"#));
+        let doubled = canonical_hash(br#"{"a":"x","a":2}"#);
+        assert_ne!(doubled, canonical_hash(br#"{"a":2}"#));
+        assert_ne!(doubled, canonical_hash(br#"{"a":"y","a":2}"#));
         assert_ne!(
             canonical_hash(br#"["\ud800"]"#),
             canonical_hash(br#"["\ud801"]"#)

@@ -119,7 +119,7 @@ fn one(item: &KnownItem, texts: bool, out: &mut dyn Write) -> io::Result<()> {
             writeln!(
                 out,
                 "              seen {}  in {}",
-                Raw::from(sighting.at.as_str()).label(24),
+                Raw::from(sighting.at.as_str()).label(32),
                 Raw::from(sighting.source.as_str()).label(80)
             )?;
         }

@@ -148,6 +148,13 @@ impl Store {
             why: error.to_string(),
         };
         let head: Head = serde_json::from_slice(bytes).map_err(damaged)?;
+        let family = SCHEMA.trim_end_matches(|c: char| c.is_ascii_digit());
+        if !head.schema.starts_with(family) {
+            return Err(Error::Damaged {
+                path: self.shown(),
+                why: "it is another kind of file".to_owned(),
+            });
+        }
         if head.schema != SCHEMA {
             return Err(Error::Newer {
                 path: self.shown(),

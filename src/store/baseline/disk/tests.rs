@@ -77,6 +77,7 @@ fn a_newer_or_damaged_file_is_told_and_left_alone() {
             "damaged",
         ),
         ("", "damaged"),
+        (r#"{"schema":"something.else/1"}"#, "another kind of file"),
         (
             r#"{"schema":"plainsight.baseline/1","servers":[{"items":[{"kind":"tool","wordings":[{"hash":"x"}]}]}]}"#,
             "damaged",
