@@ -34,12 +34,12 @@ pub(super) struct Look {
 
 /// Shorter texts are looked at faster than they are remembered.
 const SHORTEST: usize = 24;
-/// Most texts that are remembered: some 40 MB.
-const MOST: usize = 1 << 20;
+/// Most texts that are remembered: some 12 MB.
+const MOST: usize = 1 << 18;
 /// Most names of one text: of one with more, nothing is remembered.
 pub(super) const MOST_NAMES: usize = 32;
 /// Most texts in which something was found or a name asked for.
-const MOST_LOOKS: usize = 1 << 16;
+const MOST_LOOKS: usize = 1 << 14;
 
 /// The key of a text.
 pub(super) fn of_text(text: &[u8], field: Field, kind: PlaceKind) -> Option<Key> {
