@@ -42,8 +42,8 @@ const ODD_SCHEMES: &[&str] = &[
 /// Ports at which machines serve themselves, not people: databases, orchestration, administration.
 const SERVICE_PORTS: &[u16] = &[
     21, 22, 23, 25, 111, 135, 139, 389, 445, 873, 1433, 1521, 2049, 2375, 2376, 2379, 2380, 3306,
-    3389, 4194, 4243, 5432, 5672, 5900, 5984, 6379, 6443, 7001, 8500, 8983, 9042, 9090, 9200, 9300,
-    10000, 10250, 10255, 11211, 15672, 27017, 28017, 50070, 61616,
+    3389, 4194, 4243, 5432, 5672, 5900, 5984, 6379, 6443, 7001, 8200, 8500, 8983, 9042, 9090, 9200,
+    9300, 10000, 10250, 10255, 11211, 15672, 27017, 28017, 50070, 61616,
 ];
 /// Parts of paths at which services tell secrets or take orders.
 const INNER_PATHS: &[&str] = &[
@@ -60,7 +60,8 @@ const INNER_PATHS: &[&str] = &[
     "phpmyadmin",
     "jmx",
     "heapdump",
-    "/secrets",
+    "/secret",
+    "/v1/",
     "/internal",
     "cgi-bin",
     "metadata",
@@ -188,10 +189,19 @@ fn whole(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str) -> Option<In
         return Some(found);
     }
     let place = host::place(address.host);
+    let hidden = address
+        .user
+        .map(|user| user.split(['%', ':', '/']).next().unwrap_or(user));
+    if hidden.is_some_and(|h| host::place(h).place == Where::Metadata) {
+        return Some((all, Severity::High, ODD));
+    }
+    let web = lower.starts_with("http");
     // `http://169.254.169.254#@example.com/`: some readers take the part behind the `@` for the host.
     let severity = match place.place {
         Where::Metadata => Severity::High,
-        Where::Loopback | Where::Private | Where::Inner if place.odd || address.user.is_some() => {
+        Where::Loopback | Where::Private | Where::Inner
+            if place.odd || address.user.is_some() && web =>
+        {
             return Some((
                 all,
                 if place.through_name {

@@ -69,11 +69,22 @@ fn option(line: &shell::Line) -> Option<Passed> {
 /// A program that allow-lists hold because it starts others, or because it runs files, given a program to run.
 fn interpreter(line: &shell::Line) -> Option<Passed> {
     let command = line.commands.first()?;
-    let starts = command.words.first().is_some_and(|w| w == "env")
-        && command.program() != "env"
-        && program::is_risky(command.program());
-    let inline =
-        program::is_interpreter(command.program()) && program::weigh(command) == Weight::Risky;
+    let first = command.words.first().map_or("", String::as_str);
+    let starts = matches!(first, "env" | "busybox")
+        && command.program() != first
+        && (program::is_risky(command.program())
+            || command
+                .words
+                .iter()
+                .any(|w| w == "-S" || w.starts_with("--split-string")));
+    let told = command
+        .own()
+        .iter()
+        .skip(1)
+        .any(|w| w.starts_with('-') && w.len() > 1);
+    let inline = told
+        && program::is_interpreter(command.program())
+        && program::weigh(command) == Weight::Risky;
     (starts || inline).then(|| {
         (
             command.range.clone(),

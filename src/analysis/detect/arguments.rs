@@ -163,6 +163,7 @@ const PURPOSES: &[(u8, &[&str])] = &[
             "revision",
             "rev",
             "remote",
+            "database",
             "process",
             "user",
             "username",
@@ -317,7 +318,7 @@ const PURPOSES: &[(u8, &[&str])] = &[
         &[
             "url", "urls", "uri", "uris", "host", "hostname", "endpoint", "webhook", "link",
             "href", "address", "feed", "domain", "ip", "target", "server", "base", "callback",
-            "site", "origin", "proxy",
+            "site", "origin", "proxy", "src",
         ],
     ),
 ];
@@ -373,6 +374,8 @@ pub enum ToolTrait {
     Searches,
     /// Hands a text to a program as one argument, instead of keeping it as prose.
     Hands,
+    /// Speaks of a command or a statement instead of running it: explains, formats, checks.
+    Speaks,
 }
 
 impl ToolTrait {
@@ -454,6 +457,22 @@ impl ToolTrait {
             ToolTrait::Searches => &[
                 "search", "find", "lookup", "ask", "google", "bing", "web", "docs", "query",
                 "grep", "recall", "match",
+            ],
+            ToolTrait::Speaks => &[
+                "explain",
+                "lint",
+                "format",
+                "shellcheck",
+                "parse",
+                "highlight",
+                "validate",
+                "describe",
+                "translate",
+                "review",
+                "tokenize",
+                "beautify",
+                "prettify",
+                "summarize",
             ],
             ToolTrait::Hands => &[
                 "git",

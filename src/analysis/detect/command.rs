@@ -21,7 +21,7 @@ macro_rules! regex {
 }
 
 /// Programs that an injected command begins with. Words that prose has too stand only where a shell would run them.
-const PROGRAMS: &str = r"(?:whoami|id|uname|hostname|cat|ls|dir|type|curl|wget|nc|ncat|netcat|bash|sh|zsh|python[\d.]*|perl|ruby|node|php|powershell|pwsh|cmd|rm|del|dd|mkfifo|chmod|chown|env|printenv|ping|nslookup|dig|touch|echo|base64|ssh|scp|sleep|kill|pkill|find|tee|sudo|su|reboot|shutdown|calc(?:\.exe)?|notepad(?:\.exe)?|ifconfig|ipconfig|ps|kubectl|docker|pg_dump|mysqldump|aws|gcloud|crontab|useradd|net|systeminfo|tasklist|socat|xterm|telnet|openssl|tar|cp|mv|head|tail|grep|awk|sed|export|eval|exec|source|do shell script)";
+const PROGRAMS: &str = r"(?:whoami|id|uname|hostname|cat|ls|dir|type|curl|wget|nc|ncat|netcat|bash|sh|zsh|python[\d.]*|perl|ruby|node|php|powershell|pwsh|cmd|rm|del|dd|mkfifo|chmod|chown|env|printenv|ping|nslookup|dig|touch|echo|base64|ssh|scp|sleep|kill|pkill|find|tee|sudo|su|reboot|shutdown|calc(?:\.exe)?|notepad(?:\.exe)?|ifconfig|ipconfig|ps|kubectl|docker|pg_dump|mysqldump|aws|gcloud|crontab|useradd|net|systeminfo|tasklist|socat|xterm|telnet|openssl|tar|cp|mv|head|tail|grep|awk|sed|export|eval|exec|source|osascript|open|start|pgrep|lsof|screencapture|cscript|wscript|mshta|make|route|deno|do shell script)";
 
 regex!(
     SUBSTITUTION,
@@ -34,6 +34,10 @@ regex!(
     &format!(
         r"(?:;|&&?|\|\|?|\n|\r|%0[aAdD])[\s&|;]*(?:/(?:usr/)?bin/)?{PROGRAMS}\b(?:\s*$|\s+[-/~.$\w'\x22]|\s*[;&|#<>]|\$\{{?IFS)"
     )
+);
+regex!(
+    GIVEN,
+    &format!(r"(?:;|&&|\|\|?)\s*{PROGRAMS}\s+(?:-\w+\s+)*(?:/|~/|\.\./|\$HOME|https?://)")
 );
 // A quote is closed, a command follows, and the rest is made harmless: nobody writes this by chance.
 regex!(
@@ -48,7 +52,7 @@ regex!(BRACES, &format!(r"^\{{{PROGRAMS},[^}}\s]+\}}$"));
 // Expressions that reach out of a template, a calculator or a log line into the program behind it.
 regex!(
     REACHES_OUT,
-    r#"(?i)__(?:globals|builtins|subclasses|import|class)__|\$\{(?:jndi|script|dns|env):|\bt\(java\.|java\.lang\.runtime|getruntime\(\)|\bprocessbuilder\b|\bos\.(?:system|popen)\s*\(|\bchild_process\b|\bexecsync\s*\(|\bsubprocess\.(?:run|call|popen|check_output)\s*\(|\b(?:shell_exec|passthru|proc_open)\s*\(|process\.mainmodule|\bgetattr\(\s*__"#
+    r#"(?i)__(?:globals|builtins|subclasses|import|class)__|\$\{\$\{|\$\{(?:jndi|script|dns|env):|ndi:(?:ldap|rmi|dns):|\bt\(java\.|java\.lang\.runtime|getruntime\(\)|\bprocessbuilder\b|\bos\.(?:system|popen)\s*\(|\bchild_process\b|\bexecsync\s*\(|\bsubprocess\.(?:run|call|popen|check_output)\s*\(|\b(?:shell_exec|passthru|proc_open)\s*\(|process\.mainmodule|\bgetattr\(\s*__"#
 );
 
 /// Longest argument that is looked at for commands.
@@ -56,6 +60,9 @@ const LONGEST: usize = 16 << 10;
 
 /// Whether the argument goes to a shell: by its name, or because the tool takes nothing else.
 pub(super) fn is_line(at: &ArgumentsAt<'_>, argument: &Argument<'_>) -> bool {
+    if ToolTrait::Speaks.of(at.tool) {
+        return false;
+    }
     argument.is_command()
         || ToolTrait::Runs.of(at.tool)
             && !argument.is_prose()
@@ -94,6 +101,9 @@ fn runnable(
         return vec![whole];
     }
     if argument.is_code() {
+        if ToolTrait::Speaks.of(at.tool) {
+            return Vec::new();
+        }
         let runs = ToolTrait::Runs.of(at.tool)
             || at.tool.contains("eval")
             || text.len() < 400 && !ToolTrait::Writes.of(at.tool);
@@ -178,7 +188,7 @@ fn second(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str, sink: &mut 
     let free = argument.is_query() || argument.is_prose() && !argument.is_strict();
     let known = || {
         ascii::first(&QUOTE_BREAK, text)
-            .filter(|_| !argument.is_prose())
+            .filter(|_| !argument.is_prose() || ToolTrait::Hands.of(at.tool))
             .or_else(|| {
                 ascii::first(&SUBSTITUTION, text).filter(|_| {
                     !argument.is_prose()
@@ -187,6 +197,11 @@ fn second(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str, sink: &mut 
                 })
             })
             .or_else(|| ascii::first(&BRACES, text))
+            .or_else(|| {
+                // In a pattern for tests or the like a command shows by what it is given.
+                let given = argument.is_query() && !ToolTrait::Searches.of(at.tool);
+                ascii::first(&GIVEN, text).filter(|_| given && !argument.is_prose())
+            })
             .or_else(|| {
                 ascii::first(&CHAINED, text).filter(|hit| {
                     !free
@@ -197,9 +212,19 @@ fn second(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str, sink: &mut 
     };
     // A host, a branch or a package has no separators at all, whatever stands behind them.
     let strict = || {
-        if !argument.is_strict() || free || text.contains("://") && !text.starts_with("ext::") {
+        if !argument.is_strict() || free {
             return None;
         }
+        // What stands behind the host of an address may hold anything.
+        let text = match text.find("://") {
+            Some(at) => {
+                let end = text[at + 3..]
+                    .find(['/', '?', '#'])
+                    .map_or(text.len(), |n| at + 3 + n);
+                &text[..end]
+            }
+            None => text,
+        };
         let at = text
             .find([';', '|', '`', '\n'])
             .or_else(|| text.find("$("))?;
@@ -267,7 +292,9 @@ fn is_listed(text: &str, hit: &Range<usize>) -> bool {
 /// Expressions that reach out of a template or a calculator.
 fn reaches_out(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str, sink: &mut Sink) {
     let is_data = argument.is_prose()
-        && !argument.name.contains("expression")
+        && !["expr", "formula"]
+            .iter()
+            .any(|w| argument.name.contains(w))
         && !argument.name.contains("template")
         && !ToolTrait::Hands.of(at.tool);
     let is_program =

@@ -119,8 +119,16 @@ fn one(at: &ArgumentsAt<'_>, argument: &Argument<'_>, lower: &str, line: bool, s
     let (rule, severity) = if sends {
         (&rules::KEY_TO_SENDER, Severity::High)
     } else if class == PathClass::AgentConfig && !line && !writes {
-        // Agents look at their own configuration when they are asked to help with it.
-        (&rules::SENSITIVE_PATH, Severity::Medium)
+        // Settings of an editor are looked at all day; where servers and their keys stand, seldom.
+        let editor = lower.contains(".vscode") && !lower.contains("mcp");
+        (
+            &rules::SENSITIVE_PATH,
+            if editor {
+                Severity::Low
+            } else {
+                Severity::Medium
+            },
+        )
     } else {
         (
             &rules::SENSITIVE_PATH,
@@ -283,6 +291,9 @@ fn reads(line: &str, range: &Range<usize>) -> bool {
         return true;
     };
     let program = command.program();
+    if line.contains("export $(") {
+        return false;
+    }
     let path = &line[range.clone()];
     let last = command.words.last().is_some_and(|w| w.contains(path));
     let environment = path

@@ -2,7 +2,7 @@
 //! statement where only reading was offered.
 
 use super::arguments::tokens;
-use super::{Argument, ArgumentsAt, Detector, Found, Look, Sink, is_line};
+use super::{Argument, ArgumentsAt, Detector, Found, Look, Sink, ToolTrait, is_line};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::analysis::signal::{ascii, sql};
@@ -30,7 +30,7 @@ macro_rules! regex {
 // A quote that ends the value, and then logic, a second statement, a union, a comment.
 regex!(
     BREAKS_OUT,
-    r#"(?i)['"]\s*\)*\s*(?:or|and|\|\||&&)\s+(?:not\s+)?['"(]?[\w.]+['")]*\s*(?:=|like|<|>|is\b|in\b|between\b)|['"]?\s*\)*\s*\bunion\s+(?:all\s+)?select\b|['"]?\s*\)*\s*;\s*(?:drop|delete|update|insert|alter|create|truncate|exec|execute|shutdown|declare|grant)\b|['"]\s*\)*\s*(?:--|#\s*$|/\*)|\b(?:or|and)\s+\d+\s*=\s*\d+|['"]?\s*\b(?:and|or)\s+(?:sleep|benchmark|pg_sleep|extractvalue|updatexml)\s*\(|;\s*waitfor\s+delay"#
+    r#"(?i)['"]\s*\)*\s*(?:or|and|\|\||&&)\s+(?:not\s+)?['"(]?[\w.]+['")]*\s*(?:=|like|<|>|is\b|in\b|between\b)|['"]?\s*\)*\s*\bunion\s+(?:all\s+)?select\b|['"]?\s*\)*\s*;\s*(?:drop|delete|update|insert|alter|create|truncate|exec|execute|shutdown|declare|grant)\b|['"]\s*\)*\s*(?:--|#\s*$|/\*)|\b(?:or|and)\s+\d+\s*=\s*\d+|['"]\s*\)*\s*(?:or|and)\s+(?:not\s+)?(?:exists\s*)?\(\s*select\b|['"]?\s*\b(?:and|or)\s+(?:sleep|benchmark|pg_sleep|extractvalue|updatexml)\s*\(|;\s*waitfor\s+delay"#
 );
 // What makes the database run a program, or read and write the machine's files.
 regex!(
@@ -44,6 +44,9 @@ regex!(
 );
 
 fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
+    if ToolTrait::Speaks.of(at.tool) {
+        return;
+    }
     for argument in at.arguments {
         let Some(text) = argument.str(LONGEST) else {
             continue;

@@ -21,7 +21,12 @@ fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {
         let Some(text) = argument.str(LONGEST) else {
             continue;
         };
-        let named = argument.is_path() && !argument.is_query();
+        // A title or a text that is nothing but steps up is a name for a file to who stores it.
+        let steps = argument.is_prose()
+            && text.len() <= 200
+            && text.starts_with("../")
+            && !text.contains(char::is_whitespace);
+        let named = steps || argument.is_path() && !argument.is_query();
         if is_line(at, argument)
             || !named
                 && (argument.is_prose()
@@ -113,7 +118,7 @@ fn plain(text: &str) -> Plain {
         });
     }
     // `....//` is `../` for who removes `../` once; `..;/` for who cuts parameters off.
-    for trick in ["....//", "...//", "..;/", ".../...//"] {
+    for trick in ["..././", "....//", "...//", "..;/", ".../...//"] {
         if out.contains(trick) {
             odd = true;
             out = out.replace(trick, "../");
@@ -159,11 +164,11 @@ fn judge(at: &ArgumentsAt<'_>, argument: &Argument<'_>, text: &str) -> Option<(S
             .any(|e| lower.contains(e));
     let sensitive = || !path::find(&path.to_lowercase()).is_empty();
     let writes = ToolTrait::Writes.of(at.tool);
-    let is_name = !argument.is_path() || argument.name == "name";
+    let is_name = !argument.is_path() && !argument.is_prose() || argument.name == "name";
     let severity = match out {
         _ if encoded || plain.odd || nul => Severity::High,
         3.. => Severity::High,
-        2 if sensitive() || writes || is_name => Severity::Medium,
+        2 if sensitive() || writes || is_name || ups >= 3 => Severity::Medium,
         1 if sensitive() || is_name && !is_url => Severity::Medium,
         // Out of a deep folder into a neighbour is how people write; back to the root of the disk is not.
         0 if absolute && leaves_top(path) => {

@@ -63,23 +63,23 @@ const FAMILIES: &[Family] = &[
     )),
     family(
         "removal of everything",
-        "rm dd mkfs del format remove-item :() rd shred wipefs vssadmin",
-        r"\brm\s+(?:-[\w-]+\s+)*-\w*[rR]\w*\s+(?:-[\w-]+\s+)*[\x22']?(?:/\*?|~/?\*?|\$\{?home\}?/?\*?|\*|/(?:etc|usr|var|home|boot|bin|lib|opt|root|srv|users)/?\*?)[\x22']?\s*(?:$|[\s;&|])|\brm\b[^\n]*--no-preserve-root|\bmkfs(?:\.\w+)?\s+(?:-\S+\s+)*/dev/|\bdd\b[^\n]*\bof=/dev/(?:sd|nvme|hd|vd|disk|mmc)|>\s*/dev/(?:sd[a-z]|nvme|hd[a-z])|\bdel\s+(?:/[a-z]\s+)+[a-z]:\\(?:\*|windows|users)|\b(?:rd|rmdir)\s+(?:/[a-z]\s+)+[a-z]:\\(?:\*|windows|users)?(?:\s|$)|\bformat\s+[a-z]:(?:\s|$)|\bremove-item\b[^\n]*\s[a-z]:\\[\x22'*]?(?:\s|$)|:\(\)\s*\{\s*:\s*\|\s*:|\bwipefs\s+-a|\bvssadmin\b[^\n]*delete\s+shadows",
+        "rm dd find /dev/sd /dev/nvme mkfs wmic bcdedit del format remove-item :() rd shred wipefs vssadmin",
+        r"\brm\s+(?:-[\w-]+\s+)*-\w*[rR]\w*\s+(?:-[\w-]+\s+)*[\x22']?(?:/\*?|~/?\*?|\$\{?home\}?/?\*?|\*|/(?:etc|usr|var|home|boot|bin|lib|opt|root|srv|users)/?\*?)[\x22']?\s*(?:$|[\s;&|])|\brm\b[^\n]*--no-preserve-root|\bmkfs(?:\.\w+)?\s[^\n|;&]*/dev/|\bdd\b[^\n]*\bof=/dev/(?:sd|nvme|hd|vd|disk|mmc)|>\s*/dev/(?:sd[a-z]|nvme|hd[a-z])|\bdel\s+(?:/[a-z]\s+)+[a-z]:\\(?:\*|windows|users)|\b(?:rd|rmdir)\s+(?:/[a-z]\s+)+[a-z]:\\(?:\*|windows|users)?(?:\s|$)|\bfind\s+(?:/|~|\$home)(?:\s[^\n]*)?\s-(?:delete|exec\s+rm)\b|\bformat\s+[a-z]:(?:\s|$)|\bremove-item\b[^\n]*\s[a-z]:\\[\x22'*]?(?:\s|$)|:\(\)\s*\{\s*:\s*\|\s*:|\bwipefs\s+-a|\bvssadmin\b[^\n]*delete\s+shadows|\bwmic\b[^\n]*shadowcopy\s+delete|\bbcdedit\b[^\n]*(?:recoveryenabled\s+no|ignoreallfailures)",
     ),
     family(
         "accounts and privileges",
         "chpasswd useradd adduser usermod nopasswd chmod setcap visudo user localgroup pkexec gpasswd ld_preload sudoers insmod modprobe passwd",
-        r"\bchpasswd\b|\buseradd\b[^\n]*(?:-o\b|-u\s*0\b|sudo|wheel)|\b(?:useradd|adduser)\s+\S|\busermod\b[^\n]*(?:sudo|wheel|root|admin|docker)|\bgpasswd\s+-a\b|\bnopasswd\s*:|\bchmod\s+(?:-\w+\s+)*(?:[ugoa]*\+\w*s\w*|0?[4267]7[0-7]{2})\s+\S|\bchmod\s+(?:-\w+\s+)*0?777\s+/(?:\s|$|etc|usr|bin|var|root)|\bsetcap\b[^\n]*cap_|\bvisudo\b|\bnet\s+user\s+\S+\s+\S+\s+/add|\bnet\s+localgroup\s+\S+\s+\S+\s+/add|\bpkexec\s+/|\bld_preload=|\b(?:insmod|modprobe)\s+\S|\bpasswd\s+-(?:d|u)\b",
+        r"\bchpasswd\b|\buseradd\b[^\n]*(?:-o\b|-u\s*0\b|sudo|wheel)|\b(?:useradd|adduser)\s+\S|\busermod\b[^\n]*(?:sudo|wheel|root|admin|docker)|\bgpasswd\s+-a\b|\bnopasswd\s*:|\bchmod\s+(?:-\w+\s+)*(?:[ugoa]*\+\w*s\w*|0?[4267]7[0-7]{2})\s+\S|\bchmod\s+(?:-\w+\s+)*0?777\s+/(?:\s|$|etc|usr|bin|var|root)|\bsetcap\b[^\n]*cap_|\bvisudo\b|\bnet\s+user\s+\S+\s+\S+\s+/add|\bnet\s+localgroup\s+\S+\s+\S+\s+/add|\bnet\s+user\s+\S+\s+/active|\bpkexec\s+(?:/|(?:ba|z)?sh\b)|\bld_preload=|\b(?:insmod|modprobe)\s+\S|\bpasswd\s+-(?:d|u)\b",
     ),
     doubtful(
         "a shell with all rights",
         "sudo su runas",
-        r"\bsudo\s+(?:-i|-s|su|(?:/bin/)?(?:ba|z)?sh)\s*(?:$|[;&|\n-])|(?:^|[;&|\n]\s*)su\s+(?:-|root)|\brunas\b[^\n]*administrator",
+        r"\bsudo\s+(?:-i|-s|su|(?:-u\s+root\s+)?(?:/bin/)?(?:ba|z)?sh)\s*(?:$|[;&|\n-])|(?:^|[;&|\n]\s*)su\s+(?:-|root)|\brunas\b[^\n]*administrator",
     ),
     family(
         "an escape from a container",
-        "docker podman nsenter chroot release_agent mount",
-        r"\b(?:docker|podman)\b[^\n]*\brun\b[^\n]*(?:--privileged|-v\s*/:|--volume[= ]/:|type=bind,source=/,|--pid[= ]host|--cap-add[= ](?:all|sys_admin))|\bnsenter\b[^\n]*(?:-t\s*1\b|--target[= ]1\b)|/var/run/docker\.sock|\bchroot\s+/(?:mnt|host)|\bmount\s+(?:-\S+\s+)*/dev/(?:sd|nvme|vd|xvd|dm-)|release_agent",
+        "docker podman nsenter chroot release_agent mount hostpid privileged hostpath unshare",
+        r"\b(?:docker|podman)\b[^\n]*\brun\b[^\n]*(?:--privileged|-v\s*/:|--volume[= ]/:|type=bind,source=/,|--pid[= ]host|--cap-add[= ](?:all|sys_admin))|\bnsenter\b[^\n]*(?:-t\s*1\b|--target[= ]1\b)|/var/run/docker\.sock|\bchroot\s+/(?:mnt|host)|\bmount\s+(?:-\S+\s+)*/dev/(?:sd|nvme|vd|xvd|dm-)|release_agent|\x22?hostpid\x22?\s*:\s*true|\x22?privileged\x22?\s*:\s*true|\x22hostpath\x22\s*:|\bunshare\s+-\w*r",
     ),
     family(
         "a file or the environment sent away",
@@ -88,8 +88,8 @@ const FAMILIES: &[Family] = &[
     ),
     doubtful(
         "accounts and secrets read",
-        "passwd shadow sudoers environ id_rsa id_ed25519 id_ecdsa .aws/cred .netrc .git-credentials secret print-access-token find-generic-password find-internet-password -4000 u=s lsass mimikatz sekurlsa hklm cmdkey vault",
-        r"\b(?:cat|less|more|head|tail|type|strings|xxd|base64|cp|grep|awk|sed|cut|nl|tac|od|get-content|gc)\s+[^|;&\n]*(?:/etc/(?:passwd|shadow|sudoers|gshadow)|/proc/(?:self|\d+)/environ|id_(?:rsa|ed25519|ecdsa)\b|\.aws/credentials|\.netrc|\.git-credentials)|\bkubectl\b[^\n]*\bget\s+secrets?\b[^\n]*(?:-o|--output|-a\b|--all-namespaces)|\bprint-(?:access|identity)-token\b|\bfind-(?:generic|internet)-password\b[^\n]*-\w*w|\bfind\s+/\s[^\n]*-perm\s+(?:-u=s|[-/]?[246]000)|\blsass\b|\bmimikatz\b|\bsekurlsa\b|\breg(?:\.exe)?\s+(?:save|export)\s+hklm\\(?:sam|system|security)|\bcmdkey\s+/list",
+        "passwd shadow sudoers environ id_rsa id_ed25519 id_ecdsa .aws/cred .netrc .git-credentials secret print-access-token find-generic-password find-internet-password -4000 u=s lsass mimikatz sekurlsa hklm cmdkey vault grep env get-session-token get-access-token dump-keychain auth",
+        r"\b(?:cat|less|more|head|tail|type|strings|xxd|base64|cp|grep|awk|sed|cut|nl|tac|od|get-content|gc)\s+[^|;&\n]*(?:/etc/(?:passwd|shadow|sudoers|gshadow)|/proc/(?:self|\d+)/environ|id_(?:rsa|ed25519|ecdsa)\b|\.aws/credentials|\.netrc|\.git-credentials)|\bkubectl\b[^\n]*\bget\s+secrets?\b[^\n]*(?:-o|--output|-a\b|--all-namespaces)|\bprint-(?:access|identity)-token\b|\bfind-(?:generic|internet)-password\b[^\n]*-\w*w|\bfind\s+/\s[^\n]*-perm\s+(?:-u=s|[-/]?[246]000)|\blsass\b|\bmimikatz\b|\bsekurlsa\b|\breg(?:\.exe)?\s+(?:save|export)\s+hklm\\(?:sam|system|security)|\bcmdkey\s+/list|\bdump-keychain\b|\bgrep\s+-\w*r\w*\s[^\n|;]*(?:password|passwd|secret|token|api_?key)[^\n|;]*\s(?:/|~|/etc|/home|/root|/var)(?:\s|/?$)|\b(?:env|printenv|set)\s*\|\s*(?:grep|egrep|rg|findstr)\b[^\n|;]*(?:token|secret|key|pass|cred)|\baws\s+configure\s+get\s+\S*secret|\bget-(?:session|access)-token\b|\bgh\s+auth\s+token\b|\bvault\s+(?:kv\s+get|read)\b",
     ),
     family(
         "something that starts again later",
@@ -103,13 +103,18 @@ const FAMILIES: &[Family] = &[
     ),
     family(
         "protection switched off",
-        "setenforce ufw iptables mppreference csrutil advfirewall auditd firewalld apparmor falco spctl",
-        r"\bsetenforce\s+0\b|\bufw\s+disable\b|\biptables\s+(?:-f|--flush)\b|set-mppreference[^\n]*disable|add-mppreference[^\n]*exclusion|\bcsrutil\s+disable|\bspctl\b[^\n]*disable|\badvfirewall\b[^\n]*state\s+off|\b(?:systemctl|service)\b[^\n]*(?:\b(?:stop|disable|mask)\b[^\n]*\b(?:auditd|firewalld|apparmor|ufw|falco\w*|clamav\S*|fail2ban)\b|\b(?:auditd|firewalld|apparmor|ufw|fail2ban)\s+stop\b)",
+        "setenforce auditctl windefend randomize_va_space opmode ufw iptables mppreference csrutil advfirewall auditd firewalld apparmor falco spctl",
+        r"\bsetenforce\s+0\b|\bauditctl\s+-(?:e\s*0|D)\b|\b(?:stop-service|sc(?:\.exe)?\s+(?:stop|config|delete)|net\s+stop)\b[^\n]*(?:windefend|wscsvc|mpssvc|sense|wuauserv)|\bfirewall\s+set\s+opmode[^\n]*disable|randomize_va_space\s*=\s*0|\bufw\s+disable\b|\biptables\s+(?:-f|--flush)\b|set-mppreference[^\n]*disable|add-mppreference[^\n]*exclusion|\bcsrutil\s+disable|\bspctl\b[^\n]*disable|\badvfirewall\b[^\n]*state\s+off|\b(?:systemctl|service)\b[^\n]*(?:\b(?:stop|disable|mask)\b[^\n]*\b(?:auditd|firewalld|apparmor|ufw|falco\w*|clamav\S*|fail2ban)\b|\b(?:auditd|firewalld|apparmor|ufw|fail2ban)\s+stop\b)",
     ),
     family(
         "a miner, a tunnel or a tool of attackers",
-        "xmrig stratum+tcp minerd ssh ngrok chisel msfvenom msfconsole meterpreter bloodhound procdump osascript",
-        r"\bxmrig\b|stratum\+(?:tcp|ssl)://|\bminerd\b|\bssh\b[^\n]*\s-\w*R\s*\S*\d+:[^\s]+:\d+|\bmsf(?:venom|console)\b|\bmeterpreter\b|\bprocdump\b[^\n]*lsass|\bosascript\b[^\n]*administrator privileges",
+        "xmrig mimikatz comsvcs while stratum+tcp minerd ssh ngrok chisel msfvenom msfconsole meterpreter bloodhound procdump osascript",
+        r"\bxmrig\b|stratum\+(?:tcp|ssl)://|\bminerd\b|\bssh\b[^\n]*\s-\w*R\s*\S*\d+:[^\s]+:\d+|\bmsf(?:venom|console)\b|\bmeterpreter\b|\bprocdump\b[^\n]*lsass|\binvoke-mimikatz\b|\bcomsvcs\.dll\b[^\n]*minidump|\bngrok\s+(?:tcp|http)\b|\bosascript\b[^\n]*administrator privileges",
+    ),
+    doubtful(
+        "a download that is run afterwards",
+        "curl wget while push",
+        r"\b(?:curl|wget)\b[^\n]*(?:&&|;)\s*(?:sudo\s+)?(?:(?:ba|z)?sh\s+(?:-\w+\s+)*[\w./~-]+|\./[\w.-]+|/tmp/[\w.-]+|python[\d.]*\s+[\w./-]+\.py)|\bwhile\s+(?:true|:|\[?\s*1)\s*\]?\s*;[^\n]*\b(?:curl|wget|nc)\b|\burlopen\([^\n]*\bexec\b|\bexec\([^\n]*urlopen\(|\bgit\s+push\b[^\n]*\shttps?://\d",
     ),
     doubtful(
         "the end of the machine's work",

@@ -141,6 +141,11 @@ pub fn of(command: &Command) -> Option<(String, &'static str)> {
     let words = command.own();
     let program = command.program();
     let arguments = words.get(1..)?;
+    if program == "git"
+        && let Some(word) = configures(arguments)
+    {
+        return Some((word.clone(), "makes git run a program"));
+    }
     let joined = |n: usize| match arguments.get(n + 1) {
         Some(next) => format!("{} {next}", arguments[n]),
         None => arguments[n].clone(),
@@ -148,8 +153,11 @@ pub fn of(command: &Command) -> Option<(String, &'static str)> {
     for (_, options, what) in OPTIONS.iter().filter(|(p, ..)| *p == program) {
         for (n, word) in arguments.iter().enumerate() {
             let pair = joined(n);
+            if next_is_null(arguments.get(n + 1)) {
+                continue;
+            }
             let hit = options.iter().find(|option| {
-                let whole = option.len() == 2
+                let whole = option.len() == 2 && program != "man" && option.starts_with('-')
                     || option.ends_with(|c: char| c.is_ascii_alphabetic()) && option.len() < 5;
                 if option.contains(' ') {
                     pair.starts_with(**option)
@@ -179,6 +187,39 @@ pub fn of(command: &Command) -> Option<(String, &'static str)> {
         return Some(("system".into(), "makes awk run a command"));
     }
     sed.then(|| ("e".into(), "makes sed run a command or write a file"))
+}
+
+/// Output that is thrown away.
+fn next_is_null(word: Option<&String>) -> bool {
+    word.is_some_and(|w| w == "/dev/null" || w == "/dev/stdout")
+}
+
+/// A setting with which git runs something: `core.pager=x`, `alias.co !x`, wherever it stands; and `--exec`.
+fn configures(arguments: &[String]) -> Option<&String> {
+    arguments.iter().enumerate().find_map(|(n, word)| {
+        let lower = word.to_ascii_lowercase();
+        let next = arguments.get(n + 1).map_or("", String::as_str);
+        let runs = [
+            "core.pager",
+            "core.editor",
+            "core.sshcommand",
+            "core.hookspath",
+            "core.fsmonitor",
+            "core.gitproxy",
+            "core.askpass",
+            "diff.external",
+            "gpg.program",
+        ]
+        .iter()
+        .any(|k| {
+            lower
+                .strip_prefix(k)
+                .is_some_and(|rest| rest.starts_with('=') || rest.is_empty() && !next.is_empty())
+        });
+        let alias = lower.starts_with("alias.") && (lower.contains("=!") || next.starts_with('!'));
+        let exec = word == "--exec" && arguments.first().is_some_and(|a| a == "rebase");
+        (runs || alias || exec).then_some(word)
+    })
 }
 
 #[cfg(test)]

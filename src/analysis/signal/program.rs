@@ -144,9 +144,6 @@ const RISKY: &[&str] = &[
     "dig",
     "host",
     "ping",
-    "base64",
-    "xxd",
-    "openssl",
     "eval",
     "nmap",
     "tcpdump",
@@ -168,8 +165,6 @@ const RISKY: &[&str] = &[
     "lsmod",
     "dmesg",
     "history",
-    "lua",
-    "perl",
     "tclsh",
     "expect",
     "script",
@@ -191,7 +186,7 @@ const RISKY: &[&str] = &[
 
 /// Interpreters, which are ordinary with a file and risky with a program on the command line.
 const INTERPRETERS: &[&str] = &[
-    "python", "python2", "python3", "ruby", "php", "node", "deno", "bun",
+    "perl", "lua", "python", "python2", "python3", "ruby", "php", "node", "deno", "bun",
 ];
 
 /// Whether an allow-list would hold the program.
@@ -235,6 +230,9 @@ pub fn weigh(command: &Command) -> Weight {
             "system",
             "exec",
             "spawn",
+            "readfile",
+            "require('fs')",
+            "`",
             "popen",
             "subprocess",
             "socket",
@@ -245,6 +243,10 @@ pub fn weigh(command: &Command) -> Weight {
         .any(|w| text.contains(w))
     };
     if is_interpreter(program) {
+        // Without a file it runs what comes through the pipe.
+        if arguments.iter().all(|a| a == "-") {
+            return Weight::Risky;
+        }
         return if inline() && spawns() {
             Weight::Risky
         } else {
@@ -258,7 +260,28 @@ pub fn weigh(command: &Command) -> Weight {
             || word == "*"
             || word == "."
     };
+    // What runs is known to the shell only.
+    if program.starts_with("$(")
+        || program.starts_with('`')
+        || words[0] == "$SHELL"
+        || words[0] == "$0"
+    {
+        return Weight::Risky;
+    }
     match program {
+        "." | "source" => {
+            let far = |w: &String| {
+                w.starts_with("/tmp")
+                    || w.starts_with("/dev")
+                    || w.starts_with("/var/tmp")
+                    || w.contains("<(")
+            };
+            if arguments.iter().any(far) {
+                Weight::Risky
+            } else {
+                Weight::Ordinary
+            }
+        }
         "rm" | "touch" | "mv" | "cp" | "ln" | "mkdir" | "rmdir" | "truncate" | "install"
         | "chmod" => {
             let first = arguments.iter().any(absolute);

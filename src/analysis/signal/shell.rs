@@ -50,8 +50,8 @@ impl Command {
     /// The words from the program on.
     pub fn own(&self) -> &[String] {
         const STARTERS: &[&str] = &[
-            "sudo", "doas", "nohup", "time", "exec", "command", "builtin", "nice", "env", "then",
-            "do", "else", "if", "while", "until", "!", "{",
+            "sudo", "doas", "nohup", "time", "exec", "command", "builtin", "nice", "busybox",
+            "env", "then", "do", "else", "if", "while", "until", "!", "{",
         ];
         let mut words = &self.words[..];
         while let [first, rest @ ..] = words {
