@@ -8,7 +8,7 @@ use super::settings::{Decision, Settings, Silencer};
 use super::story::{Clues, Story};
 use crate::session::filter::Risks;
 use crate::session::{ItemId, RowId, Session};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, RwLock};
 
 /// Findings that one thread adds to while others look at them.
@@ -24,6 +24,9 @@ pub struct Findings {
     crowds: HashMap<u64, u32>,
     stories: Vec<Story>,
     clues: HashMap<usize, Clues>,
+    /// Those that an instruction led to, and those in which private text left: what stories are made of.
+    instructed: BTreeSet<usize>,
+    leaks: BTreeSet<usize>,
     settings: Arc<Settings>,
     suppressed: Vec<Suppressed>,
     suppressed_groups: HashMap<u64, usize>,
@@ -105,6 +108,16 @@ impl Findings {
             (std::cmp::Reverse((f.severity, f.confidence)), f.row, *n)
         });
         places
+    }
+
+    /// Findings that an instruction led to, in their order.
+    pub(super) fn instructed(&self) -> impl Iterator<Item = usize> {
+        self.instructed.iter().copied()
+    }
+
+    /// Findings in which private text left, in their order.
+    pub(super) fn leaks(&self) -> impl Iterator<Item = usize> {
+        self.leaks.iter().copied()
     }
 
     /// What a finding says beyond its own text.
@@ -245,7 +258,14 @@ impl Findings {
                 self.list.len() - 1
             }
         };
-        let parts = self.list[place].related.iter().filter(|r| r.takes_part());
+        let told = &self.list[place];
+        if told.related.iter().any(|r| r.role == "instructed") {
+            self.instructed.insert(place);
+        }
+        if told.rule.id == super::rules::EXFILTRATION.id {
+            self.leaks.insert(place);
+        }
+        let parts = told.related.iter().filter(|r| r.takes_part());
         let related: Vec<RowId> = parts.map(|r| r.row).collect();
         for row in std::iter::once(row).chain(related) {
             let found = self.by_row.entry(row).or_default();

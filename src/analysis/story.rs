@@ -195,7 +195,8 @@ fn obeyed(findings: &Findings, told: &Told) -> Vec<usize> {
                     && (r.row == told.row || told.findings.iter().any(|t| list[*t].row == r.row))
             })
     };
-    (0..list.len())
+    findings
+        .instructed()
         .filter(|n| {
             list[*n].severity >= Severity::Medium && list[*n].row > told.row && from_told(*n)
         })
@@ -207,7 +208,8 @@ fn followed(session: &Session, findings: &Findings, told: &Told) -> Vec<usize> {
     let list = findings.list();
     let obeyed = obeyed(findings, told);
     let obeying = |row: RowId| obeyed.iter().any(|n| list[*n].row == row);
-    (0..list.len())
+    findings
+        .leaks()
         .filter(|n| {
             let finding = &list[*n];
             let read = finding
@@ -216,9 +218,7 @@ fn followed(session: &Session, findings: &Findings, told: &Told) -> Vec<usize> {
                 .find(|r| r.role == "read")
                 .map(|r| r.row);
             let request = read.and_then(|row| session.request_of(row));
-            finding.rule.id == rules::EXFILTRATION.id
-                && finding.row > told.row
-                && (obeying(finding.row) || request.is_some_and(obeying))
+            finding.row > told.row && (obeying(finding.row) || request.is_some_and(obeying))
         })
         .collect()
 }
@@ -261,14 +261,11 @@ impl Chapter {
         for n in followed(session, findings, told) {
             self.leak(session, findings, n);
         }
-        for (n, finding) in list.iter().enumerate() {
+        for n in findings.leaks() {
+            let finding = &list[n];
             let to_teller =
                 told.is_definition && finding.server == told.server && finding.tool == told.tool;
-            if to_teller
-                && !claimed[n]
-                && finding.rule.id == rules::EXFILTRATION.id
-                && finding.row > told.row
-            {
+            if to_teller && !claimed[n] && finding.row > told.row {
                 self.leak(session, findings, n);
             }
         }
