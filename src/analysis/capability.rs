@@ -24,9 +24,11 @@ pub enum Verb {
 impl Verb {
     /// The verb of `delete_file`, `Read file`, `sendMail`: only where it comes first, or behind one word (`file_delete`).
     pub fn of(name: &str) -> Option<Verb> {
-        let words = tokens(name);
-        let lead = words.iter().take(3);
-        lead.filter_map(|word| Verb::word(word)).next()
+        Verb::first(&tokens(name))
+    }
+
+    fn first(words: &[String]) -> Option<Verb> {
+        words.iter().take(3).find_map(|word| Verb::word(word))
     }
 
     fn word(word: &str) -> Option<Verb> {
@@ -111,7 +113,7 @@ impl Capability {
         match self {
             Capability::RunsCommands => "runs commands",
             Capability::WritesFiles => "writes files",
-            Capability::Deletes => "deletes",
+            Capability::Deletes => "deletes or overwrites",
             Capability::ReadsFiles => "reads files",
             Capability::ReadsSecrets => "reads secrets",
             Capability::ReadsStrangers => "reads what strangers wrote",
@@ -151,7 +153,7 @@ impl Capabilities {
                 .and_then(Value::as_bool)
         };
         let read_only = hint("readOnlyHint") == Some(true);
-        let verb = Verb::of(name);
+        let verb = Verb::first(&words);
         let looks = verb == Some(Verb::Look);
         let path = takes(&[
             "path",
@@ -213,7 +215,7 @@ impl Capabilities {
         );
         put(
             ReadsStrangers,
-            !ToolTrait::Sends.of(&words.first().cloned().unwrap_or_default())
+            !words.first().is_some_and(|w| ToolTrait::Sends.of(w))
                 && (looks || has(&["crawl", "scrape", "browse", "navigate", "snapshot"]))
                 && (address
                     || has(&[
@@ -224,7 +226,8 @@ impl Capabilities {
         );
         put(
             ReachesNetwork,
-            address
+            hint("openWorldHint") == Some(true)
+                || address
                 || has(&[
                     "http", "web", "url", "fetch", "browser", "download", "crawl", "scrape", "curl",
                 ]),

@@ -162,6 +162,11 @@ impl Peers {
         }
     }
 
+    /// Only one server has offered anything: there is nothing to compare with.
+    pub fn is_alone(&self) -> bool {
+        self.tools.len() < 2
+    }
+
     /// The server that has a tool of exactly that name: `asker`, if it has one, or else the first.
     pub fn owner(&self, name: &[u8], asker: ServerId) -> Option<ServerId> {
         let key = hash(name);
@@ -315,19 +320,31 @@ fn alike_keys(name: &str) -> impl Iterator<Item = u64> + use<> {
     std::iter::once(hash(identity.as_bytes())).chain(second)
 }
 
+/// Hashes of a name and of its forms with one letter left out. A polynomial of the bytes, so that each form takes one
+/// step.
 fn near_keys(name: &str) -> impl Iterator<Item = u64> {
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
     let bytes = name.as_bytes();
-    let without = move |cut: std::ops::Range<usize>| {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(&bytes[..cut.start]);
-        hasher.write(&bytes[cut.end..]);
-        hasher.finish()
-    };
-    let cuts = name
-        .char_indices()
-        .map(|(at, c)| at..at + c.len_utf8())
-        .chain(std::iter::once(0..0));
-    cuts.map(without)
+    // What the bytes from each place on are worth, and the base to the power of their number.
+    let mut tails = vec![(0u64, 1u64); bytes.len() + 1];
+    for (at, byte) in bytes.iter().enumerate().rev() {
+        let (worth, power) = tails[at + 1];
+        let own = (u64::from(*byte) + 1).wrapping_mul(power);
+        tails[at] = (worth.wrapping_add(own), power.wrapping_mul(BASE));
+    }
+    let mut head = 0u64;
+    let mut done = 0;
+    let mut keys = Vec::with_capacity(bytes.len() + 1);
+    keys.push(tails[0].0);
+    for (at, c) in name.char_indices() {
+        for byte in &bytes[done..at] {
+            head = head.wrapping_mul(BASE).wrapping_add(u64::from(*byte) + 1);
+        }
+        done = at;
+        let (worth, power) = tails[at + c.len_utf8()];
+        keys.push(head.wrapping_mul(power).wrapping_add(worth));
+    }
+    keys.into_iter()
 }
 
 fn label_keys(label: &str) -> impl Iterator<Item = u64> {

@@ -75,9 +75,9 @@ pub static COMMANDS: &[Command] = &[
             match model.as_a_person {
                 true => toast(
                     model,
-                    "Texts are shown as a person sees them: what is hidden in them is left out. v shows it again.",
+                    "As a person sees it: what is hidden is left out. v shows it.",
                 ),
-                false => toast(model, "Texts are shown as the model reads them."),
+                false => toast(model, "As the model reads it: nothing is left out."),
             }
         },
         disabled: always,

@@ -147,7 +147,12 @@ pub fn tabs(scene: Scene, canvas: &mut Canvas) {
         });
         x = canvas.put(x, 0, &tab(view), style);
     }
-    let note = as_of(scene);
+    let mut note = as_of(scene);
+    let fits = |note: &str| usize::from(x) + width(note) + 2 <= usize::from(canvas.width());
+    if scene.model.as_a_person && !fits(&note) {
+        // Of the two, how the texts are to be taken must be seen.
+        note = SEEN_BY_A_PERSON.to_owned();
+    }
     let cells = u16::try_from(width(&note)).unwrap_or(0);
     if x + cells + 2 <= canvas.width() {
         canvas.put_right(
@@ -159,6 +164,9 @@ pub fn tabs(scene: Scene, canvas: &mut Canvas) {
         );
     }
 }
+
+/// `as a person sees it`, for the narrowest terminal.
+const SEEN_BY_A_PERSON: &str = "seen by a person";
 
 /// The view whose tab is at a column.
 pub fn tab_at(column: u16) -> Option<View> {

@@ -31,10 +31,10 @@ fn look(at: &SetAt<'_>, sink: &mut Sink) {
     let Ok(name) = std::str::from_utf8(at.item.name.as_raw().bytes()) else {
         return;
     };
-    if name.is_empty() {
+    let peers = &at.memory.names;
+    if name.is_empty() || peers.is_alone() {
         return;
     }
-    let peers = &at.memory.names;
     let mut told: Vec<ItemId> = Vec::new();
     let mut tell = |id: ItemId, judge: &dyn Fn(&Item) -> Option<Found>, sink: &mut Sink| {
         if !told.contains(&id)
