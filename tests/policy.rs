@@ -147,6 +147,22 @@ fn whole_command_lines_are_held_against_the_list() {
             "{line}: {found:?}"
         );
     }
+    // What is hidden behind more than anybody reads is no less a breach.
+    for line in [
+        format!("{}id", "ls;".repeat(1_000)),
+        format!("{}echo $(id){}", "echo $(".repeat(12), ")".repeat(12)),
+        format!("{}id", "bash -c ls; ".repeat(300)),
+        format!("{}x", "find . -exec ".repeat(1_200)),
+    ] {
+        let found = held(policy, "run_command", json!({"command": line}));
+        assert!(
+            found
+                .iter()
+                .any(|(rule, _)| rule == "policy/command-not-allowed"),
+            "{}: {found:?}",
+            &line[..60]
+        );
+    }
     breaks(
         policy,
         "run_command",

@@ -237,3 +237,40 @@ fn a_broken_pack_is_refused_or_told() {
         "the other pack is in use"
     );
 }
+
+#[test]
+fn own_rules_look_at_every_field_wherever_it_stands_again() {
+    let program = Program::new();
+    let pack = PACK.replace(
+        "[\"argument\", \"result\"]",
+        "[\"result\", \"definition\", \"name\", \"stderr\"]\nserver = \"b\"",
+    );
+    let pack = pack
+        .split("[[rule.finds]]")
+        .next()
+        .expect("a rule")
+        .to_owned();
+    let file = program.file("house.toml", &pack);
+    let long = format!(
+        "{} project bluebird {}",
+        "line of text\\n".repeat(60),
+        "more of it\\n".repeat(60)
+    );
+    let messages = format!(
+        "> {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}}\n< {{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{{\"tools\":[{{\"name\":\"t\",\"description\":\"About project bluebird\",\"inputSchema\":{{\"type\":\"object\",\"properties\":{{\"project bluebird\":{{\"type\":\"string\"}}}}}}}}]}}}}\n> {{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{{\"name\":\"t\",\"arguments\":{{}}}}}}\n< {{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{{\"content\":[{{\"type\":\"text\",\"text\":\"{long}\"}}]}}}}\n"
+    );
+    let first = program.recording("a", &messages);
+    let second = program.recording("b", &messages);
+    let report = program.check(&["--rules", &file, &first, &second]);
+    let found: Vec<_> = report.json["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter(|f| f["rule"] == "secrets/project-name")
+        .map(|f| (f["server"].as_str(), f["where"]["kind"].as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [(Some("b"), Some("definition")), (Some("b"), Some("result"))]
+    );
+}

@@ -165,7 +165,7 @@ impl Policy {
             if call.arguments[line.argument].is_path() {
                 continue;
             }
-            let what = "This command line is too long, or no text, and could not be held against the policy";
+            let what = "This command line is too long, too deep or no text, and could not be held against the policy as a whole";
             let found = self.breach(rule, first.severity, first.line, what);
             out.push(shows(found, call, line));
         }

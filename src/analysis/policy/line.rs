@@ -30,6 +30,8 @@ pub struct Line {
     pub runs: Vec<Ran>,
     /// The words that are no programs, and files that output goes to.
     pub words: Vec<(String, Range<usize>)>,
+    /// There is more in it, or deeper down, than was looked at.
+    pub cut: bool,
 }
 
 /// Shells, which run what stands behind `-c`.
@@ -65,6 +67,10 @@ const VARIABLES: &[&str] = &[
 ];
 /// How deep lines inside lines are followed.
 const DEEPEST: usize = 4;
+/// How deep brackets nest in a line that anybody means; a shell's substitutions are read this deep.
+const BRACKETS: usize = 6;
+/// Commands of one line that are looked at: as many as the shell's reader gives.
+const MOST: usize = 256;
 
 /// Takes a line apart.
 pub fn read(text: &str) -> Line {
@@ -83,6 +89,7 @@ pub fn of_words(words: &[&str]) -> Line {
 
 fn of_text(text: &str, inside: Option<&Range<usize>>, depth: usize, out: &mut Line) {
     let line = shell::read(text);
+    out.cut |= line.commands.len() >= MOST || brackets(text) > BRACKETS;
     for Command { range, words, .. } in &line.commands {
         let span = inside.unwrap_or(range).clone();
         of_command(words, span, depth, out);
@@ -93,6 +100,10 @@ fn of_text(text: &str, inside: Option<&Range<usize>>, depth: usize, out: &mut Li
 }
 
 fn of_command(words: &[String], span: Range<usize>, depth: usize, out: &mut Line) {
+    if out.runs.len() >= 2 * MOST {
+        out.cut = true;
+        return;
+    }
     let run = |out: &mut Line, what: Runs| {
         let ran = Ran {
             what,
@@ -143,6 +154,8 @@ fn of_command(words: &[String], span: Range<usize>, depth: usize, out: &mut Line
     out.words
         .extend(rest.iter().map(|word| (word.clone(), span.clone())));
     if depth >= DEEPEST {
+        let starts = SHELLS.contains(&named) || STARTERS.contains(&named);
+        out.cut |= starts || matches!(named, "eval" | "find" | "fd" | "fdfind");
         return;
     }
     if SHELLS.contains(&named) {
@@ -170,14 +183,25 @@ fn of_command(words: &[String], span: Range<usize>, depth: usize, out: &mut Line
             "--exec",
             "--exec-batch",
         ];
-        for (n, _) in rest
-            .iter()
-            .enumerate()
-            .filter(|(_, w)| marks.contains(&w.as_str()))
-        {
-            of_command(&rest[n + 1..], span.clone(), depth + 1, out);
+        let starts = rest.split(|word| marks.contains(&word.as_str())).skip(1);
+        for command in starts {
+            of_command(command, span.clone(), depth + 1, out);
         }
     }
+}
+
+/// How deep the brackets of a text nest, quotes not heeded.
+fn brackets(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Where the program behind a starter begins: behind its options, their values, its own operands.

@@ -135,6 +135,13 @@ impl Uses {
             line::Runs::Program(word) => is_of_the_net(word),
             _ => false,
         });
+        if line.cut {
+            self.unread.push(Use {
+                what: (),
+                argument: n,
+                span: span(0..1),
+            });
+        }
         for ran in line.runs.into_iter().take(MOST + 1) {
             let span = span(ran.span.clone());
             self.programs.push(Use {
