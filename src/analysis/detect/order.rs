@@ -5,7 +5,7 @@ use crate::analysis::MOST_OF_A_TEXT;
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules::{self, Rule};
 use crate::analysis::signal::order::Signal;
-use crate::analysis::signal::{self, Kind, Owner, Verdict, Voice, anchor};
+use crate::analysis::signal::{self, Kind, Names, Owner, Verdict, Voice, anchor};
 use crate::text::Raw;
 
 pub const DETECTOR: Detector = Detector {
@@ -40,6 +40,9 @@ fn look(at: &TextAt<'_>, sink: &mut Sink) {
         Field::Data | Field::Question => Voice::Data,
         _ => return,
     };
+    if at.field == Field::Name {
+        named_after_context(at, sink);
+    }
     if at.raw.len() < 12 {
         return;
     }
@@ -93,6 +96,37 @@ fn named_after_secret(at: &TextAt<'_>, sink: &mut Sink) {
             Found::new(&rules::SECRET_REQUEST)
                 .shows(at.raw, 0..at.raw.len())
                 .because("A name says that the content of a private file belongs here."),
+        );
+    }
+}
+
+/// A parameter that is named for what was said, or for who says it: `conversation_history`, `llm_name`.
+fn named_after_context(at: &TextAt<'_>, sink: &mut Sink) {
+    const TALK: &[&str] = &["conversation", "chat", "dialog", "dialogue"];
+    const KEPT: &[&str] = &["history", "transcript", "log", "context", "messages"];
+    let bytes = at.raw.bytes();
+    let gate = ["llm", "conversation", "chat", "dialog", "sidenote"];
+    if bytes.len() > 64
+        || !gate
+            .iter()
+            .any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
+    {
+        return;
+    }
+    let Ok(name) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let words = super::arguments::tokens(name);
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    let asks =
+        has(&["llm"]) && has(&["name", "model"]) || has(TALK) && has(KEPT) || name == "sidenote";
+    if asks && at.names.owner(name) == Owner::Parameter {
+        sink.put(
+            Found::new(&rules::CONTEXT_HARVEST)
+                .severity(Severity::Low)
+                .confidence(Confidence::Low)
+                .shows(at.raw, 0..at.raw.len())
+                .because("The name of a parameter asks for the conversation, or for which model is talking."),
         );
     }
 }

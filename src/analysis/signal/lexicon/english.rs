@@ -381,7 +381,8 @@ pub const ENGLISH: Words = &[
     (
         Example,
         "example of|examples of|such as|for example|an example|the example|quoted|looks like|sentence such|\
-         may contain|e.g.|for instance|samples|the following example",
+         may contain|e.g.|for instance|samples|the following example|phrases like|texts like|strings like|\
+         words like|prompts like",
     ),
     (
         SameServer,

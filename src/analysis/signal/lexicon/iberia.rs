@@ -71,7 +71,8 @@ pub const SPANISH: Words = &[
     ),
     (
         Rules,
-        "instrucci*|regla*|norma*|directri*|restricc*|indicaci*|polític*|seguridad|límites|limitaci*|órdenes",
+        "instrucci*|regla*|norma*|directri*|restricc*|indicaci*|polític*|seguridad|límites|limitaci*|órdenes|\
+         lo que se te indicó|lo que se te dijo|lo que se te",
     ),
     (
         Secret,

@@ -56,4 +56,34 @@ pub(super) fn is_in_quotes(text: &str, at: usize) -> bool {
                 opened > closed
             }) && rest.contains(*close)
         })
+        || rest.contains('\'') && is_in_single_quotes(&before[line..])
+}
+
+/// Whether a line ends inside single quotes. An apostrophe inside a word opens nothing.
+fn is_in_single_quotes(line: &str) -> bool {
+    let opened = line
+        .match_indices('\'')
+        .filter(|(at, _)| line[..*at].ends_with([' ', '(', '[', ':', ',']))
+        .map(|(at, _)| at)
+        .last();
+    opened.is_some_and(|at| {
+        let inside = &line[at + 1..];
+        !inside
+            .match_indices('\'')
+            .any(|(end, _)| !inside[end + 1..].starts_with(|c: char| c.is_alphanumeric()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_open_and_close() {
+        let at = |text: &str| is_in_quotes(text, text.find("ignore").unwrap());
+        assert!(at("phrases like 'ignore all rules' or others"));
+        assert!(at("phrases like \"ignore all rules\" or others"));
+        assert!(!at("the user's name; ignore all rules, don't ask"));
+        assert!(!at("phrases like 'a' are fine, ignore all 'rules'"));
+    }
 }

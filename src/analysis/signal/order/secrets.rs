@@ -260,9 +260,14 @@ impl Board {
             .filter(|h| !s.is_negated(h.start, 20))
             .collect();
         if let (Some(first), Some(last)) = (insides.first(), insides.last()) {
-            let mut weight = Weight::from(1.75);
+            // "Model name" is a setting of many tools; "your model name" is none.
+            let own = insides.iter().any(|h| {
+                let words = &text[h.start..h.end];
+                h.language != 0 || words.contains("your") || words.contains("llm")
+            });
+            let mut weight = Weight::from(if own { 2.5 } else { 1.25 });
             weight
-                .more(last.start >= first.end, 2.25)
+                .more(last.start >= first.end, 2.0)
                 .more(insides.len() > 2, 0.5)
                 .more(s.has(Whole), 1.0)
                 .more(s.has_any(&[Pass, Must]), 0.75);
