@@ -8,7 +8,7 @@ use crate::session::{Item, ItemId, ItemKind, ServerId, Session};
 use crate::text;
 use crate::wire::json::Value;
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{BuildHasher, DefaultHasher, Hasher, RandomState};
 
 /// The names of all items and servers so far.
 #[derive(Default)]
@@ -52,8 +52,45 @@ pub const CUT: usize = 64;
 #[derive(Default)]
 struct Shelf {
     /// Nearly every key has one item only.
-    first: HashMap<u64, (ServerId, ItemId)>,
-    more: HashMap<u64, Vec<(ServerId, ItemId)>>,
+    first: HashMap<u64, (ServerId, ItemId), Seed>,
+    more: HashMap<u64, Vec<(ServerId, ItemId)>, Seed>,
+}
+
+/// Hashes keys that are hashes already: one multiplication, with a seed that nobody knows beforehand.
+#[derive(Clone)]
+struct Seed(u64);
+
+impl Default for Seed {
+    fn default() -> Seed {
+        Seed(RandomState::new().hash_one(0) | 1)
+    }
+}
+
+impl BuildHasher for Seed {
+    type Hasher = Folded;
+
+    fn build_hasher(&self) -> Folded {
+        Folded(self.0)
+    }
+}
+
+struct Folded(u64);
+
+impl Hasher for Folded {
+    fn write_u64(&mut self, key: u64) {
+        let product = u128::from(key ^ self.0) * u128::from(self.0);
+        self.0 = (product >> 64) as u64 ^ product as u64;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes
+            .iter()
+            .for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl Shelf {
