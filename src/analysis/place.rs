@@ -111,7 +111,9 @@ pub fn of_message<'d>(
             Field::Argument,
             root.at(&["params", "arguments"])?,
         ),
-        (MessageKind::Other, _) => (PlaceKind::Transport, Field::Data, root),
+        (MessageKind::Other | MessageKind::Unreadable, _) => {
+            (PlaceKind::Transport, Field::Data, root)
+        }
         _ => return None,
     };
     Some(BodyOf { kind, field, base })

@@ -14,9 +14,17 @@ pub static READERS_DISAGREE: Rule = Rule {
     advice: "Look at the raw message; ask why a program would write it so.",
     safe_mcp: &["SAFE-T1402"],
     cwe: &["CWE-436"],
-    finds: &[Example::Session(
-        r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"a"}}"#,
-    )],
+    finds: &[
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"a"}}"#,
+        ),
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"look","arguments":{"path":"a.txt","Path":"b.txt"}}}"#,
+        ),
+        Example::Session(
+            r#"< {"jsonrpc":"2.0","id":1,"result":{},"error":{"code":-32603,"message":"no"}}"#,
+        ),
+    ],
     leaves: &[Example::Session(
         r#"> {"jsonrpc":"2.0","id":1,"method":"ping"}"#,
     )],

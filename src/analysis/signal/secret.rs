@@ -98,6 +98,84 @@ static KINDS: &[Kind] = &[
         r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}\b",
     ),
     token(
+        "Slack app token",
+        "xapp-",
+        r"\bxapp-\d-[A-Z0-9]{8,}-\d+-[a-f0-9]{32,}\b",
+    ),
+    token("GitLab token", "glptt-", r"\bglptt-[A-Za-z0-9_-]{20,}\b"),
+    token(
+        "Stripe webhook secret",
+        "whsec_",
+        r"\bwhsec_[A-Za-z0-9]{32,}\b",
+    ),
+    token("Shopify token", "shpat_", r"\bshpat_[a-fA-F0-9]{32}\b"),
+    token("Databricks token", "dapi", r"\bdapi[a-f0-9]{32}(?:-\d)?\b"),
+    token("Linear key", "lin_api_", r"\blin_api_[A-Za-z0-9]{40}\b"),
+    token("Notion token", "ntn_", r"\bntn_[A-Za-z0-9]{40,50}\b"),
+    token("Supabase token", "sbp_", r"\bsbp_[a-f0-9]{40}\b"),
+    token(
+        "Doppler token",
+        "dp.pt.",
+        r"\bdp\.pt\.[A-Za-z0-9._-]{40,}\b",
+    ),
+    token(
+        "Terraform token",
+        ".atlasv1.",
+        r"\b[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}",
+    ),
+    token("New Relic key", "nrak-", r"\bNRAK-[A-Z0-9]{27}\b"),
+    token(
+        "Sentry token",
+        "sntry",
+        r"\bsntry[su]_[A-Za-z0-9+/=_-]{60,}",
+    ),
+    token(
+        "Grafana token",
+        "glsa_",
+        r"\bglsa_[A-Za-z0-9]{32}_[a-f0-9]{8}\b",
+    ),
+    token(
+        "Postman key",
+        "pmak-",
+        r"\bPMAK-[a-f0-9]{24}-[a-f0-9]{34}\b",
+    ),
+    token("Figma token", "figd_", r"\bfigd_[A-Za-z0-9_-]{40,}\b"),
+    token(
+        "HubSpot token",
+        "pat-",
+        r"\bpat-(?:na|eu)\d-[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}\b",
+    ),
+    token("Groq key", "gsk_", r"\bgsk_[A-Za-z0-9]{48,}\b"),
+    token("Perplexity key", "pplx-", r"\bpplx-[A-Za-z0-9]{40,}\b"),
+    token("Replicate token", "r8_", r"\br8_[A-Za-z0-9]{37}\b"),
+    token("xAI key", "xai-", r"\bxai-[A-Za-z0-9]{60,}\b"),
+    token("OpenRouter key", "sk-or-", r"\bsk-or-v1-[a-f0-9]{64}\b"),
+    token(
+        "Tailscale key",
+        "tskey-",
+        r"\btskey-(?:auth|api|client|scim|webhook)-[A-Za-z0-9]{8,}-[A-Za-z0-9]{16,}\b",
+    ),
+    token(
+        "PlanetScale token",
+        "pscale_",
+        r"\bpscale_(?:tkn|pw|oauth)_[A-Za-z0-9._-]{32,}\b",
+    ),
+    token("Pulumi token", "pul-", r"\bpul-[a-f0-9]{40}\b"),
+    token("RubyGems key", "rubygems_", r"\brubygems_[a-f0-9]{48}\b"),
+    token(
+        "Docker token",
+        "dckr_",
+        r"\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}\b",
+    ),
+    token("Atlassian token", "atatt3", r"\bATATT3[A-Za-z0-9_=-]{100,}"),
+    token("Mailgun key", "key-", r"\bkey-[a-f0-9]{32}\b"),
+    token(
+        "Azure storage key",
+        "accountkey=",
+        r"(?i)AccountKey=[A-Za-z0-9+/]{80,90}={0,2}",
+    ),
+    token("Vault token", "hvs.", r"\bhvs\.[A-Za-z0-9_-]{24,}"),
+    token(
         "age key",
         "age-secret-key",
         r"\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b",
@@ -397,6 +475,18 @@ mod tests {
             names("postgres://app:s3cr3t-horse@db.example/x"),
             ["address with a password"]
         );
+    }
+
+    #[test]
+    fn keywords_are_in_lower_case() {
+        for kind in KINDS {
+            assert_eq!(kind.keyword, kind.keyword.to_lowercase(), "{}", kind.name);
+        }
+        assert_eq!(
+            names("use whsec_Xk3vQ9mZt7Lw2RbN8YcD4kQ9vXw7Rz2L now"),
+            ["Stripe webhook secret"]
+        );
+        assert_eq!(names("hvs.CAESIJ3kQ9vXw7Rz2Lm8Tn1Yp6Bc3J"), ["Vault token"]);
     }
 
     #[test]
