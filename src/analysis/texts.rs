@@ -201,6 +201,7 @@ impl Texts<'_> {
     /// New versions of definitions that the message brought, by themselves and beside the versions before.
     fn definitions(&self, one: &mut Looking<'_>, doc: &Doc<'_>) {
         let session = one.session;
+        let mut kept = None;
         for (item, version) in session.brought_by(one.id) {
             let item = session.item_at(*item);
             let body = item
@@ -238,10 +239,20 @@ impl Texts<'_> {
             for spot in place::of_item(item.kind, body) {
                 self.spot(one, &spot, &around);
             }
-            let earlier = version
-                .checked_sub(1)
-                .and_then(|v| session.version_json(item, v).ok());
-            let earlier = earlier.as_ref().map(|bytes| Doc::parse(bytes));
+            // A listing mostly replaces what one listing brought: that message is read once.
+            let before = version.checked_sub(1).and_then(|v| item.versions.get(v));
+            if let Some(before) = before
+                && kept.as_ref().is_none_or(|(row, _)| *row != before.from)
+            {
+                kept = session
+                    .read(before.from)
+                    .ok()
+                    .map(|body| (before.from, body));
+            }
+            let earlier = before.zip(kept.as_ref()).and_then(|(before, (_, body))| {
+                let range = before.body.start as usize..before.body.end as usize;
+                Some(Doc::parse(body.message().get(range)?))
+            });
             let changes = session.changes();
             let change = changes[changes.partition_point(|c| c.at < one.id)..]
                 .iter()
