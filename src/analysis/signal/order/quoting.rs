@@ -65,7 +65,7 @@ fn is_in_single_quotes(line: &str) -> bool {
         .match_indices('\'')
         .filter(|(at, _)| line[..*at].ends_with([' ', '(', '[', ':', ',']))
         .map(|(at, _)| at)
-        .last();
+        .next_back();
     opened.is_some_and(|at| {
         let inside = &line[at + 1..];
         !inside
