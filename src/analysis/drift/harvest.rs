@@ -98,7 +98,7 @@ pub fn by_name(path: Raw<'_>) -> Wants {
             };
             bare(name.as_bytes()) == bare(last)
         };
-        names.iter().any(|name| same(name))
+        names.iter().any(same)
     };
     if is(PLAIN) {
         Wants::Surely
