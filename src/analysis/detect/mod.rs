@@ -41,10 +41,12 @@ mod strict_input;
 mod structure;
 mod task;
 mod told_command;
+mod tool_trait;
 mod traversal;
 
-pub use arguments::{Argument, ToolTrait, arguments, tokens};
+pub use arguments::{Argument, arguments, tokens};
 use command::is_line;
+pub use tool_trait::ToolTrait;
 
 use super::before::MOST_NAMES;
 use super::finding::{Evidence, Related, Signal};
