@@ -216,16 +216,16 @@ pub fn find(raw: Raw<'_>, plain: &Plain, names: &dyn Names) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut put = |kind: MarkKind, range: Range<usize>| marks.push(Mark { kind, range });
     let gate = Gate::of(text.as_bytes());
-    let kinds: [(bool, &LazyLock<Regex>, fn() -> MarkKind); 5] = [
-        (gate.tag, &TAG, || MarkKind::Tag),
-        (gate.role, &ROLE, || MarkKind::Role),
-        (gate.heading, &HEADING, || MarkKind::Tag),
-        (gate.address, &ADDRESS, || MarkKind::Address),
-        (gate.command, &COMMAND, || MarkKind::Command),
+    let kinds = [
+        (gate.tag, &TAG, MarkKind::Tag),
+        (gate.role, &ROLE, MarkKind::Role),
+        (gate.heading, &HEADING, MarkKind::Tag),
+        (gate.address, &ADDRESS, MarkKind::Address),
+        (gate.command, &COMMAND, MarkKind::Command),
     ];
     for (open, pattern, kind) in kinds {
         if open {
-            ascii::matches(pattern, text, MOST).for_each(|hit| put(kind(), hit));
+            ascii::matches(pattern, text, MOST).for_each(|hit| put(kind.clone(), hit));
         }
     }
     for (range, class) in path::find(text) {
@@ -336,7 +336,13 @@ mod tests {
 
     #[test]
     fn the_gate_opens_for_what_the_patterns_match() {
-        let open: [(&LazyLock<Regex>, fn(&Gate) -> bool, &[&str]); 5] = [
+        /// A pattern, its gate, and what both must let through.
+        type Case = (
+            &'static LazyLock<Regex>,
+            fn(&Gate) -> bool,
+            &'static [&'static str],
+        );
+        let open: [Case; 5] = [
             (
                 &TAG,
                 |g| g.tag,
