@@ -21,7 +21,7 @@ macro_rules! regex {
 }
 
 /// Programs that an injected command begins with. Words that prose has too stand only where a shell would run them.
-const PROGRAMS: &str = r"(?:whoami|id|uname|hostname|cat|ls|dir|type|curl|wget|nc|ncat|netcat|bash|sh|zsh|python[\d.]*|perl|ruby|node|php|powershell|pwsh|cmd|rm|del|dd|mkfifo|chmod|chown|env|printenv|ping|nslookup|dig|touch|echo|base64|ssh|scp|sleep|kill|pkill|find|tee|sudo|su|reboot|shutdown|calc(?:\.exe)?|notepad(?:\.exe)?|ifconfig|ipconfig|ps|kubectl|docker|pg_dump|mysqldump|aws|gcloud|crontab|useradd|net|systeminfo|tasklist|socat|xterm|telnet|openssl|tar|cp|mv|head|tail|grep|awk|sed|export|eval|exec|source|osascript|open|start|pgrep|lsof|screencapture|cscript|wscript|mshta|make|route|deno|do shell script)";
+const PROGRAMS: &str = r"(?:whoami|id|uname|hostname|cat|ls|dir|type|curl|wget|nc|ncat|netcat|bash|sh|zsh|python[\d.]*|perl|ruby|node|php|powershell|pwsh|cmd|rm|del|dd|mkfifo|chmod|chown|env|printenv|ping|nslookup|dig|touch|echo|base64|ssh|scp|sleep|kill|pkill|find|tee|sudo|su|reboot|shutdown|calc(?:\.exe)?|notepad(?:\.exe)?|ifconfig|ipconfig|ps|kubectl|docker|pg_dump|mysqldump|aws|gcloud|crontab|useradd|net|systeminfo|tasklist|socat|xterm|telnet|openssl|tar|cp|mv|head|tail|grep|awk|sed|export|eval|exec|source|osascript|open|start|nohup|pgrep|lsof|screencapture|cscript|wscript|mshta|make|route|deno|do shell script)";
 
 regex!(
     SUBSTITUTION,
@@ -69,6 +69,7 @@ pub(super) fn is_line(at: &ArgumentsAt<'_>, argument: &Argument<'_>) -> bool {
             && !argument.is_path()
             && !argument.is_query()
             && !argument.is_code()
+            && !argument.is_strict()
 }
 
 fn look(at: &ArgumentsAt<'_>, sink: &mut Sink) {

@@ -280,7 +280,20 @@ fn reads(line: &str, range: &Range<usize>) -> bool {
         "helm",
         "curl",
     ];
+    // `ssh -i key host` uses a key where it belongs.
+    if line[..range.start].trim_end().ends_with(" -i") {
+        return false;
+    }
     let read = shell::read(line);
+    let name = line[range.clone()].rsplit('/').next().unwrap_or("");
+    if name.starts_with(".env")
+        && read
+            .writes
+            .iter()
+            .any(|(span, _)| span.contains(&range.start))
+    {
+        return false;
+    }
     // Substitutions stand behind the command around them, so the last that holds the path is the innermost.
     let command = read
         .commands

@@ -21,12 +21,13 @@ pub enum ToolTrait {
 }
 
 impl ToolTrait {
-    const ALL: [ToolTrait; 5] = [
+    const ALL: [ToolTrait; 6] = [
         ToolTrait::Runs,
         ToolTrait::Writes,
         ToolTrait::Sends,
         ToolTrait::Searches,
         ToolTrait::Hands,
+        ToolTrait::Speaks,
     ];
 
     pub fn of(self, tool: &str) -> bool {
@@ -144,6 +145,7 @@ mod tests {
 
     #[test]
     fn names_say_what_tools_do() {
+        assert!(ToolTrait::Speaks.of("format_sql") && !ToolTrait::Speaks.of("run_sql"));
         assert!(ToolTrait::Runs.of("execute_command") && !ToolTrait::Runs.of("list_files"));
     }
 }

@@ -54,7 +54,7 @@ const FAMILIES: &[Family] = &[
     told(family(
         "a reverse shell",
         "/dev/tcp/ /dev/udp/ nc ncat netcat mkfifo socket fsockopen tcpclient socat",
-        r"/dev/(?:tcp|udp)/\S|\bn(?:c|cat|etcat)\b[^|;\n]*\s-(?:\w*[ec]\b|-(?:sh-)?exec)|\bmkfifo\b[^\n]*\|\s*n(?:c|cat|etcat)\b|\bmkfifo\b[^\n]*(?:telnet|openssl)|socket\.socket\([^\n]*(?:dup2|subprocess|pty)|\bfsockopen\([^\n]*(?:exec|/bin/)|\btcpsocket\.new\([^\n]*(?:exec|popen)|socket\([^\n]*sock_stream[^\n]*exec|\bnet\.sockets\.tcpclient\b|\bsocat\b[^\n]*\bexec:",
+        r"/dev/(?:tcp|udp)/\S|\bn(?:c|cat|etcat)\b[^|;\n]*\s-(?:\w*[ec]\b|-(?:sh-)?exec)|\bmkfifo\b[^\n]*\|\s*n(?:c|cat|etcat)\b|\bn(?:c|cat|etcat)\s[^;\n]*\|\s*(?:/bin/)?(?:ba|z)?sh\b|\bmkfifo\b[^\n]*(?:telnet|openssl)|socket\.socket\([^\n]*(?:dup2|subprocess|pty)|\bfsockopen\([^\n]*(?:exec|/bin/)|\btcpsocket\.new\([^\n]*(?:exec|popen)|socket\([^\n]*sock_stream[^\n]*exec|\bnet\.sockets\.tcpclient\b|\bsocat\b[^\n]*\bexec:",
     )),
     told(family(
         "an encoded script",

@@ -261,7 +261,9 @@ pub fn weigh(command: &Command) -> Weight {
             || word == "."
     };
     // What runs is known to the shell only.
-    if program.starts_with("$(")
+    // `sudo -l` and the like ask what is permitted.
+    if program.starts_with('-')
+        || program.starts_with("$(")
         || program.starts_with('`')
         || words[0] == "$SHELL"
         || words[0] == "$0"
