@@ -2,7 +2,8 @@
 
 use super::capability::Capabilities;
 use super::detect::{
-    self, ArgumentsAt, CallAt, DefinitionAt, Detector, Found, Look, MessageAt, SetAt, Sink, TextAt,
+    self, ArgumentsAt, CallAt, DefinitionAt, Detector, FormAt, Found, Look, MessageAt, SetAt, Sink,
+    TextAt,
 };
 use super::flow::Leaks;
 use super::memory::Claim;
@@ -13,7 +14,6 @@ use super::settings::Settings;
 use super::signal::path::PathClass;
 use crate::session::{Item, ItemId, ItemKind, RowId, ServerId, Session};
 use crate::text::{Raw, RawBuf};
-use crate::wire::json::Doc;
 use crate::wire::method;
 
 /// What was found, with its place in the session.
@@ -149,10 +149,10 @@ impl<'s> Looking<'s> {
         })
     }
 
-    pub(super) fn form(&mut self, doc: &Doc<'_>) {
+    pub(super) fn form(&mut self, at: &FormAt<'_>) {
         let sink = self.each(|d, sink| {
             if let Look::Form(look) = d.look {
-                look(doc, sink);
+                look(at, sink);
             }
         });
         self.of_message(sink);

@@ -5,7 +5,7 @@
 use super::before::{self, Before, Look};
 use super::capability::Capabilities;
 use super::detect::{
-    self, Argument, ArgumentsAt, Asked, DefinitionAt, Field, Sink, TextAt, ToolTrait,
+    self, Argument, ArgumentsAt, Asked, DefinitionAt, Field, FormAt, Sink, TextAt, ToolTrait,
 };
 use super::flow::Flows;
 use super::looking::{Brought, Looking, Seen};
@@ -57,7 +57,10 @@ impl Texts<'_> {
             MessageKind::Meta => return one.seen,
             _ => {}
         }
-        one.form(studied.doc);
+        one.form(&FormAt {
+            doc: studied.doc,
+            dir: row.dir,
+        });
         let Some(root) = studied.doc.root() else {
             return one.seen;
         };

@@ -1,6 +1,6 @@
 //! Messages that different readers take differently.
 
-use super::{Detector, Found, Look, Sink};
+use super::{Detector, FormAt, Found, Look, Sink};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::text::Raw;
@@ -12,7 +12,8 @@ pub const DETECTOR: Detector = Detector {
     look: Look::Form(look),
 };
 
-fn look(doc: &Doc<'_>, sink: &mut Sink) {
+fn look(at: &FormAt<'_>, sink: &mut Sink) {
+    let doc = at.doc;
     two_in_one(doc, sink);
     let faults = doc.differentials();
     let mut kinds: Vec<FaultKind> = faults.iter().map(|f| f.kind).collect();

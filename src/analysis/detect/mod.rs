@@ -59,6 +59,7 @@ use super::signal::{Names, Owner};
 use super::story::Clues;
 use crate::session::{Body, Change, Hints, Item, Row, RowId, ServerId, Session};
 use crate::text::Raw;
+use crate::wire::id::Direction;
 use crate::wire::json::{Doc, Value};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -83,7 +84,7 @@ pub enum Look {
     /// A call, with what the tool claims to be, after all that came before it.
     Call(fn(&CallAt<'_>, &mut Sink)),
     /// The form of a message, by itself.
-    Form(fn(&Doc<'_>, &mut Sink)),
+    Form(fn(&FormAt<'_>, &mut Sink)),
     /// A whole message, among the others.
     Message(fn(&MessageAt<'_>, &mut Sink)),
 }
@@ -218,6 +219,12 @@ impl Names for Asked<'_> {
         }
         owner
     }
+}
+
+/// A message by itself, as it is spelled.
+pub struct FormAt<'a> {
+    pub doc: &'a Doc<'a>,
+    pub dir: Direction,
 }
 
 /// A new version of a definition.

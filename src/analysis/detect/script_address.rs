@@ -1,6 +1,6 @@
 //! Addresses that run script when they are opened.
 
-use super::{Detector, Found, Look, MessageAt, Sink};
+use super::{Detector, FormAt, Found, Look, Sink};
 use crate::analysis::rules;
 use crate::wire::id::Direction;
 use aho_corasick::AhoCorasick;
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 pub const DETECTOR: Detector = Detector {
     name: "addresses that run script",
     rules: &[&rules::SCRIPT_ADDRESS],
-    look: Look::Message(look),
+    look: Look::Form(look),
 };
 
 /// Members that hold addresses which a client opens or draws.
@@ -24,14 +24,14 @@ const ADDRESSES: &[&str] = &[
     "logo_uri",
 ];
 
-fn look(at: &MessageAt<'_>, sink: &mut Sink) {
+fn look(at: &FormAt<'_>, sink: &mut Sink) {
     static GATE: LazyLock<AhoCorasick> = LazyLock::new(|| {
         AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .build(["javascript:", "vbscript:", "data:text/html"])
             .expect("the words are fixed")
     });
-    if at.row.dir != Direction::S2c || !GATE.is_match(at.doc.bytes()) {
+    if at.dir != Direction::S2c || !GATE.is_match(at.doc.bytes()) {
         return;
     }
     let Some(root) = at.doc.root() else { return };

@@ -157,18 +157,36 @@ const PATHS: &[&str] = &[
 ];
 
 struct Anchors {
-    finder: AhoCorasick,
-    needs: Vec<Needs>,
+    /// Words of ASCII.
+    plain: Finder,
+    /// The others: of three spellings each, and only in texts that are not all ASCII.
+    other: Finder,
     rules: AhoCorasick,
 }
 
-fn automaton(words: &[String]) -> AhoCorasick {
+fn automaton(words: &[String], kind: AhoCorasickKind) -> AhoCorasick {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::DFA))
+        .kind(Some(kind))
         .build(words)
         .expect("the words are fixed")
+}
+
+/// Words of one kind, and what each needs.
+struct Finder {
+    words: AhoCorasick,
+    needs: Vec<Needs>,
+}
+
+impl Finder {
+    fn of(words: Vec<(String, Needs)>, kind: AhoCorasickKind) -> Finder {
+        let (words, needs): (Vec<String>, Vec<Needs>) = words.into_iter().unzip();
+        Finder {
+            words: automaton(&words, kind),
+            needs,
+        }
+    }
 }
 
 static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
@@ -201,11 +219,12 @@ static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
     let rules: Vec<String> = concept(&[Concept::Rules, Concept::Pretext])
         .flat_map(|w| [w.to_owned(), capital(w), w.to_uppercase()])
         .collect();
-    let (words, needs): (Vec<String>, Vec<Needs>) = words.into_iter().unzip();
+    let (plain, other): (Vec<_>, Vec<_>) = words.into_iter().partition(|(w, _)| w.is_ascii());
     Anchors {
-        finder: automaton(&words),
-        needs,
-        rules: automaton(&rules),
+        // Every text is searched for these; a table is quick to search, and of few words quick to build.
+        plain: Finder::of(plain, AhoCorasickKind::DFA),
+        other: Finder::of(other, AhoCorasickKind::ContiguousNFA),
+        rules: automaton(&rules, AhoCorasickKind::ContiguousNFA),
     }
 });
 
@@ -217,6 +236,23 @@ pub fn warm() {
 }
 
 impl Anchors {
+    /// The surroundings of all anchors of one kind, in order.
+    fn around(&self, finder: &Finder, bytes: &[u8]) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut at = 0;
+        while let Some(hit) = finder.words.find(&bytes[at..]) {
+            let (start, end) = (at + hit.start(), at + hit.end());
+            if !self.holds(bytes, start..end, finder.needs[hit.pattern().as_usize()]) {
+                at = start + 1;
+                continue;
+            }
+            found.push(start.saturating_sub(AROUND)..(end + AROUND).min(bytes.len()));
+            // The next anchor that could reach further is behind this one's surroundings but for their last half.
+            at = end.max(start + AROUND / 2).min(bytes.len());
+        }
+        found
+    }
+
     /// Whether what a word needs stands near it.
     fn holds(&self, bytes: &[u8], word: Range<usize>, needs: Needs) -> bool {
         const NEAR: usize = 72;
@@ -256,24 +292,20 @@ pub fn stretches(bytes: &[u8]) -> Vec<Range<usize>> {
     if bytes.len() <= AROUND || plain::is_disguised(bytes) {
         return pieces(0..bytes.len());
     }
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
     let anchors = &*ANCHORS;
-    while let Some(hit) = anchors.finder.find(&bytes[at..]) {
-        let (start, end) = (at + hit.start(), at + hit.end());
-        if !anchors.holds(bytes, start..end, anchors.needs[hit.pattern().as_usize()]) {
-            at = start + 1;
-            continue;
-        }
-        let wide = start.saturating_sub(AROUND)..(end + AROUND).min(bytes.len());
-        match found.last_mut() {
-            Some(last) if last.end >= wide.start => last.end = wide.end,
-            _ => found.push(wide),
-        }
-        // The next anchor that could reach further is behind this one's surroundings but for their last half.
-        at = end.max(start + AROUND / 2).min(bytes.len());
+    let mut found = anchors.around(&anchors.plain, bytes);
+    if !bytes.is_ascii() {
+        found.extend(anchors.around(&anchors.other, bytes));
+        found.sort_by_key(|stretch| stretch.start);
     }
-    found.into_iter().flat_map(pieces).collect()
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for wide in found {
+        match stretches.last_mut() {
+            Some(last) if last.end >= wide.start => last.end = last.end.max(wide.end),
+            _ => stretches.push(wide),
+        }
+    }
+    stretches.into_iter().flat_map(pieces).collect()
 }
 
 /// Cuts a long stretch into pieces that overlap.
