@@ -211,7 +211,7 @@ fn grams<'t>(
     key: &RandomState,
     text: &'t [u8],
 ) -> impl Iterator<Item = (u64, Range<usize>)> + use<'t> {
-    let salt = key.hash_one(0u8);
+    let (salt, other) = (key.hash_one(0u8), key.hash_one(1u8));
     let mut window = 0u128;
     // Where the last bytes of the window stand.
     let mut places = [0usize; GRAM];
@@ -224,8 +224,10 @@ fn grams<'t>(
         places[solid % GRAM] = at;
         solid += 1;
         (solid >= GRAM).then(|| {
-            let hash = mix((window as u64) ^ salt)
-                .wrapping_add(mix((window >> 64) as u64 ^ salt.rotate_left(32)));
+            // One multiplication of both halves under secret salts, folded: an argument is hashed at every byte.
+            let product = u128::from(window as u64 ^ salt)
+                .wrapping_mul(u128::from((window >> 64) as u64 ^ other));
+            let hash = product as u64 ^ (product >> 64) as u64;
             (hash, places[solid % GRAM]..at + 1)
         })
     })

@@ -3,8 +3,7 @@
 use super::{Detector, FormAt, Found, Look, Sink};
 use crate::analysis::rules;
 use crate::wire::id::Direction;
-use aho_corasick::AhoCorasick;
-use std::sync::LazyLock;
+use crate::wire::json::Value;
 
 pub const DETECTOR: Detector = Detector {
     name: "addresses that run script",
@@ -24,30 +23,19 @@ const ADDRESSES: &[&str] = &[
     "logo_uri",
 ];
 
+/// What such addresses begin with.
+const SCRIPTS: &[&[u8]] = &[b"javascript:", b"vbscript:", b"data:text/html"];
+
 fn look(at: &FormAt<'_>, sink: &mut Sink) {
-    static GATE: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(["javascript:", "vbscript:", "data:text/html"])
-            .expect("the words are fixed")
-    });
-    if at.dir != Direction::S2c || !GATE.is_match(at.doc.bytes()) {
+    if at.dir != Direction::S2c {
         return;
     }
     let Some(root) = at.doc.root() else { return };
-    for value in root.walk() {
-        let (Some(text), Some(key)) = (value.text(), value.key()) else {
-            continue;
-        };
-        if !ADDRESSES.iter().any(|a| key.as_raw() == *a) {
-            continue;
-        }
+    for value in root.walk().filter(|value| holds_address(*value)) {
+        let Some(text) = value.text() else { continue };
         let lower = text.as_raw().slice(0..64).bytes().to_ascii_lowercase();
         let lower = lower.trim_ascii_start();
-        if [&b"javascript:"[..], b"vbscript:", b"data:text/html"]
-            .iter()
-            .any(|s| lower.starts_with(s))
-        {
+        if SCRIPTS.iter().any(|script| lower.starts_with(script)) {
             sink.put(
                 Found::new(&rules::SCRIPT_ADDRESS)
                     .at(value.pointer(None))
@@ -56,4 +44,18 @@ fn look(at: &FormAt<'_>, sink: &mut Sink) {
             );
         }
     }
+}
+
+/// Keys are compared as they are spelled, which is quick; only one with an escape in it is decoded.
+fn holds_address(value: Value<'_>) -> bool {
+    let Some(quoted) = value.raw_key() else {
+        return false;
+    };
+    if quoted.contains(&b'\\') {
+        return value
+            .key()
+            .is_some_and(|key| ADDRESSES.iter().any(|a| key.as_raw() == *a));
+    }
+    let key = &quoted[1..quoted.len().max(2) - 1];
+    ADDRESSES.iter().any(|address| address.as_bytes() == key)
 }
