@@ -17,11 +17,14 @@ use super::settings::Settings;
 use super::signal::path::{self, PathClass};
 use super::signal::{Nobody, Owner};
 use crate::session::study::Studied;
-use crate::session::{Item, ItemKind, Session};
+use crate::session::{Body, Item, ItemKind, RowId, Session, Version};
 use crate::text::{Raw, RawBuf};
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{Doc, Value};
 use crate::wire::method;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 /// What is the same for all texts of a stretch of messages.
@@ -201,78 +204,95 @@ impl Texts<'_> {
         one.take(sink, kind, String::new, None, None);
     }
 
-    /// New versions of definitions that the message brought, by themselves and beside the versions before.
+    /// New versions of definitions that the message brought, by themselves and beside the versions before. A listing may
+    /// be as long as all the messages around it together, so several threads share it.
     fn definitions(&self, one: &mut Looking<'_>, doc: &Doc<'_>) {
         let session = one.session;
-        let mut kept = None;
-        for (item, version) in session.brought_by(one.id) {
-            let item = session.item_at(*item);
-            let body = item
-                .versions
-                .get(*version)
-                .and_then(|v| doc.at(v.body.start as usize));
-            let Some(body) = body else { continue };
-            let own_name = item.name.as_raw().bytes();
-            let label = session.server(item.server).label.as_raw().bytes();
-            let compared = *version == 0 && is_compared(item.kind);
-            one.seen.brought.push(Brought {
-                item: item.id,
-                start: body.range().start,
-                card: compared.then(|| Card::of(label, item, body)).flatten(),
-                tool: (item.kind == ItemKind::Tool).then(|| {
-                    let name = String::from_utf8_lossy(own_name);
-                    (Claim::of(body), Capabilities::of(&name, body))
-                }),
-            });
-            let own = (!item.name.as_raw().is_empty()).then(|| item.name.as_raw());
-            let scope = Scope {
-                session,
-                peers: self.names,
-                server: item.server,
-                own: own.map(Raw::bytes),
-                parameters: memory::parameters(body),
-            };
-            let around = Around {
-                base: body,
-                kind: place::kind_of_item(item.kind),
-                scope: &scope,
-                tool: own.filter(|_| item.kind == ItemKind::Tool),
-                item: Some(item),
-            };
-            for spot in place::of_item(item.kind, body) {
-                self.spot(one, &spot, &around);
-            }
-            // A listing mostly replaces what one listing brought: that message is read once.
-            let before = version.checked_sub(1).and_then(|v| item.versions.get(v));
+        let brought = session.brought_by(one.id);
+        // A listing mostly replaces what one listing brought: that message is read once.
+        let mut earlier: BTreeMap<RowId, Body> = BTreeMap::new();
+        for (item, version) in brought {
+            let before = earlier_version(session.item_at(*item), *version);
             if let Some(before) = before
-                && kept.as_ref().is_none_or(|(row, _)| *row != before.from)
+                && let Entry::Vacant(free) = earlier.entry(before.from)
+                && let Ok(body) = session.read(before.from)
             {
-                kept = session
-                    .read(before.from)
-                    .ok()
-                    .map(|body| (before.from, body));
+                free.insert(body);
             }
-            let earlier = before.zip(kept.as_ref()).and_then(|(before, (_, body))| {
-                let range = before.body.start as usize..before.body.end as usize;
-                Some(Doc::parse(body.message().get(range)?))
-            });
-            let changes = session.changes();
-            let change = changes[changes.partition_point(|c| c.at < one.id)..]
-                .iter()
-                .take_while(|c| c.at == one.id)
-                .find(|c| c.item == item.id)
-                .copied();
-            let at = DefinitionAt {
-                item,
-                now: body,
-                before: earlier.as_ref().and_then(Doc::root),
-                change,
-                names: &scope,
-                settings: self.settings,
-                session,
-            };
-            one.definition(&at, around.kind);
         }
+        let seen: Vec<Seen> = brought
+            .par_iter()
+            .filter_map(|(item, version)| {
+                let item = session.item_at(*item);
+                let body = doc.at(item.versions.get(*version)?.body.start as usize)?;
+                let mut part = Looking::at(session, one.id, Seen::default());
+                self.definition(&mut part, item, *version, body, &earlier);
+                Some(part.seen)
+            })
+            .collect();
+        seen.into_iter().for_each(|part| one.seen.take(part));
+    }
+
+    fn definition(
+        &self,
+        one: &mut Looking<'_>,
+        item: &Item,
+        version: usize,
+        body: Value<'_>,
+        earlier: &BTreeMap<RowId, Body>,
+    ) {
+        let session = one.session;
+        let own_name = item.name.as_raw().bytes();
+        let label = session.server(item.server).label.as_raw().bytes();
+        let compared = version == 0 && is_compared(item.kind);
+        one.seen.brought.push(Brought {
+            item: item.id,
+            start: body.range().start,
+            card: compared.then(|| Card::of(label, item, body)).flatten(),
+            tool: (item.kind == ItemKind::Tool).then(|| {
+                let name = String::from_utf8_lossy(own_name);
+                (Claim::of(body), Capabilities::of(&name, body))
+            }),
+        });
+        let own = (!item.name.as_raw().is_empty()).then(|| item.name.as_raw());
+        let scope = Scope {
+            session,
+            peers: self.names,
+            server: item.server,
+            own: own.map(Raw::bytes),
+            parameters: memory::parameters(body),
+        };
+        let around = Around {
+            base: body,
+            kind: place::kind_of_item(item.kind),
+            scope: &scope,
+            tool: own.filter(|_| item.kind == ItemKind::Tool),
+            item: Some(item),
+        };
+        for spot in place::of_item(item.kind, body) {
+            self.spot(one, &spot, &around);
+        }
+        let earlier = earlier_version(item, version).and_then(|before| {
+            let message = earlier.get(&before.from)?.message();
+            let range = before.body.start as usize..before.body.end as usize;
+            Some(Doc::parse(message.get(range)?))
+        });
+        let changes = session.changes();
+        let change = changes[changes.partition_point(|c| c.at < one.id)..]
+            .iter()
+            .take_while(|c| c.at == one.id)
+            .find(|c| c.item == item.id)
+            .copied();
+        let at = DefinitionAt {
+            item,
+            now: body,
+            before: earlier.as_ref().and_then(Doc::root),
+            change,
+            names: &scope,
+            settings: self.settings,
+            session,
+        };
+        one.definition(&at, around.kind);
     }
 
     /// Looks at one text. Gives the names that were asked for, if there is nothing in it.
@@ -348,4 +368,8 @@ fn sensitive_read(tool: &str, arguments: &[Argument<'_>]) -> Option<(PathClass, 
 /// Names that are compared with those of other servers.
 fn is_compared(kind: ItemKind) -> bool {
     matches!(kind, ItemKind::Tool | ItemKind::Prompt)
+}
+
+fn earlier_version(item: &Item, version: usize) -> Option<&Version> {
+    item.versions.get(version.checked_sub(1)?)
 }

@@ -92,7 +92,7 @@ impl Links {
 }
 
 /// Bytes of bodies that are read at one go.
-const STRETCH: u64 = 2 << 20;
+const STRETCH: u64 = 4 << 20;
 /// Rows of one stretch: bounds the time for which the session is locked.
 const STRETCH_ROWS: usize = 4096;
 /// Rows that one thread reads at one go.
