@@ -192,10 +192,10 @@ mod tests {
             ("/srv/data", "/srv/data/"),
             ("/srv/./data/b/../a", "/srv/data"),
             ("file:///srv/data/a%20b", "/srv/data"),
-            ("~/work/a", "~/work"),
-            ("$HOME/work/a", "~/work"),
-            ("C:\\Work\\a", "c:/work"),
-            ("file:///c:/work/a", "C:\\work"),
+            ("~/src/a", "~/src"),
+            ("$HOME/src/a", "~/src"),
+            ("C:\\Src\\a", "c:/src"),
+            ("file:///c:/src/a", "C:\\src"),
             ("/etc", "/"),
         ] {
             assert!(inside(path, root), "{path} is in {root}");

@@ -18,7 +18,7 @@ pub const DETECTOR: Detector = Detector {
 /// What a built-in tool is about, where its bare name is a word that others use too.
 const ANY: &[&str] = &[];
 const FILE: &[&str] = &["file", "path", "filesystem"];
-const TASK: &[&str] = &["agent", "subagent", "task"];
+const TASK: &[&str] = &["agent", "task"];
 
 /// Names in the very spelling of an agent that no server has for a reason of its own.
 /// Claude Code's tool reference (`code.claude.com/docs/en/tools-reference`).
