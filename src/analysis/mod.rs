@@ -4,11 +4,18 @@
 //! shows them every message in order and keeps what they found in [`Findings`]. It is pure: no clock, no files but the
 //! session's own, no screen.
 //!
+//! What a message shows by itself (`texts`: its form, its texts, its arguments, the definitions in it) is looked at by
+//! several threads, and once only where it recurs (`before`); what it means beside all that came before goes in order
+//! ([`run`](run())).
+//!
 //! * [`signal`] — what in a text speaks for an order to the model, in any language
 //! * [`memory`] — what detectors remember: names in force, orders, states
 //! * [`flow`] — what data came in privately and where it goes out again
 //! * [`story`] — findings that are one attack
 //! * `drift` — what is different between two wordings of a definition, and how bad that is
+//! * [`peers`], [`profile`], [`capability`] — names, what their tools are like, and what those can do
+//! * `conversation`, `crossing`, `repetition` — what was agreed, what crosses from place to place, what goes round
+//! * [`policy`], [`suppress`], `levels` — what a person permits, silences and sets; `written` reads their files
 //! * [`trust`] — which server and which wording it is, for the baseline
 
 mod before;
