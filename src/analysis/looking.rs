@@ -39,15 +39,6 @@ pub(super) struct Seen {
     pub(super) brought: Vec<Brought>,
 }
 
-impl Seen {
-    /// Takes what one definition in the message shows.
-    pub(super) fn take(&mut self, part: Seen) {
-        self.placed.extend(part.placed);
-        self.secrets.extend(part.secrets);
-        self.brought.extend(part.brought);
-    }
-}
-
 /// A version of a definition that a message brought.
 pub(super) struct Brought {
     pub(super) item: ItemId,

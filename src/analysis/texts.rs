@@ -22,7 +22,6 @@ use crate::text::{Raw, RawBuf};
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{Doc, Value};
 use crate::wire::method;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
@@ -204,8 +203,8 @@ impl Texts<'_> {
         one.take(sink, kind, String::new, None, None);
     }
 
-    /// New versions of definitions that the message brought, by themselves and beside the versions before. A listing may
-    /// be as long as all the messages around it together, so several threads share it.
+    /// New versions of definitions that the message brought, by themselves and beside the versions before. One thread
+    /// looks at all of a listing: while it holds the session it must not wait for others who want it, too.
     fn definitions(&self, one: &mut Looking<'_>, doc: &Doc<'_>) {
         let session = one.session;
         let brought = session.brought_by(one.id);
@@ -220,17 +219,13 @@ impl Texts<'_> {
                 free.insert(body);
             }
         }
-        let seen: Vec<Seen> = brought
-            .par_iter()
-            .filter_map(|(item, version)| {
-                let item = session.item_at(*item);
-                let body = doc.at(item.versions.get(*version)?.body.start as usize)?;
-                let mut part = Looking::at(session, one.id, Seen::default());
-                self.definition(&mut part, item, *version, body, &earlier);
-                Some(part.seen)
-            })
-            .collect();
-        seen.into_iter().for_each(|part| one.seen.take(part));
+        for (item, version) in brought {
+            let item = session.item_at(*item);
+            let start = item.versions.get(*version).map(|v| v.body.start as usize);
+            if let Some(body) = start.and_then(|start| doc.at(start)) {
+                self.definition(one, item, *version, body, &earlier);
+            }
+        }
     }
 
     fn definition(

@@ -116,7 +116,8 @@ pub trait Visitor: Sync {
     /// The session has learned from a whole stretch, and it comes now.
     fn begin(&mut self, session: &Session);
 
-    /// Looks at one message by itself: several threads do, in any order.
+    /// Looks at one message by itself: several threads do, in any order. It must not wait for work of other threads,
+    /// which may be waiting for the session that is held here.
     fn look(&self, session: &Session, studied: &Studied<'_>) -> Self::Seen;
 
     /// Takes what was seen, in the order of the messages.
