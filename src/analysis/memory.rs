@@ -18,6 +18,7 @@ use aho_corasick::AhoCorasick;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// Everything that is remembered.
@@ -31,6 +32,8 @@ pub struct Memory {
     pub flows: Flows,
     /// Suspicious texts and what they named.
     pub orders: Vec<Order>,
+    /// Bytes of earlier messages that were read once more.
+    reread: AtomicU64,
     /// What they named, in one automaton.
     named: OnceLock<Named>,
     /// What definitions claim of their tools: the version in force as of now.
@@ -130,6 +133,15 @@ pub fn hash(bytes: &[u8]) -> u64 {
 const MOST_ORDERS: usize = 256;
 
 impl Memory {
+    /// Whether so many bytes of earlier messages may be read once more. The budget is one for the whole analysis, so
+    /// that no session can have itself read again and again.
+    pub fn may_reread(&self, bytes: u32) -> bool {
+        /// As much as a reader does in half a second; each message counts as a page at least.
+        const MOST: u64 = 256 << 20;
+        let cost = u64::from(bytes.max(4096));
+        self.reread.fetch_add(cost, Ordering::Relaxed) + cost <= MOST
+    }
+
     pub fn remember_order(&mut self, order: Order) {
         if self.orders.len() < MOST_ORDERS && !order.named.is_empty() {
             self.orders.push(order);
@@ -232,4 +244,17 @@ pub fn parameters(definition: Value<'_>) -> HashSet<Vec<u8>> {
         }
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rereading_has_an_end() {
+        let memory = Memory::default();
+        let small = (0..1_000_000).take_while(|_| memory.may_reread(1)).count();
+        assert!((1..=100_000).contains(&small), "{small}");
+        assert!(!memory.may_reread(1));
+    }
 }

@@ -40,7 +40,7 @@ fn look(at: &MessageAt<'_>, sink: &mut Sink) {
 }
 
 /// The text of an earlier result in which a state stands. Few sessions have invented states, so this is searched for
-/// only then, and not far back.
+/// only then, and not far back; a session that is full of them has used up its budget soon.
 fn seen(at: &MessageAt<'_>, state: &[u8]) -> Option<RowId> {
     const BACK: u32 = 2_000;
     const SHORTEST: usize = 16;
@@ -51,11 +51,11 @@ fn seen(at: &MessageAt<'_>, state: &[u8]) -> Option<RowId> {
     (at.id.0.saturating_sub(BACK)..at.id.0)
         .rev()
         .map(RowId)
+        .filter(|id| at.session.row(*id).kind == MessageKind::Result)
+        .take_while(|id| at.memory.may_reread(at.session.row(*id).len))
         .find(|id| {
-            at.session.row(*id).kind == MessageKind::Result
-                && at
-                    .session
-                    .read(*id)
-                    .is_ok_and(|body| finder.find(body.message()).is_some())
+            at.session
+                .read(*id)
+                .is_ok_and(|body| finder.find(body.message()).is_some())
         })
 }
