@@ -3,7 +3,7 @@
 //! What the server was given is known from the client's answers to `roots/list`, from tools that list what they may
 //! touch, and from the command that started it.
 
-use super::{CallAt, Detector, Found, Look, MessageAt, Sink};
+use super::{Argument, CallAt, Detector, Found, Look, MessageAt, Sink};
 use crate::analysis::conversation::{Conversations, normal};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
@@ -40,17 +40,7 @@ fn called(at: &CallAt<'_>, sink: &mut Sink) {
     if roots.is_empty() {
         return;
     }
-    for argument in at
-        .arguments
-        .iter()
-        .filter(|a| a.is_path() && !a.is_query() && !a.is_command())
-    {
-        let Some(text) = argument.str(1_024) else {
-            continue;
-        };
-        let Some((leaves, root)) = judge(text, &roots) else {
-            continue;
-        };
+    for (argument, text, leaves, root) in outside(at.arguments, &roots) {
         let severity = match leaves {
             Leaves::SamePrefix => Severity::Medium,
             Leaves::Elsewhere => Severity::Low,
@@ -102,16 +92,7 @@ fn answered(at: &MessageAt<'_>, sink: &mut Sink) {
     let Some(arguments) = doc.root().and_then(|r| r.at(&["params", "arguments"])) else {
         return;
     };
-    for argument in super::arguments(arguments)
-        .iter()
-        .filter(|a| a.is_path() && !a.is_query() && !a.is_command())
-    {
-        let Some(text) = argument.str(1_024) else {
-            continue;
-        };
-        let Some((leaves, root)) = judge(text, &roots) else {
-            continue;
-        };
+    for (argument, text, leaves, root) in outside(&super::arguments(arguments), &roots) {
         let severity = match leaves {
             Leaves::SamePrefix => Severity::High,
             Leaves::Elsewhere => Severity::Medium,
@@ -185,6 +166,21 @@ fn on_command_line(command: &[u8]) -> Vec<String> {
         }
     }
     roots
+}
+
+/// The paths among the arguments that lead outside the roots, and the root that each is nearest to.
+fn outside<'a>(
+    arguments: &'a [Argument<'a>],
+    roots: &'a [String],
+) -> impl Iterator<Item = (&'a Argument<'a>, &'a str, Leaves, String)> {
+    arguments
+        .iter()
+        .filter(|a| a.is_path() && !a.is_query() && !a.is_command())
+        .filter_map(|argument| {
+            let text = argument.str(1_024)?;
+            let (leaves, root) = judge(text, roots)?;
+            Some((argument, text, leaves, root))
+        })
 }
 
 fn judge(text: &str, roots: &[String]) -> Option<(Leaves, String)> {
