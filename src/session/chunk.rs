@@ -7,6 +7,7 @@ use super::pair::id_key;
 use super::symbols::Symbols;
 use crate::formats::{Flags, Lines, Peek};
 use crate::wire::id::{Direction, MessageKind};
+use crate::wire::json::{skip_space, skip_value};
 use memchr::{memchr, memchr_iter};
 use std::fs::File;
 use std::hash::RandomState;
@@ -186,15 +187,44 @@ impl Chunks<'_> {
             buffer.extend_from_slice(&block[..take]);
             end += take as u64;
         }
-        let marks = batch.bom;
+        let (marks, first) = (batch.bom, batch.entries.len());
         if dropped > 0 {
             self.huge(batch, cache, offset, buffer, end - offset);
         } else {
             self.line(batch, cache, offset, buffer);
+            if !newline {
+                self.cut_off(batch, cache, first, offset, buffer);
+            }
         }
         batch.torn = (!newline).then_some((offset, batch.bom - marks));
         batch.end = end + u64::from(newline);
         Ok(())
+    }
+
+    /// A last line without a newline may be cut anywhere: between the braces at its end, too, where the quick look
+    /// takes those of the payload for those of the message. What is not a whole value is no message yet.
+    fn cut_off(
+        &self,
+        batch: &mut Batch,
+        cache: &mut Cache,
+        first: usize,
+        offset: u64,
+        line: &[u8],
+    ) {
+        use MessageKind::{Other, Text, Unreadable};
+        let message = |entry: &Entry| !matches!(entry.kind, Unreadable | Text | Other);
+        let Some(at) = batch.entries[first..].iter().position(message) else {
+            return;
+        };
+        let entry = batch.entries[first + at];
+        let value = &line[(entry.offset - offset) as usize..];
+        if skip_value(value, skip_space(value, 0)).is_none() {
+            batch.entries.truncate(first + at);
+            let lines = std::mem::replace(&mut batch.lines, entry.line);
+            let lost = Peek::of(Unreadable);
+            self.entry(batch, cache, entry.offset, value, lost, 0);
+            batch.lines = lines;
+        }
     }
 
     /// A line of which only head and tail are at hand: the quick look may still place it.

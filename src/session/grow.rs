@@ -244,7 +244,7 @@ impl Session {
 
 impl Source {
     /// The place after a last line that is a message: behind its newline, or where something else goes on.
-    fn after_message(&self, len: u64) -> Option<u64> {
+    fn after_message(&mut self, len: u64) -> Option<u64> {
         use std::io::Read;
         let mut rest = Vec::new();
         let file = &self.file;
@@ -261,7 +261,11 @@ impl Source {
             .count();
         match rest.get(space) {
             Some(b'\n') => Some(self.indexed + space as u64 + 1),
-            Some(_) => Some(self.indexed),
+            Some(_) => {
+                // What goes on is on the same line, which was counted.
+                self.lines -= 1;
+                Some(self.indexed)
+            }
             None => None,
         }
     }
@@ -304,6 +308,58 @@ mod tests {
         );
         assert!(session.sources[0].notes.is_empty());
         assert_eq!(session.rows()[1].line, 2);
+    }
+
+    #[test]
+    fn a_line_that_is_cut_anywhere_is_read_once_it_is_whole() {
+        const LINES: [&str; 3] = [
+            r#"{"session_id":"a-1","server_label":"a","direction":"s2c","transport":"stdio","raw":{"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":"}}","data":{"deep":{"id":1}}}}}"#,
+            r#"{"session_id":"a-1","server_label":"a","direction":"c2s","transport":"stdio","raw":[{"jsonrpc":"2.0","method":"x","params":{"a":[[{}]]}}]}"#,
+            r#"{"raw":{"jsonrpc":"2.0","id":2,"method":"tools/list"},"session_id":"a-1","direction":"c2s","transport":"http"}"#,
+        ];
+        for line in LINES {
+            for cut in 1..line.len() {
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("a.jsonl");
+                let mut file = File::create(&path).unwrap();
+                write!(file, "{}\n{}", LINES[2], &line[..cut]).unwrap();
+                let mut loading =
+                    load::open(&[SourceArg::Path(path)], load::Options::default()).unwrap();
+                let before = lock_read(&loading.session).rows()[1].kind;
+                assert_eq!(before, MessageKind::Unreadable, "{}", &line[..cut]);
+                writeln!(file, "{}", &line[cut..]).unwrap();
+                assert!(loading.catch_up());
+                let session = lock_read(&loading.session);
+                let source = &session.sources[0];
+                assert_eq!(
+                    (
+                        session.len(),
+                        source.lines,
+                        source.unreadable,
+                        source.messages
+                    ),
+                    (2, 2, 0, 2),
+                    "{}",
+                    &line[..cut]
+                );
+                assert_ne!(session.rows()[1].kind, MessageKind::Unreadable);
+            }
+        }
+    }
+
+    #[test]
+    fn what_comes_behind_a_message_on_its_line_is_on_that_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let mut file = File::create(&path).unwrap();
+        write!(file, r#"{{"jsonrpc":"2.0","id":1,"method":"ping"}}"#).unwrap();
+        let mut loading = load::open(&[SourceArg::Path(path)], load::Options::default()).unwrap();
+        write!(file, "}}\n{}\n", r#"{"jsonrpc":"2.0","id":1,"result":{}}"#).unwrap();
+        loading.catch_up();
+        let session = lock_read(&loading.session);
+        let lines: Vec<_> = session.rows().iter().map(|row| row.line).collect();
+        assert_eq!(lines, [1, 1, 2]);
+        assert_eq!(session.sources[0].lines, 2);
     }
 
     #[test]
