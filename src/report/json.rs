@@ -6,8 +6,9 @@
 
 use super::{Report, coverage, silenced, story};
 use crate::analysis::{Evidence, Finding, Related, Severity};
-use crate::session::{ItemKind, RowId, Server, ServerId, Session};
+use crate::session::{ItemKind, RowId, Server, Session};
 use crate::text::{Raw, evidence, json_string};
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// Version of the contract.
@@ -20,7 +21,7 @@ const AROUND: usize = 120;
 
 /// Writes the report as one JSON document with a newline after it.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut json = Json { out, first: true };
+    let mut json = Json::new(out);
     json.open(None, '{')?;
     json.text("schema", SCHEMA)?;
     json.open(Some("tool"), '{')?;
@@ -75,19 +76,19 @@ fn sources(session: &Session, json: &mut Json<'_>) -> io::Result<()> {
 }
 
 fn servers(session: &Session, json: &mut Json<'_>) -> io::Result<()> {
+    let mut tools = vec![0u64; session.servers().len()];
+    for item in session.items() {
+        if item.kind == ItemKind::Tool {
+            tools[item.server.index()] += 1;
+        }
+    }
     json.open(Some("servers"), '[')?;
-    for (n, server) in session.servers().iter().enumerate() {
-        let id = ServerId(n as u16);
-        let tools = session
-            .items()
-            .iter()
-            .filter(|item| item.server == id && item.kind == ItemKind::Tool)
-            .count();
+    for (server, tools) in session.servers().iter().zip(tools) {
         json.open(None, '{')?;
         json.raw("id", server.label.as_raw())?;
         json.raw("name", name(server))?;
         json.raw("version", server.version.as_raw())?;
-        json.number("tools", tools as u64)?;
+        json.number("tools", tools)?;
         json.number("calls", u64::from(server.calls))?;
         json.close('}')?;
     }
@@ -166,7 +167,15 @@ pub(super) fn place(session: &Session, id: RowId, json: &mut Json<'_>) -> io::Re
     let row = session.row(id);
     json.number("source", u64::from(row.source.0))?;
     json.number("line", u64::from(row.line))?;
-    match session.read(id).ok().and_then(|body| body.seq()) {
+    let seq = match json.seqs.get(&id) {
+        Some(seq) => *seq,
+        None => {
+            let seq = session.read(id).ok().and_then(|body| body.seq());
+            json.seqs.insert(id, seq);
+            seq
+        }
+    };
+    match seq {
         Some(seq) => json.number("seq", seq),
         None => json.plain("seq", "null"),
     }
@@ -186,9 +195,19 @@ fn quote(piece: &Evidence, json: &mut Json<'_>) -> io::Result<()> {
 pub(super) struct Json<'w> {
     out: &'w mut dyn Write,
     first: bool,
+    /// The recording's own numbers of messages: a listing with findings in many tools is read once.
+    seqs: HashMap<RowId, Option<u64>>,
 }
 
-impl Json<'_> {
+impl<'w> Json<'w> {
+    pub(super) fn new(out: &'w mut dyn Write) -> Json<'w> {
+        Json {
+            out,
+            first: true,
+            seqs: HashMap::new(),
+        }
+    }
+
     fn key(&mut self, key: Option<&str>) -> io::Result<()> {
         if !std::mem::replace(&mut self.first, false) {
             self.out.write_all(b",")?;

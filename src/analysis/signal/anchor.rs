@@ -177,12 +177,15 @@ fn automaton(words: &[String], kind: AhoCorasickKind) -> AhoCorasick {
 struct Finder {
     words: AhoCorasick,
     needs: Vec<Needs>,
+    /// Bytes of the longest word.
+    longest: usize,
 }
 
 impl Finder {
     fn of(words: Vec<(String, Needs)>, kind: AhoCorasickKind) -> Finder {
         let (words, needs): (Vec<String>, Vec<Needs>) = words.into_iter().unzip();
         Finder {
+            longest: words.iter().map(String::len).max().unwrap_or(0),
             words: automaton(&words, kind),
             needs,
         }
@@ -236,11 +239,16 @@ pub fn warm() {
 }
 
 impl Anchors {
-    /// The surroundings of all anchors of one kind, in order.
-    fn around(&self, finder: &Finder, bytes: &[u8]) -> Vec<Range<usize>> {
-        let mut found: Vec<Range<usize>> = Vec::new();
-        let mut at = 0;
-        while let Some(hit) = finder.words.find(&bytes[at..]) {
+    /// Takes the surroundings of all anchors of one kind that stand in `place`, in order.
+    fn around(
+        &self,
+        finder: &Finder,
+        bytes: &[u8],
+        place: Range<usize>,
+        found: &mut Vec<Range<usize>>,
+    ) {
+        let mut at = place.start;
+        while let Some(hit) = finder.words.find(&bytes[at..place.end]) {
             let (start, end) = (at + hit.start(), at + hit.end());
             if !self.holds(bytes, start..end, finder.needs[hit.pattern().as_usize()]) {
                 at = start + 1;
@@ -248,9 +256,8 @@ impl Anchors {
             }
             found.push(start.saturating_sub(AROUND)..(end + AROUND).min(bytes.len()));
             // The next anchor that could reach further is behind this one's surroundings but for their last half.
-            at = end.max(start + AROUND / 2).min(bytes.len());
+            at = end.max(start + AROUND / 2).min(place.end);
         }
-        found
     }
 
     /// Whether what a word needs stands near it.
@@ -293,9 +300,13 @@ pub fn stretches(bytes: &[u8]) -> Vec<Range<usize>> {
         return pieces(0..bytes.len());
     }
     let anchors = &*ANCHORS;
-    let mut found = anchors.around(&anchors.plain, bytes);
-    if !bytes.is_ascii() {
-        found.extend(anchors.around(&anchors.other, bytes));
+    let mut found = Vec::new();
+    anchors.around(&anchors.plain, bytes, 0..bytes.len(), &mut found);
+    let plain = found.len();
+    for place in beyond_ascii(bytes) {
+        anchors.around(&anchors.other, bytes, place, &mut found);
+    }
+    if found.len() > plain {
         found.sort_by_key(|stretch| stretch.start);
     }
     let mut stretches: Vec<Range<usize>> = Vec::new();
@@ -306,6 +317,26 @@ pub fn stretches(bytes: &[u8]) -> Vec<Range<usize>> {
         }
     }
     stretches.into_iter().flat_map(pieces).collect()
+}
+
+/// Where characters beyond ASCII stand, and as much around them as an anchor has letters: an anchor of the other kind
+/// has at least one of them.
+fn beyond_ascii(bytes: &[u8]) -> Vec<Range<usize>> {
+    const STEP: usize = 64;
+    let longest = ANCHORS.other.longest;
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for (n, step) in bytes.chunks(STEP).enumerate() {
+        if step.is_ascii() {
+            continue;
+        }
+        let start = (n * STEP).saturating_sub(longest);
+        let end = (n * STEP + step.len() + longest).min(bytes.len());
+        match places.last_mut() {
+            Some(last) if last.end >= start => last.end = end,
+            _ => places.push(start..end),
+        }
+    }
+    places
 }
 
 /// Cuts a long stretch into pieces that overlap.
@@ -347,6 +378,15 @@ mod tests {
                 "{order}"
             );
             assert!(found[0].len() < 3 * AROUND);
+        }
+    }
+
+    #[test]
+    fn a_word_that_begins_or_ends_in_ascii_is_found_wherever_steps_meet() {
+        for (before, word) in (0..140).flat_map(|n| [(n, "narzędzi"), (n, "công cụ"), (n, "工具")])
+        {
+            let text = format!("{}{word}{}", "-".repeat(700 + before), "-".repeat(700));
+            assert_eq!(stretches(text.as_bytes()).len(), 1, "{before} {word}");
         }
     }
 

@@ -10,14 +10,11 @@ pub fn blobs(bytes: &[u8], most: usize) -> Vec<(Range<usize>, Vec<u8>)> {
     let bytes = &bytes[..bytes.len().min(most)];
     let mut found = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        let end = at + bytes[at..].iter().take_while(|b| is_digit(**b)).count();
-        if end - at >= SHORTEST
-            && let Some(decoded) = decode(&bytes[at..end])
-        {
-            found.push((at..end, decoded));
+    while let Some(stretch) = next_digits(bytes, at) {
+        at = stretch.end + 1;
+        if let Some(decoded) = decode(&bytes[stretch.clone()]) {
+            found.push((stretch, decoded));
         }
-        at = end + 1;
     }
     if let Some(first) = memchr::memchr(b'%', bytes) {
         let escapes = memchr::memchr_iter(b'%', bytes).count();
@@ -30,6 +27,22 @@ pub fn blobs(bytes: &[u8], most: usize) -> Vec<(Range<usize>, Vec<u8>)> {
         }
     }
     found
+}
+
+/// The next stretch of at least [`SHORTEST`] digits that begins at `at` or behind it. Most bytes are skipped: where the
+/// last of so many is no digit, no stretch begins among them.
+fn next_digits(bytes: &[u8], mut at: usize) -> Option<Range<usize>> {
+    while let Some(stretch) = bytes.get(at..at + SHORTEST) {
+        match stretch.iter().rposition(|b| !is_digit(*b)) {
+            Some(last) => at += last + 1,
+            None => {
+                let more = bytes[at + SHORTEST..].iter();
+                let more = more.take_while(|b| is_digit(**b)).count();
+                return Some(at..at + SHORTEST + more);
+            }
+        }
+    }
+    None
 }
 
 fn is_digit(b: u8) -> bool {
@@ -125,6 +138,17 @@ pub fn is_readable(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stretches_of_digits_are_found_wherever_they_stand() {
+        for (before, digits) in (0..70).flat_map(|b| (30..36).map(move |d| (b, d))) {
+            let text = format!("{}{} ab", " c".repeat(before), "d".repeat(digits));
+            let long = before * 2 - usize::from(before > 0)..before * 2 + digits;
+            let expected = (long.len() >= SHORTEST).then_some(long);
+            assert_eq!(next_digits(text.as_bytes(), 0), expected);
+        }
+        assert_eq!(next_digits(b"", 0), None);
+    }
 
     #[test]
     fn decodes_what_is_text() {

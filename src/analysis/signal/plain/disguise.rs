@@ -7,8 +7,8 @@ pub fn is_disguised(bytes: &[u8]) -> bool {
         return true;
     }
     let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(|b| *b >= 0xc2) {
-        at += step;
+    while let Some(lead) = next_lead(bytes, at) {
+        at = lead;
         let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
         let odd = match bytes[at] {
             // Soft hyphen; joiner; Arabic mark.
@@ -46,20 +46,39 @@ pub fn is_disguised(bytes: &[u8]) -> bool {
     false
 }
 
-/// Six single letters with single spaces between them.
-pub(super) fn is_spaced_out(bytes: &[u8]) -> bool {
-    let mut run = 0;
-    for pair in bytes.windows(2) {
-        run = match (pair[0].is_ascii_alphabetic(), pair[1]) {
-            (true, b' ') if run % 2 == 0 => run + 1,
-            (false, next) if run % 2 == 1 && pair[0] == b' ' && next.is_ascii_alphabetic() => {
-                run + 1
-            }
-            _ => 0,
-        };
-        if run >= 10 {
-            return true;
-        }
+/// The next byte that begins a character beyond ASCII. Plain stretches are skipped in large steps.
+fn next_lead(bytes: &[u8], mut at: usize) -> Option<usize> {
+    const STEP: usize = 64;
+    while bytes.get(at..at + STEP).is_some_and(<[u8]>::is_ascii) {
+        at += STEP;
     }
-    false
+    let step = bytes[at..].iter().position(|b| *b >= 0xc2)?;
+    Some(at + step)
+}
+
+/// Six single letters with single spaces between them, or more.
+pub(super) fn is_spaced_out(bytes: &[u8]) -> bool {
+    /// Five letters, each with the space behind it, and the sixth letter.
+    const RUN: usize = 11;
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let space = |at: usize| bytes.get(at) == Some(&b' ');
+    // Any run covers one of the places that are so far apart, with a letter or with a space.
+    (0..bytes.len()).step_by(RUN - 1).any(|place| {
+        let first = match (space(place), place.checked_sub(1)) {
+            (true, Some(before)) => before,
+            (true, None) => return false,
+            (false, _) => place,
+        };
+        let pair = |at: usize| letter(at) && space(at + 1);
+        let mut start = first;
+        while start >= 2 && pair(start - 2) {
+            start -= 2;
+        }
+        let pairs = (start..)
+            .step_by(2)
+            .take_while(|at| pair(*at))
+            .take(5)
+            .count();
+        pairs == 5 && letter(start + 10)
+    })
 }
