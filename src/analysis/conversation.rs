@@ -1,7 +1,8 @@
 //! What the two sides of a connection agreed on, and what they did since: revision, capabilities, tasks, roots, news.
 
 use super::memory::hash;
-use crate::session::{ConnId, ItemId, ItemKind, RowId, ServerId, Session};
+use super::news::{AllNews, News, Offer};
+use crate::session::{ConnId, RowId, ServerId, Session};
 use crate::text::Raw;
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::Value;
@@ -51,6 +52,8 @@ pub struct Conversation {
     pub began: bool,
     /// It needs no handshake: every request says what it needs (2026-07-28).
     pub modern: bool,
+    /// The server answered a request that needed none.
+    pub served: bool,
     /// `notifications/initialized` was sent.
     pub initialized: bool,
     /// The first request that came before anything was agreed.
@@ -62,14 +65,6 @@ pub struct Conversation {
     pub server: Option<Abilities>,
 }
 
-/// A server said that its tools changed, and nobody asked for them since.
-#[derive(Debug)]
-pub struct News {
-    pub at: RowId,
-    /// Calls since, by the definitions of before.
-    pub calls: Vec<(RowId, ItemId)>,
-}
-
 /// All connections of a session.
 #[derive(Default, Debug)]
 pub struct Conversations {
@@ -77,15 +72,12 @@ pub struct Conversations {
     /// Tasks that were created, hashed. They may be asked for over another connection.
     tasks: HashSet<(ServerId, u64)>,
     roots: HashMap<ServerId, Vec<String>>,
-    news: HashMap<ServerId, News>,
-    /// Servers whose tools were listed.
-    listed: HashSet<ServerId>,
+    news: AllNews,
 }
 
-/// Most tasks, roots and calls that are remembered.
+/// Most tasks and roots that are remembered.
 const MOST_TASKS: usize = 100_000;
 const MOST_ROOTS: usize = 256;
-const MOST_CALLS: usize = 1_000;
 
 impl Conversations {
     pub fn of(&self, conn: ConnId) -> Option<&Conversation> {
@@ -101,21 +93,23 @@ impl Conversations {
         self.roots.get(&server).map_or(&[], |roots| roots)
     }
 
-    pub fn news(&self, server: ServerId) -> Option<&News> {
-        self.news.get(&server)
+    /// What the server said that it changed, and nobody asked for since.
+    pub fn news(&self, server: ServerId, offer: Offer) -> Option<&News> {
+        self.news.of(server, offer)
     }
 
-    pub fn listed(&self, server: ServerId) -> bool {
-        self.listed.contains(&server)
+    pub fn listed(&self, server: ServerId, offer: Offer) -> bool {
+        self.news.listed(server, offer)
     }
 
     /// Takes in a message, after the detectors saw it.
     pub fn note(&mut self, session: &Session, id: RowId, server: ServerId, root: Value<'_>) {
+        self.news.note(session, id, server);
         let row = session.row(id);
         let method = session.method(id);
         match row.kind {
             MessageKind::Request if row.dir == Direction::C2s => {
-                self.request(session, id, server, root, method);
+                self.request(session, id, root, method);
             }
             MessageKind::Notification => {
                 let open = self.open.entry(row.conn).or_default();
@@ -127,12 +121,6 @@ impl Conversations {
                 {
                     self.tasks.insert((server, hash(task.as_raw().bytes())));
                 }
-                if method == method::TOOLS_CHANGED && row.dir == Direction::S2c {
-                    self.news.entry(server).or_insert(News {
-                        at: id,
-                        calls: Vec::new(),
-                    });
-                }
             }
             MessageKind::Result => {
                 if let Some(result) = root.get("result") {
@@ -143,14 +131,7 @@ impl Conversations {
         }
     }
 
-    fn request(
-        &mut self,
-        session: &Session,
-        id: RowId,
-        server: ServerId,
-        root: Value<'_>,
-        method: Raw<'_>,
-    ) {
+    fn request(&mut self, session: &Session, id: RowId, root: Value<'_>, method: Raw<'_>) {
         let open = self.open.entry(session.row(id).conn).or_default();
         let params = root.get("params");
         let meta = params.and_then(|p| p.get("_meta"));
@@ -176,13 +157,6 @@ impl Conversations {
                 .or(open.client);
         } else if !open.began && method != "ping" && method != method::DISCOVER {
             open.early.get_or_insert(id);
-        }
-        if method == method::TOOLS_CALL
-            && let Some(news) = self.news.get_mut(&server)
-            && news.calls.len() < MOST_CALLS
-            && let Some(item) = session.item(server, ItemKind::Tool, session.name(id))
-        {
-            news.calls.push((id, item.id));
         }
     }
 
@@ -232,13 +206,10 @@ impl Conversations {
             }
             return;
         }
-        if method == method::TOOLS_LIST {
-            self.listed.insert(server);
-            // News that came while the listing was on its way may not be in it.
-            let asked = row.pair().unwrap_or(id);
-            if self.news.get(&server).is_some_and(|news| news.at < asked) {
-                self.news.remove(&server);
-            }
+        if method != method::DISCOVER
+            && let Some(open) = self.open.get_mut(&row.conn).filter(|open| open.modern)
+        {
+            open.served = true;
         }
         if method == method::INITIALIZE {
             let open = self.open.entry(row.conn).or_default();

@@ -14,7 +14,8 @@
 //! * [`story`] — findings that are one attack
 //! * `drift` — what is different between two wordings of a definition, and how bad that is
 //! * [`peers`], [`profile`], [`capability`] — names, what their tools are like, and what those can do
-//! * `conversation`, `crossing`, `repetition` — what was agreed, what crosses from place to place, what goes round
+//! * `conversation`, `news`, `crossing`, `repetition` — what was agreed, what was said to have changed, what crosses
+//!   from place to place, what goes round
 //! * [`policy`], [`suppress`], `levels` — what a person permits, silences and sets; `written` reads their files
 //! * [`trust`] — which server and which wording it is, for the baseline
 
@@ -32,6 +33,7 @@ mod glob;
 mod levels;
 mod looking;
 pub mod memory;
+mod news;
 pub mod peers;
 mod place;
 pub mod policy;

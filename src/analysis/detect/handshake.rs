@@ -21,15 +21,8 @@ pub const DETECTOR: Detector = Detector {
     look: Look::Message(look),
 };
 
-/// Every revision of the protocol so far.
-const REVISIONS: &[&str] = &[
-    "2024-10-07",
-    "2024-11-05",
-    "2025-03-26",
-    "2025-06-18",
-    "2025-11-25",
-    "2026-07-28",
-];
+/// Preliminary revisions that were spoken.
+const PRELIMINARY: &[&str] = &["2024-10-07", "DRAFT-2026-v1", "draft"];
 
 fn look(at: &MessageAt<'_>, sink: &mut Sink) {
     let Some(open) = at.memory.conversations.of(at.row.conn) else {
@@ -95,7 +88,7 @@ fn result(at: &MessageAt<'_>, open: &Conversation, method: Raw<'_>, sink: &mut S
             return;
         };
         let raw = said.as_raw();
-        let known = |v: &str| REVISIONS.contains(&v) || v == "DRAFT-2026-v1" || v == "draft";
+        let known = |v: &str| method::REVISIONS.contains(&v) || PRELIMINARY.contains(&v);
         let asked = open.asked.as_deref().unwrap_or("");
         let text = std::str::from_utf8(raw.bytes()).unwrap_or("");
         let (severity, why) = if !known(text) {

@@ -32,6 +32,7 @@ mod pattern;
 mod policy;
 mod possible;
 mod repetition;
+mod revision;
 mod root;
 mod sampling;
 mod script_address;
@@ -131,6 +132,7 @@ pub static ALL: &[Detector] = &[
     differential::DETECTOR,
     correlation::DETECTOR,
     handshake::DETECTOR,
+    revision::DETECTOR,
     listing::DETECTOR,
     listing::LISTED_AGAIN,
     task::DETECTOR,

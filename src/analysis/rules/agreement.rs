@@ -98,6 +98,44 @@ pub static BATCH: Rule = Rule {
     ..BLANK
 };
 
+pub static FOREIGN_METHOD: Rule = Rule {
+    id: "protocol/foreign-method",
+    title: "A method that the agreed revision does not have",
+    severity: Severity::Low,
+    confidence: Confidence::Medium,
+    category: Category::Protocol,
+    looks_at: "methods of requests and notifications, beside the revision that the connection speaks",
+    why: "A side that takes methods of other revisions passes by what this revision demands before them. Checks and gateways that know the revision do not look for such messages.",
+    advice: "See whether the other side answered it; report it to the author of the side that sent it.",
+    cwe: &["CWE-436", "CWE-757"],
+    finds: &[
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2024-11-05","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}
+< {"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2024-11-05","capabilities":{},"serverInfo":{"name":"s","version":"1"}}}
+> {"jsonrpc":"2.0","method":"notifications/initialized"}
+< {"jsonrpc":"2.0","id":4,"method":"elicitation/create","params":{"message":"Your name?","requestedSchema":{"type":"object","properties":{}}}}"#,
+        ),
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"sampling":{}}}}}
+< {"jsonrpc":"2.0","id":1,"result":{"resultType":"complete","tools":[]}}
+< {"jsonrpc":"2.0","id":9,"method":"sampling/createMessage","params":{"messages":[],"maxTokens":5}}"#,
+        ),
+    ],
+    leaves: &[
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{"elicitation":{}},"clientInfo":{"name":"c","version":"1"}}}
+< {"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-06-18","capabilities":{},"serverInfo":{"name":"s","version":"1"}}}
+> {"jsonrpc":"2.0","method":"notifications/initialized"}
+< {"jsonrpc":"2.0","id":4,"method":"elicitation/create","params":{"message":"Your name?","requestedSchema":{"type":"object","properties":{}}}}"#,
+        ),
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"book","arguments":{},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"elicitation":{}}}}}
+< {"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","requestState":"s1","inputRequests":{"day":{"method":"elicitation/create","params":{"message":"Which day?","requestedSchema":{"type":"object","properties":{}}}}}}}"#,
+        ),
+    ],
+    ..BLANK
+};
+
 pub static UNLISTED: Rule = Rule {
     id: "protocol/never-listed",
     title: "A tool is called that was never listed",
@@ -149,29 +187,60 @@ pub static REMOVED: Rule = Rule {
 
 pub static STALE: Rule = Rule {
     id: "protocol/stale-definition",
-    title: "The tools changed, and nobody asked for them again",
+    title: "What a server offers changed, and nobody asked for it again",
     severity: Severity::Low,
     confidence: Confidence::High,
     category: Category::Protocol,
-    looks_at: "`tools/list_changed`, the listings behind it, and the calls between",
+    looks_at: "`list_changed` of tools, prompts and resources, the listings behind it, and what is used between",
     why: "The client and its model work on definitions that the server has replaced. What a call does is not what the model was told.",
-    advice: "Update the client, and list the tools again to see what changed.",
+    advice: "Update the client, and list them again to see what changed.",
     owasp: &["MCP03"],
     safe_mcp: &["SAFE-T1201"],
-    finds: &[Example::Session(
-        r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list"}
+    finds: &[
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list"}
 < {"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"look","inputSchema":{"type":"object"}}]}}
 < {"jsonrpc":"2.0","method":"notifications/tools/list_changed"}
 > {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"look","arguments":{}}}"#,
-    )],
-    leaves: &[Example::Session(
-        r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list"}
+        ),
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list"}
+< {"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"look","inputSchema":{"type":"object"}}]}}
+< {"jsonrpc":"2.0","method":"notifications/tools/list_changed"}
+> {"jsonrpc":"2.0","id":2,"method":"resources/read","params":{"uri":"log://a"}}
+> {"jsonrpc":"2.0","id":3,"method":"resources/read","params":{"uri":"log://b"}}
+> {"jsonrpc":"2.0","id":4,"method":"resources/read","params":{"uri":"log://c"}}"#,
+        ),
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"prompts/list"}
+< {"jsonrpc":"2.0","id":1,"result":{"prompts":[{"name":"review"}]}}
+> {"jsonrpc":"2.0","id":2,"method":"ping"}
+< {"jsonrpc":"2.0","method":"notifications/prompts/list_changed"}
+> {"jsonrpc":"2.0","id":3,"method":"prompts/get","params":{"name":"review"}}"#,
+        ),
+    ],
+    leaves: &[
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list"}
 < {"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"look","inputSchema":{"type":"object"}}]}}
 < {"jsonrpc":"2.0","method":"notifications/tools/list_changed"}
 > {"jsonrpc":"2.0","id":2,"method":"tools/list"}
 < {"jsonrpc":"2.0","id":2,"result":{"tools":[{"name":"look","inputSchema":{"type":"object"}}]}}
 > {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"look","arguments":{}}}"#,
-    )],
+        ),
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list"}
+< {"jsonrpc":"2.0","method":"notifications/tools/list_changed"}
+< {"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"look","inputSchema":{"type":"object"}}]}}
+> {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"look","arguments":{}}}"#,
+        ),
+        Example::Session(
+            r#"> {"jsonrpc":"2.0","id":1,"method":"tools/list"}
+< {"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"look","inputSchema":{"type":"object"}}]}}
+< {"jsonrpc":"2.0","method":"notifications/tools/list_changed"}
+> {"jsonrpc":"2.0","id":2,"method":"resources/read","params":{"uri":"log://a"}}"#,
+        ),
+    ],
     ..BLANK
 };
 
@@ -255,6 +324,7 @@ pub(super) static RULES: &[&Rule] = &[
     &TOO_EARLY,
     &VERSION,
     &BATCH,
+    &FOREIGN_METHOD,
     &UNLISTED,
     &REMOVED,
     &STALE,
