@@ -4,6 +4,7 @@ use super::capability::Together;
 use super::conversation::Conversations;
 use super::crossing::Crossings;
 use super::flow::Flows;
+use super::mirrored::Mirrored;
 pub use super::peers::Peers;
 use super::rank::Severity;
 use super::repetition::Repetition;
@@ -62,6 +63,8 @@ pub struct Claim {
     pub open_world: Option<bool>,
     /// What it promises of its structured results.
     pub output: Option<Shape>,
+    /// Parameters that a client repeats in headers.
+    pub mirrored: Vec<Mirrored>,
 }
 
 impl Claim {
@@ -75,6 +78,9 @@ impl Claim {
             read_only: hint("readOnlyHint"),
             open_world: hint("openWorldHint"),
             output: definition.get("outputSchema").and_then(Shape::of),
+            mirrored: definition
+                .get("inputSchema")
+                .map_or(Vec::new(), Mirrored::all),
         }
     }
 }

@@ -33,6 +33,7 @@ mod glob;
 mod levels;
 mod looking;
 pub mod memory;
+mod mirrored;
 mod news;
 pub mod peers;
 mod place;

@@ -277,18 +277,28 @@ pub static HEADER_MISMATCH: Rule = Rule {
     severity: Severity::Medium,
     confidence: Confidence::High,
     category: Category::Protocol,
-    looks_at: "`Mcp-Method`, `Mcp-Name` and `MCP-Protocol-Version`, beside the body",
+    looks_at: "`Mcp-Method`, `Mcp-Name`, `Mcp-Param-*` and `MCP-Protocol-Version`, beside the body",
     why: "Gateways decide by the header and servers by the body. When the two differ, a request passes as another one.",
     advice: "Find the client or the gateway that made them differ; servers should refuse it with -32020.",
     owasp: &["MCP07"],
     cwe: &["CWE-444", "CWE-436"],
     impact: &["privilege-escalation"],
-    finds: &[Example::Line(
-        r#"{"v":1,"session_id":"h","server_label":"h","seq":1,"direction":"c2s","transport":"http","mcp_method":"tools/call","mcp_name":"look","raw":{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"wipe","arguments":{}}}}"#,
-    )],
-    leaves: &[Example::Line(
-        r#"{"v":1,"session_id":"h","server_label":"h","seq":1,"direction":"c2s","transport":"http","mcp_method":"tools/call","mcp_name":"=?base64?bG9vaw==?=","raw":{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"look","arguments":{}}}}"#,
-    )],
+    finds: &[
+        Example::Line(
+            r#"{"v":1,"session_id":"h","server_label":"h","seq":1,"direction":"c2s","transport":"http","mcp_method":"tools/call","mcp_name":"look","raw":{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"wipe","arguments":{}}}}"#,
+        ),
+        Example::Line(
+            r#"{"v":1,"session_id":"h","server_label":"h","seq":1,"direction":"c2s","transport":"http","mcp_method":"tools/call","mcp_name":"ship","mcp_param_headers":[{"name":"Mcp-Param-Region","value":"eu"}],"raw":{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ship","arguments":{"region":"us"}}}}"#,
+        ),
+    ],
+    leaves: &[
+        Example::Line(
+            r#"{"v":1,"session_id":"h","server_label":"h","seq":1,"direction":"c2s","transport":"http","mcp_method":"tools/call","mcp_name":"=?base64?bG9vaw==?=","raw":{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"look","arguments":{}}}}"#,
+        ),
+        Example::Line(
+            r#"{"v":1,"session_id":"h","server_label":"h","seq":1,"direction":"c2s","transport":"http","mcp_method":"tools/call","mcp_name":"ship","mcp_param_headers":[{"name":"mcp-param-region","value":"=?base64?b2VzdA==?="},{"name":"Mcp-Param-Count","value":"3"}],"raw":{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ship","arguments":{"region":"oest","count":3.0}}}}"#,
+        ),
+    ],
     ..BLANK
 };
 
