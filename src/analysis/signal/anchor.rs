@@ -326,13 +326,14 @@ fn beyond_ascii(bytes: &[u8]) -> Vec<Range<usize>> {
     let longest = ANCHORS.other.longest;
     let mut places: Vec<Range<usize>> = Vec::new();
     for (n, step) in bytes.chunks(STEP).enumerate() {
-        if step.is_ascii() {
+        let Some(first) = step.iter().position(|b| !b.is_ascii()) else {
             continue;
-        }
-        let start = (n * STEP).saturating_sub(longest);
-        let end = (n * STEP + step.len() + longest).min(bytes.len());
+        };
+        let last = step.iter().rposition(|b| !b.is_ascii()).unwrap_or(first);
+        let start = (n * STEP + first).saturating_sub(longest);
+        let end = (n * STEP + last + longest).min(bytes.len());
         match places.last_mut() {
-            Some(last) if last.end >= start => last.end = end,
+            Some(before) if before.end >= start => before.end = end,
             _ => places.push(start..end),
         }
     }
