@@ -329,29 +329,40 @@ pub fn find(bytes: &[u8]) -> Vec<Secret> {
     secrets
 }
 
-/// The text with all secrets masked: their first four bytes stay, the rest becomes `•`. The second part maps an offset
-/// of the original to one of the masked text.
+/// What stands for the masked part of a secret.
+pub const MASK: &str = "••••••••";
+
+/// The parts of a text that are masked: of each secret all but its beginning, by which it can be told from others.
+pub fn hidden(bytes: &[u8]) -> Vec<Range<usize>> {
+    let rest = |secret: Secret| {
+        let shown = match secret.kind.name {
+            "private key" => 27,
+            _ => 4,
+        };
+        let mut keep = (secret.range.start + shown).min(secret.range.end);
+        while keep < secret.range.end && bytes[keep] & 0xC0 == 0x80 {
+            keep += 1;
+        }
+        keep..secret.range.end
+    };
+    find(bytes).into_iter().map(rest).collect()
+}
+
+/// The text with all secrets masked. The second part maps an offset of the original to one of the masked text.
 pub fn mask(bytes: &[u8]) -> Option<(Vec<u8>, impl Fn(usize) -> usize + use<>)> {
-    const BULLETS: &str = "••••••••";
-    let secrets = find(bytes);
-    if secrets.is_empty() {
+    let hidden = hidden(bytes);
+    if hidden.is_empty() {
         return None;
     }
     let mut out = Vec::with_capacity(bytes.len());
     let mut steps: Vec<(Range<usize>, usize, usize)> = Vec::new();
     let mut at = 0;
-    for secret in &secrets {
-        let shown = if secret.kind.name == "private key" {
-            27.min(secret.range.len())
-        } else {
-            4
-        };
-        let keep = (secret.range.start + shown).min(secret.range.end);
-        out.extend_from_slice(&bytes[at..keep]);
+    for range in hidden {
+        out.extend_from_slice(&bytes[at..range.start]);
         let begin = out.len();
-        out.extend_from_slice(BULLETS.as_bytes());
-        steps.push((keep..secret.range.end, begin, out.len()));
-        at = secret.range.end;
+        out.extend_from_slice(MASK.as_bytes());
+        at = range.end;
+        steps.push((range, begin, out.len()));
     }
     out.extend_from_slice(&bytes[at..]);
     let map = move |offset: usize| {

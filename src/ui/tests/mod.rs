@@ -8,6 +8,7 @@ mod hostile;
 mod incident;
 mod keys;
 mod offers;
+mod secrets;
 mod seen;
 mod sizes;
 mod suppressed;

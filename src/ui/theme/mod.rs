@@ -111,6 +111,8 @@ pub struct Theme {
     pub look: Look,
     /// Texts of the recording are drawn as a person sees them elsewhere, without what is hidden in them.
     pub seen_only: bool,
+    /// Secrets in texts of the recording are masked.
+    pub masks: bool,
     /// The highlighting of embedded code that goes with it, by its name there.
     pub syntax: Option<String>,
     styles: Vec<Style>,
@@ -196,6 +198,7 @@ impl Theme {
             mode: chain[0].mode,
             look,
             seen_only: false,
+            masks: true,
             syntax: chain.iter().find_map(|sheet| sheet.syntax.clone()),
             styles: styles.collect(),
             glyphs: glyphs.collect(),
@@ -206,10 +209,11 @@ impl Theme {
 }
 
 impl Theme {
-    /// The same theme, drawing the texts of the recording as a person sees them.
-    pub fn for_a_person(&self) -> Theme {
+    /// The same theme, drawing the texts of the recording in another way.
+    pub fn for_eyes(&self, seen_only: bool, masks: bool) -> Theme {
         Theme {
-            seen_only: true,
+            seen_only,
+            masks,
             ..self.clone()
         }
     }

@@ -151,8 +151,9 @@ fn note(model: &mut Model, facts: Facts) -> Vec<Effect> {
     Vec::new()
 }
 
-fn copy(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    let text = view::text_to_copy(model, facts);
+/// Copies what is shown. What is masked stays masked, and that is said.
+pub fn copy(model: &mut Model, facts: Facts) -> Vec<Effect> {
+    let (text, masked) = view::text_to_copy(model, facts);
     if text.is_empty() {
         return warn(model, "There is nothing to copy here.");
     }
@@ -163,6 +164,10 @@ fn copy(model: &mut Model, facts: Facts) -> Vec<Effect> {
         .unwrap_or(0);
     let text = text[..end].to_owned();
     let size = crate::session::size(text.len() as u64);
+    let masked = match masked {
+        true => ", secrets masked as shown; S spells them out",
+        false => "",
+    };
     let note = if cut {
         ", the rest is too long for a terminal's clipboard"
     } else {
@@ -170,7 +175,7 @@ fn copy(model: &mut Model, facts: Facts) -> Vec<Effect> {
     };
     let mut effects = toast(
         model,
-        format!("Copied {size} through the terminal (OSC 52){note}."),
+        format!("Copied {size} through the terminal (OSC 52){masked}{note}."),
     );
     effects.push(Effect::Copy(text));
     effects

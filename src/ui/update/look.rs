@@ -84,11 +84,11 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "secrets",
-        title: "spell out secrets in arguments and results, or mask them again",
+        title: "spell out what looks like a secret, or mask it again",
         short: "",
         keys: &["S"],
         group: Group::Look,
-        place: Where::views(&[View::Calls, View::Flow]),
+        place: Where::EVERYWHERE,
         run: |model, _| {
             model.secrets = !model.secrets;
             match model.secrets {
@@ -174,8 +174,10 @@ fn folded(model: &Model, _: Facts) -> Option<&'static str> {
 }
 
 fn zoom(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    if let Some((title, text, more)) = view::zoomed(model, facts) {
-        model.overlay = Some(Overlay::Zoom(Zoom::new(title, text, more)));
+    if let Some(value) = view::zoomed(model, facts) {
+        let mut zoom = Zoom::new(value);
+        zoom.to_evidence(model.size, !model.secrets);
+        model.overlay = Some(Overlay::Zoom(zoom));
     }
     Vec::new()
 }

@@ -8,7 +8,7 @@ use super::super::message::Effect;
 use super::super::model::{Mark, Model};
 use super::super::overlay::{Overlay, Palette, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{find, run};
+use super::{find, keep, run};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -46,8 +46,16 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
             let mut zoom = zoom;
             match key.code {
                 Code::Char('q' | 'z') | Code::Enter => return Vec::new(),
-                Code::Char('n') | Code::Right => zoom.turn(true),
-                Code::Char('p') | Code::Left => zoom.turn(false),
+                Code::Char('n') | Code::Right => zoom.turn(true, !model.secrets),
+                Code::Char('p') | Code::Left => zoom.turn(false, !model.secrets),
+                Code::Char('S') => {
+                    model.secrets = !model.secrets;
+                    zoom.to_evidence(model.size, !model.secrets);
+                }
+                Code::Char('y') => {
+                    model.overlay = Some(Overlay::Zoom(zoom));
+                    return keep::copy(model, facts);
+                }
                 _ => zoom.scroll = scrolled(zoom.scroll, key, model.size.1).unwrap_or(zoom.scroll),
             }
             model.overlay = Some(Overlay::Zoom(zoom));

@@ -12,7 +12,7 @@ mod page;
 mod values;
 
 use super::rows::{self, Cells};
-use super::{Scene, layout, terms};
+use super::{Scene, evidence, layout, terms};
 use crate::analysis::Severity;
 use crate::session::{Call, RowId, duration, size};
 use crate::text::RawBuf;
@@ -23,11 +23,11 @@ use crate::ui::lists;
 use crate::ui::model::Model;
 use crate::ui::theme::{Scope, Theme};
 use crate::ui::widget::text::{clip, inline};
-use crate::ui::widget::{Canvas, Line};
-use crate::wire::json::Kind;
+use crate::ui::widget::{Canvas, Line, Seen};
+use crate::ui::zoom::{self, Value};
+use crate::wire::json::{Kind, NodeId};
 
 pub use page::page;
-use values::Seen;
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     let columns = Columns::of(scene, canvas.width());
@@ -108,7 +108,7 @@ fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, call: &Call) {
     let dim = theme.style(Scope::UiDim);
     let session = scene.facts.session;
     let arguments = match scene.model.bodies.row(call.request) {
-        Slot::Ready(json) => brief(json, usize::from(columns.arguments), scene.model, theme),
+        Slot::Ready(json) => brief(json, usize::from(columns.arguments), theme),
         Slot::Reading | Slot::Unknown => Line::of(size(u64::from(call.bytes_in)), dim),
         Slot::Failed(_) => Line::of("unreadable", theme.style(Scope::UiLoss)),
     };
@@ -180,7 +180,7 @@ pub fn arguments(json: &Json) -> Option<At<'_>> {
 const BRIEF: usize = 2048;
 
 /// Arguments on one line: `path ~/.ssh/id_rsa  limit 5`.
-fn brief(json: &Json, cells: usize, model: &Model, theme: &Theme) -> Line {
+fn brief(json: &Json, cells: usize, theme: &Theme) -> Line {
     let mut line = Line::new();
     let Some(arguments) = arguments(json) else {
         return line;
@@ -192,20 +192,20 @@ fn brief(json: &Json, cells: usize, model: &Model, theme: &Theme) -> Line {
         if !line.is_empty() {
             line.push("  ", theme.style(Scope::UiText));
         }
-        if let Some(key) = member.key() {
+        let key = member.key();
+        if let Some(key) = &key {
             line.append(inline(key.as_raw(), 16, theme.style(Scope::UiDim), theme));
             line.push(" ", theme.style(Scope::UiText));
         }
         let room = cells.saturating_sub(line.width());
         let value = match member.kind() {
             Kind::Object | Kind::Array => crate::ui::widget::json::value(member, true, room, theme),
-            // A secret is known by what stands beyond the cells that are seen.
-            _ => inline(
-                Seen::of(model, member.text(BRIEF)).raw(),
-                room,
-                theme.style(Scope::UiText),
-                theme,
-            ),
+            _ => {
+                let text = member.text(BRIEF);
+                let key = key.as_ref().map(RawBuf::as_raw);
+                let seen = Seen::member(key, text.as_raw(), theme);
+                inline(seen.raw(), room, theme.style(Scope::UiText), theme)
+            }
         };
         line.append(value);
     }
@@ -252,17 +252,19 @@ pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
 }
 
 /// The longest text of the call: what its details had to cut.
-pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
+pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
     let call = selected(model, facts)?;
-    let mut longest: Option<(At, &str)> = None;
+    let mut longest: Option<(At, &str, RowId, NodeId)> = None;
     for (row, what) in [(Some(call.request), "arguments"), (call.response, "result")] {
-        let Some(json) = row.and_then(|row| model.bodies.row(row).ready()) else {
+        let Some((row, json)) = row.and_then(|row| Some((row, model.bodies.row(row).ready()?)))
+        else {
             continue;
         };
         let inside = json.root().and_then(|root| {
             root.path(&["params", "arguments"])
                 .or_else(|| root.get("result"))
         });
+        let base = inside.map_or(0, |at| at.id);
         let ids = inside.map_or(0..0, |at| {
             at.id
                 ..json
@@ -274,17 +276,20 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
             .filter_map(|id| json.at(id))
             .filter(|at| at.kind() == Kind::String)
         {
-            if longest.is_none_or(|(best, _)| at.size() > best.size()) {
-                longest = Some((at, what));
+            if longest.is_none_or(|(best, ..)| at.size() > best.size()) {
+                longest = Some((at, what, row, base));
             }
         }
     }
-    let (at, what) = longest?;
-    Some((
-        format!("The longest text of the {what}"),
-        at.text(super::zoom::MOST),
-        at.size().saturating_sub(super::zoom::MOST),
-    ))
+    let (at, what, row, base) = longest?;
+    let text = at.text(zoom::MOST);
+    Some(Value {
+        title: format!("The longest text of the {what}"),
+        evidence: evidence::in_value(facts, row, &at.pointer(base), text.as_raw()),
+        key: at.key(),
+        more: at.size().saturating_sub(zoom::MOST),
+        text,
+    })
 }
 
 pub fn why_empty(scene: Scene) -> String {

@@ -17,9 +17,8 @@ mod fields;
 mod painted;
 mod verdict;
 
-use super::{Scene, layout, messages, rows, terms, tools};
+use super::{Scene, layout, rows, terms, tools};
 use crate::session::{Change, ChangeKind, Item, ItemId, RowId};
-use crate::text::RawBuf;
 use crate::ui::body::{self, AT_ONCE, Key, Slot};
 use crate::ui::facts::Facts;
 use crate::ui::lists::Shifted;
@@ -28,6 +27,7 @@ use crate::ui::target::Target;
 use crate::ui::theme::Scope;
 use crate::ui::widget::text::clip;
 use crate::ui::widget::{Canvas, Line, Page};
+use crate::ui::zoom::Value;
 
 use drift::Drift;
 
@@ -254,7 +254,7 @@ pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
     wants
 }
 
-pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
+pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
     let (what, item, version) = match selected(model, facts)? {
         Entry::Change(change, _) => match change.to {
             Some(to) => ("The definition since then", change.item, to),
@@ -266,16 +266,7 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
             drift.version,
         ),
     };
-    let root = model
-        .bodies
-        .get(Key::Version(item, version))
-        .ready()?
-        .root()?;
-    Some((
-        what.to_owned(),
-        messages::pretty(root),
-        root.size().saturating_sub(super::zoom::MOST),
-    ))
+    tools::defined(model, facts, what, item, version)
 }
 
 pub fn why_empty(scene: Scene) -> String {

@@ -16,7 +16,6 @@ use super::rows;
 use super::{Scene, terms};
 use crate::analysis::{Finding, Story};
 use crate::session::ItemKind;
-use crate::text::RawBuf;
 use crate::ui::body;
 use crate::ui::facts::Facts;
 use crate::ui::lists::{self, Trouble};
@@ -25,6 +24,7 @@ use crate::ui::target::Target;
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::widget::text::clip;
 use crate::ui::widget::{Canvas, Line, Page};
+use crate::ui::zoom::Value;
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     rows::each(scene, canvas, |entry, part| {
@@ -158,7 +158,7 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
         "Evidence",
         format!("{} {}", place.kind.name(), place.pointer).trim_end(),
     );
-    evidence::quotes(&mut page, finding);
+    evidence::quotes(scene.model, &mut page, finding);
     evidence::signals(&mut page, finding);
     page.heading("Why it matters", "");
     let why = if finding.explanation.is_empty() {
@@ -260,19 +260,35 @@ fn about(scene: Scene, row: crate::session::RowId) -> Line {
     line
 }
 
-/// Evidence is kept with the finding; nothing has to be read.
-pub fn wants(_: &Model, _: Facts) -> Vec<body::Key> {
-    Vec::new()
+/// Evidence is kept with the finding. Only secrets, which it keeps masked, have to be read again to spell them out.
+pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
+    let finding = selected(model, facts).filter(|_| model.secrets);
+    finding
+        .filter(|finding| evidence::is_masked(finding) && facts.row(finding.row).is_some())
+        .map(|finding| body::Key::Row(finding.row))
+        .into_iter()
+        .collect()
 }
 
-pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
+/// All texts of the evidence.
+pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
     let finding = selected(model, facts)?;
-    let evidence = finding.evidence.first()?;
-    Some((
-        format!("Evidence of {}", finding.rule.id),
-        evidence.text.clone(),
-        0,
-    ))
+    let mut all = Vec::new();
+    let mut spans = Vec::new();
+    for (text, evidence) in evidence::texts(model, finding) {
+        if !all.is_empty() {
+            all.extend(b"\n\n");
+        }
+        let at = all.len();
+        spans.extend(evidence.iter().map(|span| span.start + at..span.end + at));
+        all.extend(text);
+    }
+    (!all.is_empty()).then(|| Value {
+        title: format!("Evidence of {}", finding.rule.id),
+        text: all.into(),
+        evidence: spans,
+        ..Value::default()
+    })
 }
 
 pub fn why_empty(scene: Scene) -> String {

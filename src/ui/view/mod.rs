@@ -30,9 +30,10 @@ use super::model::{Focus, Form, Model, View};
 use super::overlay::Overlay;
 use super::theme::{Look, Scope, Theme};
 use super::widget::pane::Pane;
-use super::widget::{Canvas, Page};
+use super::widget::{Canvas, Page, Seen};
+use super::zoom::Value;
 use super::{body, clipboard};
-use crate::text::{Options, RawBuf, reveal};
+use crate::text::{Options, reveal};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::OnceLock;
@@ -59,7 +60,7 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     if layout::too_small(model.size) || layout::too_small((canvas.width(), canvas.height())) {
         return too_small(&mut canvas, theme);
     }
-    let eyes = model.as_a_person.then(|| theme.for_a_person());
+    let eyes = eyes(model, theme);
     let theme = eyes.as_ref().unwrap_or(theme);
     facts::with(&model.case, |facts| {
         let scene = Scene {
@@ -69,10 +70,18 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) {
         };
         match &model.overlay {
             Some(Overlay::Picker(picker)) => picker::draw(scene, &mut canvas, picker),
-            Some(Overlay::Zoom(zoom)) => zoom::draw(scene, &mut canvas, zoom),
+            Some(Overlay::Zoom(zoom)) => {
+                zoom::draw(scene, &mut canvas, zoom);
+                bar::toast(scene, &mut canvas, layout::of(model).keys);
+            }
             _ => screen(scene, &mut canvas),
         }
     });
+}
+
+/// The theme for how texts are to be seen now, where that is not as ever.
+fn eyes(model: &Model, theme: &Theme) -> Option<Theme> {
+    (model.as_a_person || model.secrets).then(|| theme.for_eyes(model.as_a_person, !model.secrets))
 }
 
 fn screen(scene: Scene, canvas: &mut Canvas) {
@@ -252,7 +261,7 @@ pub fn measured_page(model: &Model, facts: Facts) -> Page<'static> {
     let width = layout::inside(layout::of(model).detail).width;
     match theme {
         Some(theme) => {
-            let eyes = model.as_a_person.then(|| theme.for_a_person());
+            let eyes = eyes(model, theme);
             let page = page(
                 Scene {
                     model,
@@ -266,6 +275,7 @@ pub fn measured_page(model: &Model, facts: Facts) -> Page<'static> {
                 width: page.width,
                 lines: page.lines,
                 links: page.links,
+                masked: page.masked,
             }
         }
         None => unreachable!("the terminal theme is built in, as its own test shows"),
@@ -294,20 +304,30 @@ pub fn tree_rows(model: &Model) -> usize {
     usize::from(layout::inside(layout::of(model).detail).height)
 }
 
-/// What `y` copies: the details as they are shown.
-pub fn text_to_copy(model: &Model, facts: Facts) -> String {
-    if let Some((_, text, _)) = zoomed(model, facts).filter(|_| model.view == View::Messages) {
-        let options = Options {
-            limit: clipboard::MOST,
-            ..Options::default()
-        };
-        return reveal(text.as_raw(), &options).into_string();
-    }
-    measured_page(model, facts).text()
+/// What `y` copies: the value of a zoom or of the tree, else the details, as they are shown; and whether secrets in it
+/// are masked.
+pub fn text_to_copy(model: &Model, facts: Facts) -> (String, bool) {
+    let value = match &model.overlay {
+        Some(Overlay::Zoom(zoom)) => Some(zoom.value.clone()),
+        _ => zoomed(model, facts).filter(|_| model.view == View::Messages),
+    };
+    let Some(value) = value else {
+        let page = measured_page(model, facts);
+        return (page.text(), page.is_masked());
+    };
+    let options = Options {
+        limit: clipboard::MOST,
+        ..Options::default()
+    };
+    let seen = match model.secrets {
+        true => Seen::spelled(value.text.as_raw()),
+        false => value.masked(),
+    };
+    (reveal(seen.raw(), &options).into_string(), seen.is_masked())
 }
 
-/// The value that `z` shows all of: its title, its text, and how many bytes of it were left out.
-pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
+/// The value that `z` shows all of.
+pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
     match model.view {
         View::Findings => findings::zoomed(model, facts),
         View::Calls | View::Flow => calls::zoomed(model, facts),

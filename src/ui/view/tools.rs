@@ -19,14 +19,14 @@ mod seen;
 mod server;
 
 use super::{Scene, messages, terms};
-use crate::session::{Item, ItemKind, ServerId};
-use crate::text::RawBuf;
+use crate::session::{Item, ItemId, ItemKind, ServerId};
 use crate::ui::body::{self, Key, Slot};
 use crate::ui::facts::Facts;
 use crate::ui::lists::ToolRow;
 use crate::ui::model::Model;
 use crate::ui::theme::Scope;
 use crate::ui::widget::{Canvas, Line, Page};
+use crate::ui::zoom::{self, Value};
 use crate::wire::json::Kind;
 
 pub use item::definition;
@@ -133,22 +133,50 @@ fn instructions(model: &Model, facts: Facts, server: ServerId) -> Option<Key> {
     Some(Key::Version(item.id, version))
 }
 
-pub fn zoomed(model: &Model, facts: Facts) -> Option<(String, RawBuf, usize)> {
-    let key = match selected(model)? {
-        ToolRow::Item { item, version, .. } => Key::Version(item, version),
-        ToolRow::Server(server) => instructions(model, facts, server)?,
+pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
+    let (item, version) = match selected(model)? {
+        ToolRow::Item { item, version, .. } => (item, version),
+        ToolRow::Server(server) => match instructions(model, facts, server)? {
+            Key::Version(item, version) => (item, version),
+            Key::Row(_) => return None,
+        },
     };
-    let root = model.bodies.get(key).ready()?.root()?;
-    let (what, at) = match root.kind() {
-        Kind::String => ("The instructions", root),
-        _ => ("The definition", root),
+    defined(model, facts, "The definition", item, version)
+}
+
+/// All of a definition, or of a text that a server gave.
+pub fn defined(
+    model: &Model,
+    facts: Facts,
+    title: &str,
+    item: ItemId,
+    version: usize,
+) -> Option<Value> {
+    let at = model
+        .bodies
+        .get(Key::Version(item, version))
+        .ready()?
+        .root()?;
+    let item = facts.session.items().get(item.index())?;
+    let (title, text, evidence) = match at.kind() {
+        Kind::String => {
+            let text = at.text(zoom::MOST);
+            let evidence = evidence::ranges(facts, item, "", text.as_raw());
+            ("The instructions", text, evidence)
+        }
+        _ => {
+            let text = messages::pretty(at);
+            let evidence = evidence::ranges_in_json(facts, item, text.as_raw());
+            (title, text, evidence)
+        }
     };
-    let more = at.size().saturating_sub(super::zoom::MOST);
-    let text = match at.kind() {
-        Kind::String => at.text(super::zoom::MOST),
-        _ => messages::pretty(at),
-    };
-    Some((what.to_owned(), text, more))
+    Some(Value {
+        title: title.to_owned(),
+        text,
+        more: at.size().saturating_sub(zoom::MOST),
+        evidence,
+        ..Value::default()
+    })
 }
 
 pub fn why_empty(scene: Scene) -> String {

@@ -1,9 +1,10 @@
 //! Rows of a JSON tree, painted from the flat nodes.
 
 use super::line::Line;
+use super::seen::Seen;
 use super::text::{Lit, clip, inline, inline_lit};
 use crate::session::size;
-use crate::text::Raw;
+use crate::text::{Raw, RawBuf};
 use crate::ui::json::{At, Json};
 use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::tree::Tree;
@@ -12,7 +13,7 @@ use crate::wire::json::{Kind, NodeId};
 /// What is known of a text: the spans to light, and the sign of how bad it is.
 pub type Known = (Vec<Lit>, Option<Line>);
 
-/// One row of the tree: `▾ key: value`. `known` is asked of each text.
+/// One row of the tree: `▾ key: value`. `known` is asked of each text, as it is shown.
 pub fn row(
     json: &Json,
     tree: &Tree,
@@ -33,7 +34,8 @@ pub fn row(
         false => " ",
     };
     line.push(format!("{fold} "), punct);
-    if let Some(key) = at.key() {
+    let key = at.key();
+    if let Some(key) = &key {
         line.append(inline(
             key.as_raw(),
             cells,
@@ -45,14 +47,20 @@ pub fn row(
     let room = |line: &Line| cells.saturating_sub(line.width());
     if at.kind() == Kind::String {
         let text = at.text(LOOKED_AT);
-        let (lit, sign) = known(text.as_raw());
+        let seen = Seen::member(key.as_ref().map(RawBuf::as_raw), text.as_raw(), theme);
+        let (lit, sign) = known(seen.raw());
         if let Some(sign) = sign {
             line.append(sign);
             line.push(" ", punct);
         }
-        if !lit.is_empty() {
-            let room = room(&line);
-            line.append(string(at, &lit, room, theme));
+        if !lit.is_empty() || seen.is_masked() {
+            let note = match seen.is_masked() {
+                true => " masked",
+                false => "",
+            };
+            let room = room(&line).saturating_sub(note.len());
+            line.append(string(seen.raw(), &lit, room, theme));
+            line.push(note, theme.style(Scope::UiDim));
             return clip(line, cells, false, theme);
         }
     }
@@ -65,14 +73,13 @@ pub fn row(
 const LOOKED_AT: usize = 16 * 1024;
 
 /// A text on one line, beginning where its evidence is seen.
-fn string(at: At, lit: &[Lit], cells: usize, theme: &Theme) -> Line {
+fn string(text: Raw, lit: &[Lit], cells: usize, theme: &Theme) -> Line {
     let style = theme.style(Scope::JsonString);
-    let text = at.text(LOOKED_AT);
     let first = lit.iter().map(|lit| lit.span.start).min().unwrap_or(0);
     // A little of what stands before it.
     let before = cells / 4;
     let start = match first > cells / 2 {
-        true => character(text.as_raw().bytes(), first.saturating_sub(before)),
+        true => character(text.bytes(), first.saturating_sub(before)),
         false => 0,
     };
     let lit: Vec<Lit> = lit
@@ -88,7 +95,7 @@ fn string(at: At, lit: &[Lit], cells: usize, theme: &Theme) -> Line {
         line.push(theme.glyph(Glyph::Ellipsis), theme.style(Scope::UiDim));
     }
     let room = cells.saturating_sub(line.width() + 1);
-    let rest = text.as_raw().slice(start..text.as_raw().len());
+    let rest = text.slice(start..text.len());
     line.append(inline_lit(rest, &lit, room, style, theme));
     line.push("\"", style);
     line

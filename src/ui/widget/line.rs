@@ -13,6 +13,8 @@ pub struct Run {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
     runs: Vec<Run>,
+    /// A secret in it is masked.
+    pub masked: bool,
 }
 
 impl Line {
@@ -41,6 +43,7 @@ impl Line {
     }
 
     pub fn append(&mut self, other: Line) {
+        self.masked |= other.masked;
         for run in other.runs {
             self.push(run.text, run.style);
         }

@@ -7,8 +7,10 @@ pub mod line;
 pub mod page;
 pub mod pane;
 pub mod rows;
+pub mod seen;
 pub mod text;
 
 pub use canvas::Canvas;
 pub use line::Line;
 pub use page::Page;
+pub use seen::Seen;

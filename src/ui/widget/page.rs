@@ -22,11 +22,14 @@ pub struct Page<'t> {
     pub width: usize,
     pub lines: Vec<Line>,
     pub links: Vec<Link>,
+    /// A secret is masked that no line knows of.
+    pub masked: bool,
 }
 
 /// The line with only its words underlined, not the blanks that put them in their place.
 fn words_only(line: &Line) -> Line {
     let mut out = Line::new();
+    out.masked = line.masked;
     for run in line.runs() {
         let words = run.text.trim();
         let start = run.text.len() - run.text.trim_start().len();
@@ -45,6 +48,7 @@ impl<'t> Page<'t> {
             width: usize::from(width),
             lines: Vec::new(),
             links: Vec::new(),
+            masked: false,
         }
     }
 
@@ -145,6 +149,11 @@ impl<'t> Page<'t> {
                 );
             }
         }
+    }
+
+    /// Whether a secret on it is masked.
+    pub fn is_masked(&self) -> bool {
+        self.masked || self.lines.iter().any(|line| line.masked)
     }
 
     /// The page as text, for the clipboard.

@@ -1,6 +1,7 @@
 //! Revealed text as styled lines: chips in the colour that is theirs alone, spans of evidence lit.
 
 use super::line::Line;
+use super::seen::Seen;
 use crate::text::{Breaks, Options, Piece, Raw, Shown, elide, reveal, width, wrap};
 use crate::ui::theme::{Glyph, Scope, Theme};
 use ratatui::style::Style;
@@ -14,7 +15,7 @@ pub struct Lit {
     pub style: Style,
 }
 
-/// Reveals for a theme: ASCII chips where only ASCII may be shown.
+/// Reveals for a theme: ASCII chips where only ASCII may be shown. What is not to be seen was masked before.
 pub fn shown(raw: Raw, theme: &Theme) -> Shown {
     reveal(
         raw,
@@ -96,7 +97,9 @@ pub fn wrapped(
         .min()
         .map_or(0, |at| at.saturating_add(needed));
     let part = raw.slice(0..needed.max(to_evidence).min(REVEALED));
-    let shown = shown(part, theme);
+    let visible = Seen::of(part, theme);
+    let lit = &*visible.lit(lit);
+    let shown = shown(visible.raw(), theme);
     let rows = wrap(&shown, cells);
     let dim = theme.style(Scope::UiDim);
     let ellipsis = theme.glyph(Glyph::Ellipsis);
@@ -122,11 +125,15 @@ pub fn wrapped(
         .get(last.wrapping_sub(1))
         .map_or(0, |row| shown.src_range(row.clone()).end);
     if last < rows.len() || part.len() < raw.len() || shown.more > 0 {
+        let seen = visible.original(seen..seen).end;
         let rest = crate::session::size(raw.len().saturating_sub(seen) as u64);
         lines.push(Line::of(
             format!("{ellipsis} {rest} more, z shows all"),
             dim,
         ));
+    }
+    for line in &mut lines {
+        line.masked = visible.is_masked();
     }
     lines
 }
@@ -139,6 +146,9 @@ fn first_row(shown: &Shown, rows: &[Range<usize>], lit: &[Lit]) -> Option<usize>
         .min()?;
     Some(rows.partition_point(|row| row.end <= start)).filter(|row| *row < rows.len())
 }
+
+/// Bytes behind those of a line that a secret in it may reach to.
+const REACH: usize = 512;
 
 /// Text on one line of at most `cells`.
 pub fn inline(raw: Raw, cells: usize, base: Style, theme: &Theme) -> Line {
@@ -154,9 +164,15 @@ pub fn inline_lit(raw: Raw, lit: &[Lit], cells: usize, base: Style, theme: &Them
         seen_only: theme.seen_only,
         limit,
     };
-    let shown = reveal(raw, &options);
-    let line = styled(&shown, 0..shown.as_str().len(), lit, base, theme);
-    clip(line, cells, shown.more > 0, theme)
+    // A secret is known by what stands beyond the cells that are seen.
+    let near = raw.slice(0..limit.saturating_add(REACH));
+    let seen = Seen::of(near, theme);
+    let shown = reveal(seen.raw(), &options);
+    let all = 0..shown.as_str().len();
+    let mut line = styled(&shown, all, &seen.lit(lit), base, theme);
+    line.masked = seen.is_masked();
+    let more = shown.more > 0 || near.len() < raw.len();
+    clip(line, cells, more, theme)
 }
 
 /// A line cut to `cells`, with `…` where something is missing.
@@ -168,6 +184,7 @@ pub fn clip(line: Line, cells: usize, more: bool, theme: &Theme) -> Line {
     let room = cells.saturating_sub(1);
     let mut used = 0;
     let mut out = Line::new();
+    out.masked = line.masked;
     for run in line.runs() {
         let wide = width(&run.text);
         if used + wide > room {

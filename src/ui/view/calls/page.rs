@@ -6,11 +6,11 @@ use crate::analysis::Finding;
 use crate::session::{Call, ItemId, ItemKind, Outcome, RowId, duration, size};
 use crate::ui::body::{Key, Slot};
 use crate::ui::facts::Facts;
-use crate::ui::json::{At, Json};
+use crate::ui::json::{At, DECODED, Json};
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
 use crate::ui::view::{Scene, evidence, terms};
-use crate::ui::widget::{Line, Page};
+use crate::ui::widget::{Line, Page, Seen};
 use crate::wire::json::Kind;
 
 /// Rows that a description may take.
@@ -193,7 +193,9 @@ fn answer(scene: Scene, page: &mut Page, row: RowId, json: &Json) {
         match item.get("text").filter(|text| text.kind() == Kind::String) {
             Some(text) if text.size() <= 2 => page.say_indented("(empty text)", Scope::UiDim, 2),
             Some(text) => {
-                let seen = values.text(text);
+                let decoded = text.text(DECODED);
+                let seen = Seen::of(decoded.as_raw(), page.theme);
+                page.masked |= seen.is_masked();
                 let cells = page.width.saturating_sub(2);
                 let (lit, notes) = values.annotations(text, &seen, cells);
                 page.quote(seen.raw(), &lit, Scope::UiText, 2, RESULT_ROWS);

@@ -1,15 +1,13 @@
 //! A JSON value as a readable tree: keys aligned, text wrapped, findings beside what they are about.
 
 use crate::analysis::Finding;
-use crate::analysis::signal::secret;
 use crate::session::RowId;
-use crate::text::{Raw, RawBuf, width};
+use crate::text::{RawBuf, width};
 use crate::ui::json::{At, DECODED};
-use crate::ui::model::Model;
 use crate::ui::theme::Scope;
 use crate::ui::view::{Scene, evidence, terms};
 use crate::ui::widget::text::{Lit, clip, prose, wrapped};
-use crate::ui::widget::{Line, Page};
+use crate::ui::widget::{Line, Page, Seen};
 use crate::wire::json::{Kind, NodeId};
 
 /// Rows that one value may take.
@@ -69,7 +67,10 @@ impl<'a> Values<'a> {
         let pad = column.saturating_sub(width(key));
         let label = format!("{}{key}{} ", " ".repeat(indent), " ".repeat(pad));
         let blank = " ".repeat(width(&label));
-        let text = self.text(at);
+        let (name, text) = (at.key(), at.text(DECODED));
+        let name = name.as_ref().map(RawBuf::as_raw);
+        let text = Seen::member(name, text.as_raw(), theme);
+        page.masked |= text.is_masked();
         let (lit, notes) = self.annotations(at, &text, page.width.saturating_sub(width(&blank)));
         let key_style = theme.style(Scope::JsonKey);
         let nested = at.is_container() && at.items().next().is_some();
@@ -117,11 +118,6 @@ impl<'a> Values<'a> {
         wrapped(text.raw(), lit, theme.style(scope), theme, cells, ROWS)
     }
 
-    /// A value as it may be shown.
-    pub fn text(&self, at: At) -> Seen {
-        Seen::of(self.scene.model, at.text(DECODED))
-    }
-
     /// What the findings of the message say about one value: the spans to light, and for each finding its title, its
     /// reason and its rule.
     pub fn annotations(&self, at: At, text: &Seen, cells: usize) -> (Vec<Lit>, Vec<Line>) {
@@ -129,7 +125,7 @@ impl<'a> Values<'a> {
         let about = scene.facts.findings.by_row(self.row);
         let (mut lit, mut notes) = (Vec::new(), Vec::new());
         let dim = scene.theme.style(Scope::UiDim);
-        if text.is_masked {
+        if text.is_masked() {
             let note = "A secret in it is masked; S spells it out.";
             notes.push(Line::of(note, dim));
         }
@@ -167,34 +163,5 @@ fn reason(finding: &Finding) -> &str {
     match text.find(". ") {
         Some(end) => &text[..=end],
         None => text,
-    }
-}
-
-/// A text of a call with its secrets masked, unless they were asked for.
-pub struct Seen {
-    text: RawBuf,
-    pub is_masked: bool,
-}
-
-impl Seen {
-    pub fn of(model: &Model, text: RawBuf) -> Seen {
-        let masked = match model.secrets {
-            true => None,
-            false => secret::mask(text.as_raw().bytes()),
-        };
-        match masked {
-            Some((masked, _)) => Seen {
-                text: RawBuf::from(masked),
-                is_masked: true,
-            },
-            None => Seen {
-                text,
-                is_masked: false,
-            },
-        }
-    }
-
-    pub fn raw(&self) -> Raw<'_> {
-        self.text.as_raw()
     }
 }

@@ -6,7 +6,7 @@ use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::view::terms;
 use crate::ui::widget::diff::{Diff, DiffLine, Side, diff};
 use crate::ui::widget::text::shown;
-use crate::ui::widget::{Line, Page};
+use crate::ui::widget::{Line, Page, Seen as Masked};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -62,7 +62,17 @@ fn revealed(old: Raw, new: Raw, theme: &Theme) -> (Shown, Shown) {
 pub fn texts(page: &mut Page, old: Option<&RawBuf>, new: Option<&RawBuf>) {
     let raw = |text: Option<&RawBuf>| text.map_or_else(RawBuf::default, Clone::clone);
     let (before, after) = (raw(old), raw(new));
-    let (before, after) = revealed(before.as_raw(), after.as_raw(), page.theme);
+    let differs = before != after;
+    let (before, after) = (
+        Masked::of(before.as_raw(), page.theme),
+        Masked::of(after.as_raw(), page.theme),
+    );
+    page.masked |= before.is_masked() || after.is_masked();
+    if differs && before.raw() == after.raw() {
+        let sentence = "Only a secret in it differs, which is masked; S spells it out.";
+        return page.say_indented(sentence, Scope::UiText, 2);
+    }
+    let (before, after) = revealed(before.raw(), after.raw(), page.theme);
     let difference = kept(before.as_str(), after.as_str());
     if difference.coarse {
         page.say_indented(

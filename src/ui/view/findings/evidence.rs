@@ -8,11 +8,15 @@
 //!   3.5  asks that the person is not told            NEVER mention
 //! ```
 
-use crate::analysis::Finding;
+use crate::analysis::signal::secret::MASK;
+use crate::analysis::{Evidence, Finding};
 use crate::text::Raw;
+use crate::ui::json::{DECODED, Json};
+use crate::ui::model::Model;
 use crate::ui::theme::Scope;
 use crate::ui::widget::text::{Lit, inline};
-use crate::ui::widget::{Line, Page};
+use crate::ui::widget::{Line, Page, Seen};
+use crate::wire::json::Kind;
 use memchr::memmem;
 use std::ops::Range;
 
@@ -21,34 +25,94 @@ const ROWS: usize = 14;
 /// Bytes that two texts share at their ends if they were cut out of one, and the most that is looked for.
 const OVERLAP: usize = 24;
 const LONGEST: usize = 2_048;
+/// Values of a message in which a secret is looked for, to spell it out.
+const VALUES: usize = 2000;
 /// Cells for what a signal says, where there is room.
 const SAYS: usize = 48;
 
-/// The texts, each once, with everything in them that is evidence lit.
-pub fn quotes(page: &mut Page, finding: &Finding) {
-    let style = page.style(Scope::Evidence);
-    let lit = |span: Range<usize>| Lit { span, style };
-    let mut texts: Vec<(Vec<u8>, Vec<Lit>)> = Vec::new();
+/// Whether a secret in the evidence is masked.
+pub fn is_masked(finding: &Finding) -> bool {
+    let masked =
+        |evidence: &Evidence| memmem::find(evidence.text.as_raw().bytes(), MASK.as_bytes());
+    finding
+        .evidence
+        .iter()
+        .any(|evidence| masked(evidence).is_some())
+}
+
+/// The texts, each once, with everything in them that is evidence.
+pub fn texts(model: &Model, finding: &Finding) -> Vec<(Vec<u8>, Vec<Range<usize>>)> {
+    let mut texts: Vec<(Vec<u8>, Vec<Range<usize>>)> = Vec::new();
+    let json = match model.secrets && is_masked(finding) {
+        true => model.bodies.row(finding.row).ready(),
+        false => None,
+    };
     for evidence in &finding.evidence {
-        let (text, span) = (evidence.text.as_raw().bytes(), evidence.span.clone());
-        let held = texts.iter_mut().any(|(known, lits)| {
+        let spelled = json.and_then(|json| spelled(json, evidence));
+        let (text, span) = match &spelled {
+            Some((text, span)) => (text.as_slice(), span.clone()),
+            None => (evidence.text.as_raw().bytes(), evidence.span.clone()),
+        };
+        let held = texts.iter_mut().any(|(known, spans)| {
             let Some((all, at_known, at_text)) = joined(known, text) else {
                 return false;
             };
             *known = all;
-            for lit in lits.iter_mut() {
-                lit.span = lit.span.start + at_known..lit.span.end + at_known;
+            for span in spans.iter_mut() {
+                *span = span.start + at_known..span.end + at_known;
             }
-            lits.push(lit(span.start + at_text..span.end + at_text));
+            spans.push(span.start + at_text..span.end + at_text);
             true
         });
         if !held {
-            texts.push((text.to_vec(), vec![lit(span)]));
+            texts.push((text.to_vec(), vec![span]));
         }
     }
-    for (text, lit) in texts {
+    texts
+}
+
+/// Evidence with its secrets spelled out: read again from the message, where a text is the same once it is masked.
+fn spelled(json: &Json, evidence: &Evidence) -> Option<(Vec<u8>, Range<usize>)> {
+    let needle = evidence.text.as_raw().bytes();
+    memmem::find(needle, MASK.as_bytes())?;
+    let ids = (0..json.nodes().len().min(VALUES)).filter_map(|id| u32::try_from(id).ok());
+    let strings = ids
+        .filter_map(|id| json.at(id))
+        .filter(|at| at.kind() == Kind::String);
+    strings.take(VALUES).find_map(|at| {
+        let text = at.text(DECODED);
+        let seen = Seen::masked(text.as_raw());
+        let start = memmem::find(seen.raw().bytes(), needle)?;
+        let place = |span: &Range<usize>| seen.original(start + span.start..start + span.end);
+        let (whole, span) = (place(&(0..needle.len())), place(&evidence.span));
+        let bytes = text.as_raw().slice(whole.clone()).bytes().to_vec();
+        Some((bytes, span.start - whole.start..span.end - whole.start))
+    })
+}
+
+/// The texts with their evidence lit.
+pub fn quotes(model: &Model, page: &mut Page, finding: &Finding) {
+    let style = page.style(Scope::Evidence);
+    for (text, spans) in texts(model, finding) {
+        let lit: Vec<Lit> = spans.into_iter().map(|span| Lit { span, style }).collect();
         page.quote(Raw::new(&text), &lit, Scope::EvidenceContext, 2, ROWS);
     }
+    if is_masked(finding) {
+        page.masked |= page.theme.masks;
+        let sentence = match page.theme.masks {
+            true => "A secret in it is masked; S spells it out.",
+            false => "What is still masked here the finding does not keep; its message holds it.",
+        };
+        if page.theme.masks || page_still_masked(model, finding) {
+            page.say_indented(sentence, Scope::UiDim, 2);
+        }
+    }
+}
+
+/// Whether some of it could not be spelled out.
+fn page_still_masked(model: &Model, finding: &Finding) -> bool {
+    let masked = |text: &[u8]| memmem::find(text, MASK.as_bytes()).is_some();
+    texts(model, finding).iter().any(|(text, _)| masked(text))
 }
 
 /// Two texts that were cut out of one, as one again, and where each begins in it.

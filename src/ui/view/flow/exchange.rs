@@ -3,15 +3,17 @@
 use super::lanes::{CLIENT, Lanes};
 use super::marks::Mark;
 use crate::session::{Call, Outcome, duration, size};
-use crate::text::width;
+use crate::text::{RawBuf, width};
 use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::view::{Scene, calls, terms};
 use crate::ui::widget::text::{clip, inline};
-use crate::ui::widget::{Canvas, Line};
+use crate::ui::widget::{Canvas, Line, Seen};
 use crate::wire::json::Kind;
 
 /// Cells of an arrow that are not its text: its ends, and a piece of line on both sides.
 const ARROW: u16 = 5;
+/// Bytes behind those that are seen by which a secret is known.
+const SECRET: usize = 512;
 /// Cells of what is said beside the server's lane.
 const TITLE: u16 = 60;
 
@@ -82,7 +84,9 @@ impl Exchange<'_> {
         if let Some(text) = first.filter(|_| left >= 6) {
             line.push(" ", theme.style(Scope::UiText));
             let dim = theme.style(Scope::UiDim);
-            line.append(inline(text.text(left * 8 + 64).as_raw(), left, dim, theme));
+            let (key, text) = (text.key(), text.text(left * 8 + SECRET));
+            let seen = Seen::member(key.as_ref().map(RawBuf::as_raw), text.as_raw(), theme);
+            line.append(inline(seen.raw(), left, dim, theme));
         }
         clip(line, room, false, theme)
     }

@@ -1,13 +1,14 @@
 //! The details of a message: its JSON as a tree, its bytes, or the line that is no message.
 
-use super::super::{Scene, evidence, terms, zoom};
+use super::super::{Scene, evidence, terms};
 use super::{bytes, spaced};
-use crate::text::{Raw, RawBuf};
+use crate::text::Raw;
 use crate::ui::body::Slot;
 use crate::ui::facts::Facts;
 use crate::ui::model::{Focus, Form, Model};
 use crate::ui::theme::Scope;
 use crate::ui::widget::{Canvas, Line, Page, json};
+use crate::ui::zoom::{self, Value};
 use crate::wire::json::Kind;
 
 /// Bytes of a line without a message that are shown; `x` shows more of them.
@@ -92,25 +93,40 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
 }
 
 /// The value that is selected in the tree.
-pub fn zoomed(model: &Model, _: Facts) -> Option<(String, RawBuf, usize)> {
+pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
     let tree = model.tree.as_ref()?;
     let json = model.bodies.get(tree.of).ready()?;
+    let row = model.cursor;
     let Some(at) = tree.selected_node().and_then(|id| json.at(id)) else {
-        return json
-            .text
-            .clone()
-            .map(|text| ("The line".to_owned(), text, 0));
+        return json.text.clone().map(|text| Value {
+            title: "The line".to_owned(),
+            evidence: evidence::in_value(facts, row, "", text.as_raw()),
+            text,
+            ..Value::default()
+        });
     };
     let pointer = at.pointer(0);
-    let title = if pointer.is_empty() {
-        "The message".to_owned()
-    } else {
-        pointer
+    let (text, evidence) = match at.kind() {
+        Kind::String => {
+            let text = at.text(zoom::MOST);
+            let evidence = evidence::in_value(facts, row, &pointer, text.as_raw());
+            (text, evidence)
+        }
+        _ => {
+            let text = spaced::value(at);
+            let evidence = evidence::in_wire(facts, row, text.as_raw());
+            (text, evidence)
+        }
     };
-    let more = at.size().saturating_sub(zoom::MOST);
-    let text = match at.kind() {
-        Kind::String => at.text(zoom::MOST),
-        _ => spaced::value(at),
+    let title = match pointer.is_empty() {
+        true => "The message".to_owned(),
+        false => pointer,
     };
-    Some((title, text, more))
+    Some(Value {
+        title,
+        text,
+        key: at.key(),
+        more: at.size().saturating_sub(zoom::MOST),
+        evidence,
+    })
 }

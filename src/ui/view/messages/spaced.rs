@@ -2,7 +2,7 @@
 
 use crate::text::RawBuf;
 use crate::ui::json::At;
-use crate::ui::view::zoom;
+use crate::ui::zoom;
 
 /// A value with its parts on lines of their own.
 pub fn value(at: At) -> RawBuf {

@@ -3,18 +3,20 @@
 use crate::analysis::{Finding, PlaceKind};
 use crate::session::{Item, RowId};
 use crate::text::Raw;
+use crate::ui::facts::Facts;
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
 use crate::ui::view::{Scene, evidence, terms};
 use crate::ui::widget::text::Lit;
 use crate::ui::widget::{Line, Page};
+use std::ops::Range;
 
 /// Findings that a page lists.
 const MOST: usize = 12;
 
-fn about<'a>(scene: Scene<'a>, item: &Item) -> impl Iterator<Item = (usize, &'a Finding)> {
-    let numbers = scene.facts.findings.for_item(item.id).iter();
-    numbers.filter_map(move |number| Some((*number, scene.facts.findings.list().get(*number)?)))
+fn about<'a>(facts: Facts<'a>, item: &Item) -> impl Iterator<Item = (usize, &'a Finding)> {
+    let numbers = facts.findings.for_item(item.id).iter();
+    numbers.filter_map(move |number| Some((*number, facts.findings.list().get(*number)?)))
 }
 
 /// Whether a finding is about what the server says of the item, not about one of its calls.
@@ -33,7 +35,7 @@ pub fn is_defined(finding: &Finding) -> bool {
 
 /// A line for each finding about the definition, worst first; those of another wording say so.
 pub fn findings(scene: Scene, page: &mut Page, item: &Item, version: usize) {
-    let mut found: Vec<(usize, &Finding)> = about(scene, item)
+    let mut found: Vec<(usize, &Finding)> = about(scene.facts, item)
         .filter(|(_, finding)| is_defined(finding))
         .collect();
     found.sort_by_key(|(number, finding)| (std::cmp::Reverse(finding.severity), *number));
@@ -61,7 +63,7 @@ pub fn findings(scene: Scene, page: &mut Page, item: &Item, version: usize) {
 
 /// The findings in calls of the item up to a message, worst first.
 pub fn in_calls<'a>(scene: Scene<'a>, item: &Item, at: RowId) -> Vec<(usize, &'a Finding)> {
-    let mut found: Vec<(usize, &Finding)> = about(scene, item)
+    let mut found: Vec<(usize, &Finding)> = about(scene.facts, item)
         .filter(|(_, finding)| !is_defined(finding) && finding.row <= at)
         .collect();
     found.sort_by_key(|(number, finding)| (std::cmp::Reverse(finding.severity), *number));
@@ -69,20 +71,30 @@ pub fn in_calls<'a>(scene: Scene<'a>, item: &Item, at: RowId) -> Vec<(usize, &'a
 }
 
 /// The spans of a text of the definition that are evidence. `pointer` is where the text stands.
-pub fn lit(scene: Scene, item: &Item, pointer: &str, text: Raw) -> Vec<Lit> {
-    let mut lit = Vec::new();
-    for (_, finding) in about(scene, item) {
-        let here = finding.place.pointer == pointer;
-        let spans = evidence::spans(scene, finding, text).into_iter();
-        lit.extend(spans.filter(|lit| here || lit.span.len() >= evidence::TELLING));
-    }
-    lit
+pub fn ranges(facts: Facts, item: &Item, pointer: &str, text: Raw) -> Vec<Range<usize>> {
+    about(facts, item)
+        .flat_map(|(_, finding)| {
+            let here = finding.place.pointer == pointer;
+            let ranges = evidence::ranges(finding, text).into_iter();
+            ranges.filter(move |range| here || range.len() >= evidence::TELLING)
+        })
+        .collect()
 }
 
-/// The same in the JSON of the definition.
-pub fn lit_in_json(scene: Scene, item: &Item, json: Raw) -> Vec<Lit> {
-    about(scene, item)
+/// The same, lit.
+pub fn lit(scene: Scene, item: &Item, pointer: &str, text: Raw) -> Vec<Lit> {
+    evidence::light(scene, ranges(scene.facts, item, pointer, text)).collect()
+}
+
+/// The spans of the JSON of the definition.
+pub fn ranges_in_json(facts: Facts, item: &Item, json: Raw) -> Vec<Range<usize>> {
+    about(facts, item)
         .filter(|(_, finding)| is_defined(finding))
-        .flat_map(|(_, finding)| evidence::spans_in_json(scene, finding, json))
+        .flat_map(|(_, finding)| evidence::ranges_in_json(finding, json))
         .collect()
+}
+
+/// The same, lit.
+pub fn lit_in_json(scene: Scene, item: &Item, json: Raw) -> Vec<Lit> {
+    evidence::light(scene, ranges_in_json(scene.facts, item, json)).collect()
 }
