@@ -29,6 +29,8 @@ pub struct Peers {
     said: Shelf,
     /// By what clients make of server and tool together.
     composed: Shelf,
+    /// Resources and templates by the look of their addresses.
+    addresses: Shelf,
     profiles: HashMap<ItemId, Profile>,
     /// In how many definitions of a server a word stands.
     words: HashMap<(ServerId, u64), u32>,
@@ -123,7 +125,8 @@ impl Shelf {
 
 /// What an item is found by, made without looking at others.
 pub struct Card {
-    profile: Profile,
+    /// What the item is like; `None` for what is known by its address alone.
+    profile: Option<Profile>,
     exact: u64,
     alike: Vec<u64>,
     near: Vec<u64>,
@@ -136,6 +139,9 @@ impl Card {
     pub fn of(label: &[u8], item: &Item, body: Value<'_>) -> Option<Card> {
         let raw = item.name.as_raw().bytes();
         let name = std::str::from_utf8(raw).ok()?;
+        if is_address(item.kind) {
+            return Some(Card::of_address(name));
+        }
         let tool = item.kind == ItemKind::Tool;
         let near = (tool && NEAR.contains(&name.len())).then(|| near_keys(name));
         let bare = if tool {
@@ -144,7 +150,7 @@ impl Card {
             Vec::new()
         };
         Some(Card {
-            profile: Profile::of(item, name, body),
+            profile: Some(Profile::of(item, name, body)),
             exact: hash(raw),
             alike: alike_keys(name).collect(),
             near: near.into_iter().flatten().collect(),
@@ -156,6 +162,22 @@ impl Card {
             },
         })
     }
+
+    fn of_address(address: &str) -> Card {
+        Card {
+            profile: None,
+            exact: 0,
+            alike: vec![address_key(address)],
+            near: Vec::new(),
+            bare: Vec::new(),
+            composed: Vec::new(),
+        }
+    }
+}
+
+/// Resources and their templates are known by address.
+fn is_address(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Resource | ItemKind::Template)
 }
 
 /// The hashed words of a tool's name that tell what it is about.
@@ -237,15 +259,21 @@ impl Peers {
 
     /// Puts an item among those that others are compared with.
     pub fn admit(&mut self, session: &Session, item: &Item, card: Card) {
-        for word in &card.profile.words {
+        let kind = item.kind as u64;
+        let Some(profile) = card.profile else {
+            for key in card.alike {
+                self.addresses.put(key, item);
+            }
+            return;
+        };
+        for word in &profile.words {
             *self.words.entry((item.server, *word)).or_default() += 1;
         }
-        let said = card.profile.said;
-        if self.profiles.insert(item.id, card.profile).is_some() {
+        let said = profile.said;
+        if self.profiles.insert(item.id, profile).is_some() {
             return;
         }
         *self.tools.entry(item.server).or_default() += 1;
-        let kind = item.kind as u64;
         for key in card.alike {
             self.alike.put(key ^ kind, item);
         }
@@ -274,6 +302,12 @@ impl Peers {
     pub fn alike(&self, item: &Item, name: &str) -> Vec<ItemId> {
         let kind = item.kind as u64;
         self.gather(&self.alike, alike_keys(name).map(|k| k ^ kind), item.server)
+    }
+
+    /// Resources and templates of other servers whose addresses are the same to the eye.
+    pub fn addressed_alike(&self, item: &Item, address: &str) -> Vec<ItemId> {
+        let key = std::iter::once(address_key(address));
+        self.gather(&self.addresses, key, item.server)
     }
 
     /// Tools of other servers whose names may be one letter apart.
@@ -355,6 +389,12 @@ fn alike_keys(name: &str) -> impl Iterator<Item = u64> + use<> {
     let letters = text::unleet(&identity);
     let second = (letters != identity).then(|| hash(letters.as_bytes()));
     std::iter::once(hash(identity.as_bytes())).chain(second)
+}
+
+/// The hash of how an address looks: without escapes, case and a slash at its end.
+fn address_key(address: &str) -> u64 {
+    let plain = profile::plain_address(address);
+    hash(text::skeleton(&plain).to_lowercase().as_bytes())
 }
 
 /// Hashes of a name and of its forms with one letter left out. A polynomial of the bytes, so that each form takes one

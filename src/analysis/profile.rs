@@ -2,6 +2,7 @@
 
 use super::detect::tokens;
 use super::memory::hash;
+use super::signal::encoding::percent;
 use crate::session::{Item, Server};
 use crate::wire::json::{Kind, Text, Value};
 
@@ -335,6 +336,13 @@ pub fn plain(name: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// An address without escapes, case and a slash at its end.
+pub fn plain_address(address: &str) -> String {
+    let bytes = percent(address.as_bytes());
+    let text = String::from_utf8(bytes).unwrap_or_else(|_| address.to_owned());
+    text.trim_end_matches('/').to_lowercase()
 }
 
 /// The name without words of dress at its ends, every way to take them off.

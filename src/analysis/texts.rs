@@ -362,7 +362,10 @@ fn sensitive_read(tool: &str, arguments: &[Argument<'_>]) -> Option<(PathClass, 
 
 /// Names that are compared with those of other servers.
 fn is_compared(kind: ItemKind) -> bool {
-    matches!(kind, ItemKind::Tool | ItemKind::Prompt)
+    matches!(
+        kind,
+        ItemKind::Tool | ItemKind::Prompt | ItemKind::Resource | ItemKind::Template
+    )
 }
 
 fn earlier_version(item: &Item, version: usize) -> Option<&Version> {

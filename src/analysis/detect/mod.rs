@@ -102,6 +102,8 @@ pub static ALL: &[Detector] = &[
     policy::DEFINITIONS,
     told_command::DETECTOR,
     names::DETECTOR,
+    names::addresses::DETECTOR,
+    names::values::DETECTOR,
     names::servers::DETECTOR,
     names::builtin::DETECTOR,
     names::posing::DETECTOR,

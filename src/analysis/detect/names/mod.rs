@@ -1,11 +1,13 @@
 //! Names that can be taken for another server's.
 
+pub mod addresses;
 pub mod builtin;
 pub mod contradiction;
 pub mod dormant;
 mod kin;
 pub mod posing;
 pub mod servers;
+pub mod values;
 
 use super::{Detector, Found, Look, SetAt, Sink};
 use crate::analysis::profile::{self, Dress};
@@ -32,7 +34,8 @@ fn look(at: &SetAt<'_>, sink: &mut Sink) {
         return;
     };
     let peers = &at.memory.names;
-    if name.is_empty() || peers.is_alone() {
+    let named = matches!(at.item.kind, ItemKind::Tool | ItemKind::Prompt);
+    if !named || name.is_empty() || peers.is_alone() {
         return;
     }
     let mut told: Vec<ItemId> = Vec::new();
@@ -76,7 +79,12 @@ fn alike(at: &SetAt<'_>, name: &str, other: &Item) -> Found {
     let theirs = name_of(other);
     let kin = Kin::of(at, other).judge();
     if *theirs == *name {
-        return found(&rules::SAME_NAME, at, name, other, kin.why()).severity(kin.severity());
+        // People choose prompts, from a list that says whose they are.
+        let severity = match kin {
+            Verdict::Misfit if at.item.kind == ItemKind::Prompt => Severity::Low,
+            kin => kin.severity(),
+        };
+        return found(&rules::SAME_NAME, at, name, other, kin.why()).severity(severity);
     }
     let odd = |name: &str| {
         text::lookalike(name.into()).is_some()
@@ -177,10 +185,13 @@ fn composed(at: &SetAt<'_>, name: &str, other: &Item) -> Option<Found> {
 fn found(rule: &'static Rule, at: &SetAt<'_>, name: &str, other: &Item, why: &str) -> Found {
     let server = at.session.server(other.server).label.as_raw().label(40);
     let first = other.versions.first().map(|v| v.from);
+    let title = match at.item.kind {
+        ItemKind::Prompt => rule.title.replace("tool", "prompt"),
+        _ => rule.title.to_owned(),
+    };
     let mut found = Found::new(rule)
         .title(format!(
-            "{}: `{}` and `{}` of {server}",
-            rule.title,
+            "{title}: `{}` and `{}` of {server}",
             Raw::from(name).label(60),
             other.name.as_raw().label(60)
         ))
