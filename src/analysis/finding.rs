@@ -5,6 +5,7 @@ use super::rules::Rule;
 use super::signal::secret;
 use crate::session::{RowId, ServerId};
 use crate::text::{Raw, RawBuf};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Where in a message the evidence stands.
@@ -27,13 +28,20 @@ pub struct Evidence {
 }
 
 /// One of the signals that made a finding.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Signal {
     /// For a sentence that begins "The text …".
     pub says: &'static str,
-    /// In tenths.
+    /// In tenths, less what was taken off.
     pub weight: u16,
+    /// What was taken off, in tenths, and why: a clause.
+    pub less: Vec<(u16, &'static str)>,
 }
+
+/// Begins the part of an explanation that tells what each signal weighs.
+pub(super) const WEIGHTS: &str = " Weights: ";
+/// Ends it.
+pub(super) const TOGETHER: &str = ". Together ";
 
 /// How much of a long text is kept on each side of the span.
 const AROUND: usize = 240;
@@ -139,6 +147,20 @@ pub struct Finding {
     ///
     /// [`Findings::by_row`]: super::Findings::by_row
     pub count: u32,
+}
+
+impl Finding {
+    /// The explanation without what each signal weighs, for where the signals are listed beside it.
+    pub fn unweighed(&self) -> Cow<'_, str> {
+        let text = self.explanation.as_str();
+        // Between the two stand words of the recording, which may say either.
+        let part = text.find(WEIGHTS).zip(text.rfind(TOGETHER));
+        let listed = self.evidence.iter().any(|one| one.signal.is_some());
+        match part.filter(|(start, end)| listed && start < end) {
+            Some((start, end)) => Cow::Owned([&text[..start], &text[end + 1..]].concat()),
+            None => Cow::Borrowed(text),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -56,6 +56,7 @@ use super::memory::{Claim, Memory};
 use super::rank::{Confidence, PlaceKind, Severity};
 use super::rules::Rule;
 use super::settings::Settings;
+use super::signal::order::Against;
 use super::signal::{Names, Owner};
 use super::story::Clues;
 use crate::session::{Body, Change, Hints, Item, Row, RowId, ServerId, Session};
@@ -354,18 +355,24 @@ impl Found {
         self
     }
 
-    /// A span of a text, and how much it speaks for what.
+    /// A span of a text, how much it speaks for what, and what was taken off.
     pub fn weighs(
         mut self,
         text: Raw<'_>,
         span: Range<usize>,
         says: &'static str,
         weight: f32,
+        against: &[Against],
     ) -> Found {
+        let tenths = |weight: f32| (weight * 10.0).round() as u16;
         self.evidence.push(Evidence {
             signal: Some(Signal {
                 says,
-                weight: (weight * 10.0).round() as u16,
+                weight: tenths(weight),
+                less: against
+                    .iter()
+                    .map(|one| (tenths(one.less), one.why))
+                    .collect(),
             }),
             ..Evidence::of(text, span)
         });

@@ -2,6 +2,7 @@
 
 use super::{Detector, Field, Found, Look, Sink, TextAt};
 use crate::analysis::MOST_OF_A_TEXT;
+use crate::analysis::finding::{TOGETHER, WEIGHTS};
 use crate::analysis::rank::{Confidence, Severity};
 use crate::analysis::rules::{self, Rule};
 use crate::analysis::signal::order::Signal;
@@ -188,7 +189,13 @@ fn tell(at: &TextAt<'_>, verdict: &Verdict, base: usize, voice: Voice, sink: &mu
         .because(reasons(at.raw, verdict, base));
     for signal in verdict.signals.iter().take(6) {
         let span = signal.span.start + base..signal.span.end + base;
-        found = found.weighs(at.raw, span, signal.kind.says(), signal.weight);
+        found = found.weighs(
+            at.raw,
+            span,
+            signal.kind.says(),
+            signal.weight,
+            &signal.against,
+        );
     }
     found.clues.named = named(at.raw.slice(base..base + STRETCH), verdict);
     found.clues.hides = verdict.has(Kind::Conceal) || verdict.has(Kind::Secretly);
@@ -225,7 +232,8 @@ fn reasons(raw: Raw<'_>, verdict: &Verdict, base: usize) -> String {
     if verdict.quoted {
         text.push_str(", in a quotation, and speaks about such attacks");
     }
-    text.push_str(". Weights: ");
+    text.push('.');
+    text.push_str(WEIGHTS);
     for (i, signal) in verdict.signals.iter().take(MOST).enumerate() {
         let words = raw.slice(signal.span.start + base..signal.span.end + base);
         text.push_str(if i == 0 { "" } else { "; " });
@@ -235,20 +243,17 @@ fn reasons(raw: Raw<'_>, verdict: &Verdict, base: usize) -> String {
         }
     }
     let rest: f32 = verdict.signals.iter().skip(MOST).map(|s| s.weight).sum();
-    if rest > 0.0 {
-        text.push_str(&format!("; {rest:.2} for others"));
-    }
     let score = verdict.score;
+    text.push_str(&format!("{TOGETHER}{score:.2}"));
+    if rest > 0.0 {
+        text.push_str(&format!(", {rest:.2} of it for others"));
+    }
     let next = [(MEDIUM, "medium"), (HIGH, "high"), (CRITICAL, "critical")]
         .into_iter()
         .rfind(|(from, _)| score >= *from);
     match next {
-        Some((from, name)) => text.push_str(&format!(
-            ". Together {score:.2}; {name} begins at {from:.1}."
-        )),
-        None => text.push_str(&format!(
-            ". Together {score:.2}; below {MEDIUM:.1} it is context."
-        )),
+        Some((from, name)) => text.push_str(&format!("; {name} begins at {from:.1}.")),
+        None => text.push_str(&format!("; below {MEDIUM:.1} it is context.")),
     }
     text
 }

@@ -88,5 +88,12 @@ fn a_finding_lists_its_signals_and_the_words_they_rest_on() {
         stage.keys("j");
     }
     let text = stage.text();
-    assert!(text.contains("in all") && text.contains("asks "), "{text}");
+    assert!(
+        text.contains("how much each weighs") && text.contains("asks "),
+        "{text}"
+    );
+    assert!(
+        text.contains("Together ") && !text.contains("Weights:"),
+        "the table tells them: {text}"
+    );
 }

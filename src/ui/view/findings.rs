@@ -161,10 +161,10 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     evidence::quotes(scene.model, &mut page, finding);
     evidence::signals(&mut page, finding);
     page.heading("Why it matters", "");
-    let why = if finding.explanation.is_empty() {
-        finding.rule.why
-    } else {
-        &finding.explanation
+    let why = finding.unweighed();
+    let why = match why.is_empty() {
+        true => finding.rule.why,
+        false => &why,
     };
     page.say_indented(why, Scope::UiText, 2);
     page.heading("What to do", "");
