@@ -3,6 +3,7 @@
 use super::capability::Together;
 use super::conversation::Conversations;
 use super::crossing::Crossings;
+use super::detect::Accepted;
 use super::flow::Flows;
 use super::mirrored::Mirrored;
 pub use super::peers::Peers;
@@ -28,6 +29,8 @@ pub struct Memory {
     /// What the person set.
     pub settings: Arc<Settings>,
     pub names: Peers,
+    /// The names of accepted tools, by how they look.
+    accepted: OnceLock<Accepted>,
     /// What all tools can do together.
     pub together: Together,
     pub flows: Flows,
@@ -146,6 +149,12 @@ impl Memory {
         const MOST: u64 = 256 << 20;
         let cost = u64::from(bytes.max(4096));
         self.reread.fetch_add(cost, Ordering::Relaxed) + cost <= MOST
+    }
+
+    /// The names of tools that the person accepted.
+    pub fn accepted(&self) -> &Accepted {
+        self.accepted
+            .get_or_init(|| Accepted::of(&self.settings.baseline))
     }
 
     pub fn remember_order(&mut self, order: Order) {

@@ -47,6 +47,7 @@ mod traversal;
 
 pub use arguments::{Argument, arguments, tokens};
 use command::is_line;
+pub use names::accepted::Accepted;
 pub use tool_trait::ToolTrait;
 
 use super::before::MOST_NAMES;
@@ -103,6 +104,7 @@ pub static ALL: &[Detector] = &[
     policy::DEFINITIONS,
     told_command::DETECTOR,
     names::DETECTOR,
+    names::accepted::DETECTOR,
     names::addresses::DETECTOR,
     names::values::DETECTOR,
     names::servers::DETECTOR,

@@ -1,12 +1,13 @@
 //! Names of the tools that agents bring along.
 
+use super::disguise;
 use crate::analysis::detect::{DefinitionAt, Detector, Found, Look, Sink, tokens};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
 use crate::analysis::signal::ascii;
 use crate::session::ItemKind;
-use crate::text;
 use regex::bytes::Regex;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub const DETECTOR: Detector = Detector {
@@ -131,6 +132,26 @@ static POSES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// All names, by how they look.
+static LOOKS: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+    let own = OWN.iter().map(|(name, _)| *name);
+    own.chain(RARE.iter().copied())
+        .chain(SHARED.iter().copied())
+        .map(|name| (disguise::key(name), name))
+        .collect()
+});
+
+/// The built-in tool that a name is made to look like.
+fn imitated(name: &str) -> Option<&'static str> {
+    /// Shorter names look like others by chance; longer ones are nobody's.
+    const LENGTH: std::ops::RangeInclusive<usize> = 4..=64;
+    let meant = LENGTH
+        .contains(&name.len())
+        .then(|| LOOKS.get(&disguise::key(name)))
+        .flatten()?;
+    disguise::of(name, meant).map(|_| *meant)
+}
+
 fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
     if at.item.kind != ItemKind::Tool {
         return;
@@ -140,12 +161,10 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
         return;
     };
     let own = OWN.iter().find(|(own, _)| *own == name);
-    let imitated = || {
-        let looks = text::identity(name);
-        !name.is_ascii() && OWN.iter().any(|(own, _)| text::identity(own) == looks)
-    };
     let rare = RARE.contains(&name);
-    if own.is_none() && !rare && !SHARED.contains(&name) && !imitated() {
+    let known = own.is_some() || rare || SHARED.contains(&name);
+    let imitated = (!known).then(|| imitated(name)).flatten();
+    if !known && imitated.is_none() {
         return;
     }
     let description = at.now.str("description");
@@ -180,7 +199,7 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
                 )
             }
         }
-        None if imitated() => (
+        None if imitated.is_some() => (
             Severity::High,
             "It looks like an agent's own, with letters that only look the same.",
         ),

@@ -1,8 +1,10 @@
 //! Names that can be taken for another server's.
 
+pub mod accepted;
 pub mod addresses;
 pub mod builtin;
 pub mod contradiction;
+mod disguise;
 pub mod dormant;
 mod kin;
 pub mod posing;
@@ -48,7 +50,7 @@ fn look(at: &SetAt<'_>, sink: &mut Sink) {
         }
     };
     for id in peers.alike(at.item, name) {
-        tell(id, &|other| Some(alike(at, name, other)), sink);
+        tell(id, &|other| alike(at, name, other), sink);
     }
     if at.item.kind != ItemKind::Tool {
         return;
@@ -75,7 +77,7 @@ fn name_of(item: &Item) -> std::borrow::Cow<'_, str> {
 }
 
 /// Names that are the same to the eye.
-fn alike(at: &SetAt<'_>, name: &str, other: &Item) -> Found {
+fn alike(at: &SetAt<'_>, name: &str, other: &Item) -> Option<Found> {
     let theirs = name_of(other);
     let kin = Kin::of(at, other).judge();
     if *theirs == *name {
@@ -84,22 +86,16 @@ fn alike(at: &SetAt<'_>, name: &str, other: &Item) -> Found {
             Verdict::Misfit if at.item.kind == ItemKind::Prompt => Severity::Low,
             kin => kin.severity(),
         };
-        return found(&rules::SAME_NAME, at, name, other, kin.why()).severity(severity);
+        let found = found(&rules::SAME_NAME, at, name, other, kin.why());
+        return Some(found.severity(severity));
     }
-    let odd = |name: &str| {
-        text::lookalike(name.into()).is_some()
-            || !text::hidden_in(name.into(), text::Place::Identifier).is_empty()
-    };
-    if odd(name) || odd(&theirs) {
-        let why = "One of them holds letters that only look like the other's.";
-        return found(&rules::LOOKS_LIKE, at, name, other, why);
+    if let Some(why) = disguise::of(name, &theirs) {
+        return Some(found(&rules::LOOKS_LIKE, at, name, other, why));
     }
-    if profile::plain(name) == profile::plain(&theirs) {
+    (profile::plain(name) == profile::plain(&theirs)).then(|| {
         let why = format!("They differ only in case or in separators. {}", kin.why());
-        return found(&rules::LOOKS_LIKE, at, name, other, &why).severity(kin.severity());
-    }
-    let why = "Digits or pairs of letters stand for letters that they look like.";
-    found(&rules::LOOKS_LIKE, at, name, other, why)
+        found(&rules::LOOKS_LIKE, at, name, other, &why).severity(kin.severity())
+    })
 }
 
 /// One name is the other with a word before or after it.
