@@ -441,3 +441,32 @@ fn programs_that_write_at_once_lose_nothing() {
         "{shown}"
     );
 }
+
+#[test]
+fn two_programs_at_once_lose_nothing_and_leave_nothing() {
+    let program = Program::new();
+    let sources: Vec<String> = (1..5)
+        .map(|n| program.day(n, &[tool(&format!("tool_{n}"), "Does it.")]))
+        .collect();
+    let kept = program.path("kept");
+    std::fs::create_dir(&kept).expect("a folder");
+    let file = kept.join("trusted.json");
+    let file = file.to_str().expect("UTF-8");
+    std::thread::scope(|scope| {
+        for source in &sources {
+            let program = &program;
+            scope.spawn(move || program.says(&["baseline", "accept", "--baseline", file, source]));
+        }
+    });
+    let text = std::fs::read_to_string(file).expect("the baseline");
+    for n in 1..5 {
+        assert!(text.contains(&format!("\"tool_{n}\"")), "{text}");
+    }
+    if cfg!(unix) {
+        let left: Vec<_> = std::fs::read_dir(&kept)
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").file_name())
+            .collect();
+        assert_eq!(left, ["trusted.json"]);
+    }
+}

@@ -202,6 +202,9 @@ fn paths_stay_inside_the_roots() {
         "./x",
         "~/notes/a",
         "$HOME/notes/a",
+        "/home/ann/notes/a",
+        "/Users/ann/notes",
+        "C:\\Users\\ann\\notes\\a",
         "file:///srv/app/x",
     ] {
         keeps(policy, "read_file", json!({"path": path}));
@@ -214,6 +217,10 @@ fn paths_stay_inside_the_roots() {
         "a/%2e%2e/%2e%2e/x",
         "~/x",
         "~root/notes",
+        "/home/ann/notebook",
+        "/home/ann/notes/../.ssh/id_rsa",
+        "/Users/Shared/notes/a",
+        "/home/notes",
         "file:///etc/hosts",
         "C:\\x",
         "$DIR/x",
@@ -314,6 +321,21 @@ fn hosts_are_permitted_by_name() {
         "send_message",
         json!({"text": "see https://evil.example"}),
     );
+}
+
+#[test]
+fn a_folder_is_forbidden_whoever_is_at_home() {
+    let policy = "[paths]\ndeny = [\"$HOME/.ssh\"]\n";
+    for path in ["~/.ssh/id_rsa", "/home/ann/.ssh/id_rsa", "/root/.ssh"] {
+        breaks(
+            policy,
+            "read_file",
+            json!({"path": path}),
+            "policy/path-outside-roots",
+            "2",
+        );
+    }
+    keeps(policy, "read_file", json!({"path": "/home/ann/.sshd"}));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What is recorded, held against the policy. Each breach names the line of the policy that it breaks.
 
+use super::homes;
 use super::line::Runs;
 use super::uses::{self, Use, Uses};
 use super::{Policy, Required, Roots, Section, Word};
@@ -201,13 +202,8 @@ impl Policy {
             let (text, places) = &one.what;
             let shown = Raw::from(text.as_str()).label(80);
             let denied = sections.iter().find_map(|section| {
-                let plain = |glob: &&super::Lined<super::Glob>| {
-                    let place = places
-                        .iter()
-                        .flatten()
-                        .any(|p| glob.value.matches(p.written().as_bytes()));
-                    place || glob.value.matches(text.as_bytes())
-                };
+                let plain =
+                    |entry: &&super::Lined<super::Glob>| homes::forbids(&entry.value, text, places);
                 Some((section.severity, section.what.deny.iter().find(plain)?.line))
             });
             if let Some((severity, line)) = denied {
@@ -225,7 +221,12 @@ impl Policy {
             let inside = |place: &Option<super::places::Place>| {
                 place.as_ref().is_some_and(|place| {
                     let mut all = roots.iter().flat_map(|roots| &roots.value);
-                    place.is_relative() && !place.climbs() || all.any(|root| place.is_inside(root))
+                    let home = place.from_home();
+                    place.is_relative() && !place.climbs()
+                        || all.any(|root| {
+                            place.is_inside(root)
+                                || home.as_ref().is_some_and(|home| home.is_inside(root))
+                        })
                 })
             };
             if !places.iter().all(inside) {

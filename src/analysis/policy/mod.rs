@@ -5,6 +5,7 @@
 //! configuration; it never comes from beside a recording.
 
 mod hold;
+mod homes;
 mod init;
 mod limit;
 mod line;

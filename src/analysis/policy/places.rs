@@ -1,5 +1,6 @@
 //! Paths, compared without a file system: by their words alone.
 
+use super::homes;
 use crate::analysis::signal::encoding::percent;
 
 /// A path in its plain form: forward slashes, no `.`, no `..` but at the start of a relative one.
@@ -26,7 +27,7 @@ impl Place {
                 .map_or(rest, |rest| rest.strip_prefix("localhost").unwrap_or(rest));
             text = decoded(rest)?;
         }
-        for home in ["$HOME", "${HOME}", "%USERPROFILE%"] {
+        for home in homes::HOME {
             if let Some(rest) = strip(&text, home) {
                 text = format!("~{rest}");
             }
@@ -85,6 +86,26 @@ impl Place {
                 .all(|(a, b)| same(a, b))
     }
 
+    /// The same path below `~`, where it begins with somebody's home folder.
+    pub fn from_home(&self) -> Option<Place> {
+        let depth = homes::depth(&self.root, &self.names).filter(|_| self.climbs == 0)?;
+        Some(Place {
+            root: HOME_ROOT.into(),
+            names: self.names[depth..].to_vec(),
+            climbs: 0,
+        })
+    }
+
+    /// A path below `~`, below the home folder that another path begins with.
+    pub fn moved_to(&self, other: &Place) -> Option<Place> {
+        let depth = homes::depth(&other.root, &other.names)?;
+        (self.root == HOME_ROOT && self.climbs == 0).then(|| Place {
+            root: other.root.clone(),
+            names: [&other.names[..depth], &self.names].concat(),
+            climbs: 0,
+        })
+    }
+
     /// The folder that a file is in.
     pub fn folder(mut self) -> Place {
         self.names.pop();
@@ -128,6 +149,9 @@ impl Place {
             .and_then(|text| Place::of(&text))
     }
 }
+
+/// What a path below the home folder begins at.
+const HOME_ROOT: &str = "~/";
 
 fn strip<'t>(text: &'t str, start: &str) -> Option<&'t str> {
     let head = text.get(..start.len())?;

@@ -157,7 +157,16 @@ fn says_something(
 
 fn roots(reader: &mut Reader, table: &DeTable<'_>, span: &Range<usize>) -> Option<Roots> {
     let texts = reader.texts(table, "roots");
-    let deny = globs(reader, table, "deny").unwrap_or_default();
+    let mut deny = globs(reader, table, "deny").unwrap_or_default();
+    for entry in &mut deny {
+        let written = entry.value.as_str();
+        let home = super::homes::HOME
+            .iter()
+            .find_map(|home| written.strip_prefix(home));
+        if let Some(rest) = home {
+            entry.value = Glob::of(&format!("~{rest}"));
+        }
+    }
     says_something(reader, table, span, &["roots", "deny"])?;
     let mut roots = Vec::new();
     for text in texts.iter().flatten() {

@@ -2,22 +2,22 @@
 //!
 //! One file of JSON, mode 0600 in a folder of mode 0700. It is replaced as a whole: written beside it, flushed, renamed.
 //! Who changes it holds a lock, reads what is there now, changes that and writes, so that two programs at work lose
-//! nothing of each other. No link is followed in our own folder.
+//! nothing of each other; nothing of the lock is left behind. No link is followed in our own folder.
+
+mod lock;
 
 use super::{Baseline, SCHEMA};
 use crate::session;
 use crate::store::paths;
 use crate::text::Raw;
+use lock::Lock;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
-/// How long another program may hold the lock.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where a baseline is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,13 +132,17 @@ impl Store {
         change: impl FnOnce(&mut Baseline) -> T,
     ) -> Result<(T, Baseline), Error> {
         let folder = self.folder()?;
-        let _lock = self.lock(&folder)?;
+        let target = self.target();
+        // Who reaches the file over a link waits for the same lock.
+        let _lock = Lock::of(&target)
+            .map_err(self.io("locked"))?
+            .ok_or_else(|| Error::Locked { path: self.shown() })?;
         let mut baseline = match self.read()? {
             Some(bytes) => self.parse(&bytes)?,
             None => Baseline::default(),
         };
         let told = change(&mut baseline);
-        self.write(&folder, &baseline)?;
+        self.write(&folder, &target, &baseline)?;
         Ok((told, baseline))
     }
 
@@ -225,30 +229,15 @@ impl Store {
         Ok(folder)
     }
 
-    fn lock(&self, folder: &Path) -> Result<File, Error> {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(self.path.file_name().unwrap_or_default());
-        name.push(".lock");
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        private(&mut options);
-        let file = open(&mut options, &folder.join(name), true).map_err(self.io("locked"))?;
-        let start = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(file),
-                Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
-                    std::thread::sleep(Duration::from_millis(5));
-                }
-                Err(TryLockError::WouldBlock) => {
-                    return Err(Error::Locked { path: self.shown() });
-                }
-                Err(TryLockError::Error(error)) => return Err(self.io("locked")(error)),
-            }
+    /// The file that is written: a link that a person named leads to it.
+    fn target(&self) -> PathBuf {
+        match self.own {
+            true => self.path.clone(),
+            false => fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone()),
         }
     }
 
-    fn write(&self, folder: &Path, baseline: &Baseline) -> Result<(), Error> {
+    fn write(&self, folder: &Path, target: &Path, baseline: &Baseline) -> Result<(), Error> {
         let failed = self.io("written");
         let whole = Whole {
             schema: SCHEMA,
@@ -262,11 +251,6 @@ impl Store {
                 bytes: session::size(bytes.len() as u64),
             });
         }
-        // A link that a person named leads to the file that is meant.
-        let target = match self.own {
-            true => self.path.clone(),
-            false => fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone()),
-        };
         let beside = target.parent().filter(|_| !self.own).unwrap_or(folder);
         let beside = if beside.as_os_str().is_empty() {
             Path::new(".")
@@ -280,7 +264,7 @@ impl Store {
             .map_err(&failed)?;
         file.write_all(&bytes).map_err(&failed)?;
         file.as_file().sync_all().map_err(&failed)?;
-        file.persist(&target).map_err(|error| failed(error.error))?;
+        file.persist(target).map_err(|error| failed(error.error))?;
         Ok(())
     }
 }

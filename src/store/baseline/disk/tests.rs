@@ -59,7 +59,8 @@ fn writers_at_once_lose_nothing() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name())
         .collect();
-    assert_eq!(left.len(), 2, "the file and its lock: {left:?}");
+    let most = if cfg!(unix) { 1 } else { 2 };
+    assert_eq!(left.len(), most, "the file, and no lock: {left:?}");
 }
 
 #[test]
@@ -119,10 +120,12 @@ mod unix {
         let own = folder.path().join("baseline");
         fs::create_dir(&own).unwrap();
         fs::set_permissions(&own, fs::Permissions::from_mode(0o755)).unwrap();
-        accept(&Store::of_folder(folder.path()), "a", "b");
+        let store = Store::of_folder(folder.path());
+        accept(&store, "a", "b");
         assert_eq!(mode(&own), 0o700);
         assert_eq!(mode(&own.join("baseline.json")), 0o600);
-        assert_eq!(mode(&own.join(".baseline.json.lock")), 0o600);
+        let locked = store.update(|_| mode(&own.join(".baseline.json.lock")));
+        assert_eq!(locked.unwrap().0, 0o600);
     }
 
     #[test]
@@ -138,7 +141,6 @@ mod unix {
         assert!(store.update(|_| ()).is_err());
         fs::remove_file(own.join("baseline.json")).unwrap();
         let lock = own.join(".baseline.json.lock");
-        fs::remove_file(&lock).unwrap();
         symlink(&victim, &lock).unwrap();
         assert!(matches!(
             store.update(|_| ()),
@@ -165,6 +167,7 @@ mod unix {
         symlink(&file, &link).unwrap();
         accept(&Store::at(&link), "c", "d");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
         assert_eq!(Store::at(&file).load().unwrap().servers().len(), 2);
     }
 
