@@ -32,6 +32,9 @@ pub struct Findings {
     suppressed_groups: HashMap<u64, usize>,
     leveled: BTreeMap<usize, usize>,
     capabilities: HashMap<ItemId, Capabilities>,
+    /// Groups whose findings rest on the baseline, with their crowds.
+    on_baseline: HashMap<u64, u64>,
+    turns: u64,
 }
 
 /// A finding that a person decided not to be told of.
@@ -51,6 +54,7 @@ pub(super) struct Group {
     pub crowd: String,
     pub item: Option<ItemId>,
     pub clues: Clues,
+    pub rests_on_baseline: bool,
 }
 
 impl Findings {
@@ -154,6 +158,15 @@ impl Findings {
         &self.settings
     }
 
+    /// How often what rests on the baseline was judged again: then findings have other places.
+    pub fn turns(&self) -> u64 {
+        self.turns
+    }
+
+    pub(super) fn shared_settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings)
+    }
+
     pub(super) fn set_settings(&mut self, settings: Arc<Settings>) {
         self.settings = settings;
     }
@@ -188,6 +201,7 @@ impl Findings {
     /// Keeps a finding that is not told, or counts it if it is there already.
     fn set_aside(&mut self, finding: Finding, group: &Group, by: Silencer) {
         let key = self.key(group);
+        self.note_baseline(key, group);
         match self.suppressed_groups.get(&key) {
             Some(place) => self.suppressed[*place].finding.count += 1,
             None => {
@@ -222,13 +236,62 @@ impl Findings {
                 key,
                 item,
                 clues: Clues::default(),
+                rests_on_baseline: false,
             },
         );
+    }
+
+    fn note_baseline(&mut self, key: u64, group: &Group) {
+        if group.rests_on_baseline {
+            self.on_baseline.insert(key, hash(group.crowd.as_bytes()));
+        }
+    }
+
+    /// Takes out what rests on the baseline, so that it can be judged again; gives the ids of what was told of it.
+    /// Stories have to be told again.
+    pub(super) fn without_baseline(&mut self) -> BTreeSet<String> {
+        let resting = std::mem::take(&mut self.on_baseline);
+        let (mut gone, mut silent) = (BTreeSet::new(), BTreeSet::new());
+        for (key, crowd) in resting {
+            self.crowds.remove(&crowd);
+            gone.extend(self.groups.remove(&key));
+            silent.extend(self.suppressed_groups.remove(&key));
+        }
+        let ids = gone.iter().map(|n| self.list[*n].id.clone()).collect();
+        let moved = keep(&mut self.list, &gone);
+        let moved_silent = keep(&mut self.suppressed, &silent);
+        let place = |n: &usize| moved[*n];
+        for found in self.by_row.values_mut() {
+            *found = found.iter().filter_map(place).collect();
+        }
+        for found in self.by_item.values_mut() {
+            *found = found.iter().filter_map(place).collect();
+        }
+        self.by_row.retain(|_, found| !found.is_empty());
+        self.by_item.retain(|_, found| !found.is_empty());
+        let anew = |n: usize| moved[n].unwrap_or_default();
+        self.groups.values_mut().for_each(|n| *n = anew(*n));
+        let silenced = self.suppressed_groups.values_mut();
+        silenced.for_each(|n| *n = moved_silent[*n].unwrap_or_default());
+        let clues = std::mem::take(&mut self.clues).into_iter();
+        self.clues = clues
+            .filter_map(|(n, clues)| Some((moved[n]?, clues)))
+            .collect();
+        let leveled = std::mem::take(&mut self.leveled).into_iter();
+        self.leveled = leveled
+            .filter_map(|(n, level)| Some((moved[n]?, level)))
+            .collect();
+        self.instructed = self.instructed.iter().filter_map(place).collect();
+        self.leaks = self.leaks.iter().filter_map(place).collect();
+        self.stories.clear();
+        self.turns += 1;
+        ids
     }
 
     /// Adds a finding, or counts it if it is there already; gives its place, if it is one that is told.
     fn add(&mut self, finding: Finding, group: Group) -> Option<usize> {
         let key = self.key(&group);
+        self.note_baseline(key, &group);
         if let Some(place) = self.suppressed_groups.get(&key) {
             self.suppressed[*place].finding.count += 1;
             return None;
@@ -290,6 +353,20 @@ impl Findings {
         }
         Some(place)
     }
+}
+
+/// Takes places out of a list; gives where each of the others stands now.
+fn keep<T>(list: &mut Vec<T>, gone: &BTreeSet<usize>) -> Vec<Option<usize>> {
+    let mut next = 0..;
+    let moved = (0..list.len())
+        .map(|n| match gone.contains(&n) {
+            true => None,
+            false => next.next(),
+        })
+        .collect();
+    let mut n = 0..;
+    list.retain(|_| n.next().is_none_or(|n| !gone.contains(&n)));
+    moved
 }
 
 impl Risks for Findings {

@@ -74,6 +74,7 @@ pub(super) fn finish(session: &Session, placed: Placed) -> (Finding, Group) {
             crowd,
             item,
             clues: found.clues,
+            rests_on_baseline: found.rests_on_baseline,
         },
     )
 }

@@ -19,6 +19,7 @@
 //! * [`policy`], [`suppress`], `levels` — what a person permits, silences and sets; `written` reads their files
 //! * [`trust`] — which server and which wording it is, for the baseline
 
+mod again;
 mod before;
 pub mod capability;
 mod conversation;
@@ -52,6 +53,7 @@ mod texts;
 pub mod trust;
 mod written;
 
+pub use again::{Turned, again};
 pub use finding::{Evidence, Finding, Place, Related, Signal};
 pub use findings::{Findings, SharedFindings, Suppressed};
 pub use glob::Glob;
@@ -60,7 +62,7 @@ pub use policy::Policy;
 pub use rank::{Category, Confidence, PlaceKind, Severity};
 pub use rules::Rule;
 pub use run::{Analysis, run};
-pub use settings::{Settings, Silencer};
+pub use settings::{Settings, Silencer, Trusted};
 pub use story::{Ending, Left, Step, Story};
 pub use suppress::Suppression;
 pub use written::Fault;

@@ -10,8 +10,9 @@ use super::rules::Packs;
 use super::suppress::Suppression;
 use crate::session::Session;
 use crate::store::baseline::Baseline;
+use std::sync::{Arc, PoisonError, RwLock};
 
-/// Read once at the start, the same for a whole analysis.
+/// Read once at the start, the same for a whole analysis but for the baseline, which the person may add to.
 #[derive(Debug, Default)]
 pub struct Settings {
     /// Rules that are data: the built-in ones and the person's own.
@@ -22,9 +23,30 @@ pub struct Settings {
     /// Severities that were set for rules; of several for one rule the last counts.
     pub levels: Vec<Level>,
     /// The definitions that the person trusts; empty where nothing was accepted yet.
-    pub baseline: Baseline,
+    pub baseline: Trusted,
     /// Sentences about what the configuration holds and could not be used; every report tells them.
     pub notes: Vec<String>,
+}
+
+/// The baseline as it is by now.
+#[derive(Debug, Default)]
+pub struct Trusted(RwLock<Arc<Baseline>>);
+
+impl Trusted {
+    pub fn now(&self) -> Arc<Baseline> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What is judged from now on is held against this one.
+    pub(super) fn set(&self, baseline: Arc<Baseline>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = baseline;
+    }
+}
+
+impl From<Baseline> for Trusted {
+    fn from(baseline: Baseline) -> Trusted {
+        Trusted(RwLock::new(Arc::new(baseline)))
+    }
 }
 
 /// Who decided that a finding is not told.

@@ -55,7 +55,7 @@ impl JudgingArgs {
             settings.suppressions.extend(list);
         }
         if let Some(store) = self.store() {
-            settings.baseline = store.load()?;
+            settings.baseline = store.load()?.into();
         }
         for note in &settings.notes {
             out::say(&format!("plainsight: {note}"));

@@ -64,7 +64,7 @@ pub fn show(
     let settings = judging.settings()?;
     let store = judging.store();
     let trust = Trust {
-        baseline: Arc::new(settings.baseline.clone()),
+        baseline: settings.baseline.now(),
         locked: locked.or(store.is_none().then_some(NO_STORE)),
         store,
     };

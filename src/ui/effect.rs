@@ -29,7 +29,7 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             from,
         } => Some(pick::rows(case, *generation, filter, *from)),
         Effect::Decide { wordings, verdict } => {
-            Some(Message::Decided(decide::write(case, wordings, *verdict)))
+            Some(Message::Decided(decide::decide(case, wordings, *verdict)))
         }
         Effect::Search(search) => Some(Message::Found {
             generation: search.generation,

@@ -25,7 +25,7 @@ pub struct Shift {
     pub what: Shifted,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shifted {
     /// The number of a change within the session.
     Change(usize),
@@ -41,6 +41,9 @@ struct Stamp {
     changes: usize,
     items: usize,
     findings: usize,
+    /// How often findings were judged again.
+    turns: u64,
+    decided: usize,
     suppressed: usize,
     stories: usize,
     filter: u64,
@@ -92,6 +95,8 @@ pub fn refresh(model: &mut Model, facts: Facts) {
             .map(|item| item.versions.len())
             .sum(),
         findings: facts.findings.len(),
+        turns: facts.findings.turns(),
+        decided: model.decided.len(),
         suppressed: facts.findings.suppressed().len(),
         stories: facts.findings.stories().len(),
         filter: model.filter.good.as_ref().map_or(0, |good| good.generation),
@@ -105,8 +110,9 @@ pub fn refresh(model: &mut Model, facts: Facts) {
     let filtered =
         stamp.filter != model.lists.stamp.filter || stamp.passed != model.lists.stamp.passed;
     let known = &model.lists.stamp;
+    let turned = (stamp.turns, stamp.decided) != (known.turns, known.decided);
     let found = (stamp.findings, stamp.suppressed, stamp.stories);
-    if filtered || found != (known.findings, known.suppressed, known.stories) {
+    if filtered || turned || found != (known.findings, known.suppressed, known.stories) {
         findings(model, facts);
     }
     let known = &model.lists.stamp;
@@ -114,7 +120,7 @@ pub fn refresh(model: &mut Model, facts: Facts) {
         calls(model, facts);
     }
     let known = &model.lists.stamp;
-    if filtered || stamp.changes != known.changes || stamp.findings != known.findings {
+    if filtered || turned || stamp.changes != known.changes || stamp.findings != known.findings {
         model.lists.changes = changes(model, facts);
     }
     if model.view == View::Tools {
@@ -187,8 +193,21 @@ fn changes(model: &Model, facts: Facts) -> Vec<Shift> {
             });
         }
     }
+    // What was decided on here stays where it was: the next one must not come under a key that is pressed twice.
+    for (item, version) in &model.decided {
+        let what = Shifted::Drift {
+            item: *item,
+            version: *version,
+        };
+        let wording = facts.session.items().get(item.index());
+        let wording = wording.and_then(|item| item.versions.get(*version));
+        if let Some(wording) = wording.filter(|_| shifts.iter().all(|shift| shift.what != what)) {
+            let at = wording.from;
+            shifts.push(Shift { at, what });
+        }
+    }
     shifts.retain(|shift| passes(model, shift.at));
-    shifts.sort_by_key(|shift| shift.at);
+    shifts.sort_by_key(|shift| (shift.at, shift.what));
     shifts
 }
 

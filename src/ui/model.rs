@@ -184,6 +184,8 @@ pub struct Model {
     pub item: Option<ItemId>,
     /// What is trusted by now.
     pub trust: Trust,
+    /// Entries of Changes that were decided on since.
+    pub decided: BTreeSet<(ItemId, usize)>,
 }
 
 impl Model {
@@ -221,6 +223,7 @@ impl Model {
             theme,
             generation: 0,
             item: None,
+            decided: BTreeSet::new(),
         }
     }
 

@@ -19,17 +19,26 @@ pub const CHANGES: Detector = Detector {
         &rules::NOT_ACCEPTED,
         &rules::MOVED,
     ],
-    look: Look::Definition(look),
+    look: Look::Definition(|at, sink| marked(sink, |sink| look(at, sink))),
 };
 
 pub const OFFER: Detector = Detector {
     name: "what the baseline holds beyond a listing",
     rules: &[&rules::GONE],
-    look: Look::Message(gone),
+    look: Look::Message(|at, sink| marked(sink, |sink| gone(at, sink))),
 };
 
+/// Marks what is found as resting on the baseline.
+fn marked(sink: &mut Sink, look: impl FnOnce(&mut Sink)) {
+    let before = sink.found.len();
+    look(sink);
+    for found in &mut sink.found[before..] {
+        found.rests_on_baseline = true;
+    }
+}
+
 fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
-    let baseline = &at.settings.baseline;
+    let baseline = &*at.settings.baseline.now();
     if baseline.is_empty() {
         return;
     }
@@ -206,7 +215,7 @@ const NAMES: usize = 8;
 
 /// What was accepted and is missing from a whole listing.
 fn gone(at: &MessageAt<'_>, sink: &mut Sink) {
-    let baseline = &at.memory.settings.baseline;
+    let baseline = &*at.memory.settings.baseline.now();
     if baseline.is_empty() || !at.row.kind.is_response() {
         return;
     }

@@ -311,6 +311,8 @@ pub struct Found {
     pub group: Option<String>,
     /// It is about the server as a whole, whatever tool the message is about.
     pub about_server: bool,
+    /// It tells of what a person decided: another decision makes it go, or come.
+    pub rests_on_baseline: bool,
 }
 
 impl Found {
@@ -328,6 +330,7 @@ impl Found {
             instead_at: None,
             group: None,
             about_server: false,
+            rests_on_baseline: false,
         }
     }
 

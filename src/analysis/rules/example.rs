@@ -120,7 +120,7 @@ impl Recording {
     pub(super) fn found(&self, mut settings: Arc<Settings>) -> Result<Findings, String> {
         if !self.baseline.is_empty() {
             settings = Arc::new(Settings {
-                baseline: self.baseline.clone(),
+                baseline: self.baseline.clone().into(),
                 ..Settings::default()
             });
         }

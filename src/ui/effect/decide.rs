@@ -2,15 +2,47 @@
 
 use super::lock;
 use crate::analysis::trust::Act;
+use crate::analysis::{self, Turned};
 use crate::session::ItemId;
 use crate::store::baseline::{Baseline, Verdict};
 use crate::ui::model::Case;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Writes the verdict on these wordings into the baseline, and judges again what rests on it.
+pub fn decide(
+    case: &Case,
+    wordings: &[(ItemId, usize)],
+    verdict: Verdict,
+) -> Result<(String, Arc<Baseline>), String> {
+    // Two decisions in a row: the later one is judged last.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let (written, baseline) = write(case, wordings, verdict)?;
+    let turned = analysis::again(&case.session, &case.findings, Arc::clone(&baseline));
+    Ok((written + &said(turned), baseline))
+}
+
+/// ` 1 finding is gone, 2 are new.`
+fn said(turned: Turned) -> String {
+    let count = |count: usize, what: &str| match count {
+        1 => format!("1{what} is"),
+        count => format!("{count}{what}s are"),
+    };
+    match turned {
+        Turned { gone: 0, new: 0 } => String::new(),
+        Turned { gone, new: 0 } => format!(" {} gone.", count(gone, " finding")),
+        Turned { gone: 0, new } => format!(" {} new.", count(new, " finding")),
+        Turned { gone, new } => {
+            let is = if new == 1 { "is" } else { "are" };
+            format!(" {} gone, {new} {is} new.", count(gone, " finding"))
+        }
+    }
+}
 
 /// Writes the verdict on these wordings into the baseline, and that the others of the same servers were seen. Gives what
 /// to say and what is trusted now.
-pub fn write(
+fn write(
     case: &Case,
     wordings: &[(ItemId, usize)],
     verdict: Verdict,

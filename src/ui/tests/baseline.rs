@@ -50,7 +50,7 @@ fn stage(store: Option<Store>, width: u16, height: u16) -> Stage {
         store.load().expect("it can be read")
     });
     let settings = Settings {
-        baseline: baseline.clone(),
+        baseline: baseline.clone().into(),
         ..Settings::default()
     };
     let session = open(source("Posts two notes.", "wipe", "2026-02-01"));
@@ -103,9 +103,15 @@ fn a_decision_is_written_and_shown_at_once() {
     let store = store(&folder);
     let mut stage = stage(Some(store.clone()), 140, 40);
     stage.keys("4A");
-    assert_eq!(told(&stage), "Accepted 1 definition; the baseline has it.");
+    assert_eq!(
+        told(&stage),
+        "Accepted 1 definition; the baseline has it. 1 finding is gone."
+    );
     stage.keys("jR");
-    assert_eq!(told(&stage), "Rejected 1 definition; the baseline has it.");
+    assert_eq!(
+        told(&stage),
+        "Rejected 1 definition; the baseline has it. 1 finding is gone, 1 is new."
+    );
     let text = stage.text();
     assert!(
         text.contains("accepted on 20") && text.contains("rejected on 20"),
@@ -139,7 +145,10 @@ fn tools_show_the_update_history_and_a_server_is_accepted_whole() {
         assert!(text.contains(words), "{words} is missing:\n{text}");
     }
     stage.keys("kA");
-    assert_eq!(told(&stage), "Accepted 2 definitions; the baseline has it.");
+    assert_eq!(
+        told(&stage),
+        "Accepted 2 definitions; the baseline has it. 2 findings are gone."
+    );
     let text = stage.keys("j").text();
     for words in [
         "2 wordings in the baseline",
@@ -179,4 +188,53 @@ fn a_baseline_that_cannot_be_written_is_told() {
         "{}",
         told(&stage)
     );
+}
+
+/// What the Findings view tells, by id.
+fn ids(stage: &Stage) -> Vec<String> {
+    let findings = stage.model.case.findings.read().expect("nobody panicked");
+    let mut ids: Vec<String> = findings.list().iter().map(|one| one.id.clone()).collect();
+    ids.sort();
+    ids
+}
+
+#[test]
+fn findings_come_and_go_with_a_decision_as_if_opened_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder);
+    let mut stage = stage(Some(store.clone()), 140, 40);
+    let before = ids(&stage);
+    let text = stage.keys("1").text();
+    assert!(text.contains("wipe") && text.contains("post"), "{text}");
+    stage.keys("4A");
+    let text = stage.keys("1").text();
+    assert!(text.contains("wipe") && !text.contains("post · "), "{text}");
+    stage.keys("4jR");
+    let text = stage.keys("1").text();
+    assert!(text.contains("rejected"), "{text}");
+    assert_ne!(ids(&stage), before);
+    let anew = self::stage(Some(store), 140, 40);
+    assert_eq!(ids(&stage), ids(&anew));
+    let findings = |stage: &Stage| stage.model.lists.findings.len();
+    assert_eq!(findings(&stage), ids(&stage).len());
+}
+
+#[test]
+fn a_first_decision_asks_about_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::at(folder.path().join("trusted.json"));
+    let written = store.update(|_| ());
+    written.expect("it can be written");
+    let mut stage = stage(Some(store.clone()), 140, 60);
+    assert_eq!(ids(&stage), Vec::<String>::new());
+    stage.keys("3aj");
+    stage.keys("A");
+    assert!(
+        told(&stage).contains("Accepted 1 definition"),
+        "{}",
+        told(&stage)
+    );
+    let text = stage.keys("1").text();
+    assert!(text.contains("· wipe ·"), "{text}");
+    assert_eq!(ids(&stage), ids(&self::stage(Some(store), 140, 60)));
 }

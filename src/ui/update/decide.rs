@@ -92,6 +92,16 @@ fn decide(model: &mut Model, facts: Facts, verdict: Verdict) -> Vec<Effect> {
     if wordings.is_empty() {
         return Vec::new();
     }
+    let listed = model
+        .lists
+        .changes
+        .iter()
+        .filter_map(|shift| match shift.what {
+            Shifted::Drift { item, version } => Some((item, version)),
+            Shifted::Change(_) => None,
+        });
+    let decided: Vec<_> = listed.filter(|one| wordings.contains(one)).collect();
+    model.decided.extend(decided);
     vec![Effect::Decide { wordings, verdict }]
 }
 
