@@ -2,7 +2,7 @@
 //! with the decision made.
 
 use super::before::Before;
-use super::detect::MessageAt;
+use super::detect::{MessageAt, SetAt};
 use super::findings::SharedFindings;
 use super::finish::finish;
 use super::flow::Flows;
@@ -45,7 +45,7 @@ pub fn again(
     let rows = listings(session, &mut memory.names);
     let placed: Vec<Placed> = rows
         .into_iter()
-        .flat_map(|row| looked_at(session, row, &memory))
+        .flat_map(|row| looked_at(session, row, &mut memory))
         .collect();
     let session = lock_read(session);
     let mut findings = findings.write().unwrap_or_else(PoisonError::into_inner);
@@ -96,7 +96,7 @@ fn is_listing(session: &Session, row: RowId) -> bool {
 }
 
 /// What one message shows that rests on the baseline.
-fn looked_at(session: &SharedSession, id: RowId, memory: &Memory) -> Vec<Placed> {
+fn looked_at(session: &SharedSession, id: RowId, memory: &mut Memory) -> Vec<Placed> {
     let (row, reader) = {
         let session = lock_read(session);
         let row = *session.row(id);
@@ -130,6 +130,22 @@ fn looked_at(session: &SharedSession, id: RowId, memory: &Memory) -> Vec<Placed>
         memory,
         session: &session,
     });
+    let mut new = Vec::new();
+    for brought in seen.brought {
+        let item = session.item_at(brought.item);
+        if let Some(card) = brought.card {
+            memory.names.admit(&session, item, card);
+            new.extend(doc.at(brought.start).map(|body| (item, body)));
+        }
+    }
+    for (item, now) in new {
+        one.set(&SetAt {
+            item,
+            now,
+            session: &session,
+            memory,
+        });
+    }
     let all = seen.placed.into_iter().chain(one.seen.placed);
     all.filter(|placed| placed.found.rests_on_baseline)
         .collect()

@@ -21,7 +21,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Everything that is remembered.
 #[derive(Default)]
@@ -30,7 +30,7 @@ pub struct Memory {
     pub settings: Arc<Settings>,
     pub names: Peers,
     /// The names of accepted tools, by how they look.
-    accepted: OnceLock<Accepted>,
+    accepted: Mutex<Option<Arc<Accepted>>>,
     /// What all tools can do together.
     pub together: Together,
     pub flows: Flows,
@@ -151,10 +151,14 @@ impl Memory {
         self.reread.fetch_add(cost, Ordering::Relaxed) + cost <= MOST
     }
 
-    /// The names of tools that the person accepted.
-    pub fn accepted(&self) -> &Accepted {
-        self.accepted
-            .get_or_init(|| Accepted::of(&self.settings.baseline))
+    /// The names of tools that the person accepted by now.
+    pub fn accepted(&self) -> Arc<Accepted> {
+        let baseline = self.settings.baseline.now();
+        let mut accepted = self.accepted.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*accepted {
+            Some(known) if Arc::ptr_eq(&known.baseline, &baseline) => Arc::clone(known),
+            _ => Arc::clone(accepted.insert(Arc::new(Accepted::of(baseline)))),
+        }
     }
 
     pub fn remember_order(&mut self, order: Order) {

@@ -29,7 +29,7 @@ pub const OFFER: Detector = Detector {
 };
 
 /// Marks what is found as resting on the baseline.
-fn marked(sink: &mut Sink, look: impl FnOnce(&mut Sink)) {
+pub(super) fn marked(sink: &mut Sink, look: impl FnOnce(&mut Sink)) {
     let before = sink.found.len();
     look(sink);
     for found in &mut sink.found[before..] {

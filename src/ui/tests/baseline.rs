@@ -46,6 +46,15 @@ fn store(folder: &TempDir) -> Store {
 
 /// A later session, in which `post` has other words and another tool stands for `list`.
 fn stage(store: Option<Store>, width: u16, height: u16) -> Stage {
+    stage_of(
+        source("Posts two notes.", "wipe", "2026-02-01"),
+        store,
+        width,
+        height,
+    )
+}
+
+fn stage_of(source: SourceArg, store: Option<Store>, width: u16, height: u16) -> Stage {
     let baseline = store.as_ref().map_or_else(Baseline::default, |store| {
         store.load().expect("it can be read")
     });
@@ -53,7 +62,7 @@ fn stage(store: Option<Store>, width: u16, height: u16) -> Stage {
         baseline: baseline.clone().into(),
         ..Settings::default()
     };
-    let session = open(source("Posts two notes.", "wipe", "2026-02-01"));
+    let session = open(source);
     let findings = Arc::default();
     let stop = AtomicBool::new(false);
     Analysis::with(Arc::new(settings)).advance(&session, &findings, &|| {}, &stop);
@@ -237,4 +246,32 @@ fn a_first_decision_asks_about_the_others() {
     let text = stage.keys("1").text();
     assert!(text.contains("· wipe ·"), "{text}");
     assert_eq!(ids(&stage), ids(&self::stage(Some(store), 140, 60)));
+}
+
+#[test]
+fn a_disguise_of_a_trusted_name_goes_when_it_is_accepted_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = store(&folder);
+    let other = || {
+        let text = RECORDING
+            .replace("notes", "other")
+            .replace("ABOUT", "Sends.")
+            .replace("NAME", "l\u{456}st")
+            .replace("DAY", "2026-02-01");
+        SourceArg::Bundled {
+            name: "other.mcp.jsonl",
+            bytes: Box::leak(text.into_bytes().into_boxed_slice()),
+        }
+    };
+    let mut stage = stage_of(other(), Some(store.clone()), 220, 60);
+    let alike = "`l\u{456}st` and `list` of notes";
+    assert!(stage.text().contains(alike), "{}", stage.text());
+    stage.keys("3ajjA");
+    assert!(
+        told(&stage).contains("1 finding is gone"),
+        "{}",
+        told(&stage)
+    );
+    assert!(!stage.keys("1").text().contains(alike), "{}", stage.text());
+    assert_eq!(ids(&stage), ids(&stage_of(other(), Some(store), 220, 60)));
 }

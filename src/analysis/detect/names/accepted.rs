@@ -1,6 +1,7 @@
 //! Names that look like those of tools that the person trusts, of servers that are not there.
 
 use super::{disguise, name_of};
+use crate::analysis::detect::baseline::marked;
 use crate::analysis::detect::{Detector, Found, Look, SetAt, Sink};
 use crate::analysis::memory::hash;
 use crate::analysis::rules;
@@ -8,22 +9,26 @@ use crate::session::ItemKind;
 use crate::store::baseline::{Baseline, Kind};
 use crate::text::Raw;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub const DETECTOR: Detector = Detector {
     name: "names of trusted tools",
     rules: &[&rules::LOOKS_LIKE],
-    look: Look::Set(look),
+    look: Look::Set(|at, sink| marked(sink, |sink| look(at, sink))),
 };
 
 /// Tools that were accepted, by how their names look: places of server and tool in the baseline.
-#[derive(Default, Debug)]
-pub struct Accepted(HashMap<u64, Vec<(u32, u32)>>);
+#[derive(Debug)]
+pub struct Accepted {
+    pub baseline: Arc<Baseline>,
+    alike: HashMap<u64, Vec<(u32, u32)>>,
+}
 
 /// Tools of one look that are compared.
 const MOST: usize = 8;
 
 impl Accepted {
-    pub fn of(baseline: &Baseline) -> Accepted {
+    pub fn of(baseline: Arc<Baseline>) -> Accepted {
         let mut all: HashMap<u64, Vec<(u32, u32)>> = HashMap::new();
         for (server, known) in baseline.servers().iter().enumerate() {
             for (place, item) in known.items().iter().enumerate() {
@@ -37,20 +42,24 @@ impl Accepted {
                 }
             }
         }
-        Accepted(all)
+        Accepted {
+            baseline,
+            alike: all,
+        }
     }
 }
 
 fn look(at: &SetAt<'_>, sink: &mut Sink) {
-    let baseline = &at.memory.settings.baseline;
-    if at.item.kind != ItemKind::Tool || baseline.is_empty() {
+    if at.item.kind != ItemKind::Tool {
         return;
     }
+    let accepted = at.memory.accepted();
+    let baseline = &accepted.baseline;
     let Ok(name) = std::str::from_utf8(at.item.name.as_raw().bytes()) else {
         return;
     };
     let key = hash(disguise::key(name).as_bytes());
-    let Some(alike) = at.memory.accepted().0.get(&key) else {
+    let Some(alike) = accepted.alike.get(&key) else {
         return;
     };
     let label = at.session.server(at.item.server).label.as_raw();
@@ -109,10 +118,9 @@ mod tests {
     use crate::store::baseline::{
         Client, Covers, Decision, Hash, Identity, Shown, Sighting, Verdict,
     };
-    use std::sync::Arc;
 
     fn settings(tool: &str, verdict: Verdict) -> Arc<Settings> {
-        let mut settings = Settings::default();
+        let mut baseline = Baseline::default();
         let identity = Identity {
             address: Some("uvx mailer".into()),
             label: Some("mailer".into()),
@@ -135,9 +143,12 @@ mod tests {
             at,
             source,
         };
-        let entry = settings.baseline.entry(&identity).expect("a place");
+        let entry = baseline.entry(&identity).expect("a place");
         assert!(entry.note(shown, Some(decision)));
-        Arc::new(settings)
+        Arc::new(Settings {
+            baseline: baseline.into(),
+            ..Settings::default()
+        })
     }
 
     fn is_found(example: &Example, settings: &Arc<Settings>) -> bool {
