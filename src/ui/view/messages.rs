@@ -25,7 +25,7 @@ use crate::ui::widget::{Canvas, Line};
 use crate::wire::id::{Direction, MessageKind};
 
 pub use detail::{page, title, tree, zoomed};
-pub use spaced::value as pretty;
+pub use spaced::{SPACED, value as pretty};
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     let columns = Columns::of(canvas.width(), scene.facts.session.len());

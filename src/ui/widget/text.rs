@@ -87,20 +87,32 @@ pub fn wrapped(
     cells: usize,
     most: usize,
 ) -> Vec<Line> {
-    let needed = most
-        .saturating_mul(cells.max(1))
-        .saturating_mul(8)
-        .max(4096);
-    let to_evidence = lit
-        .iter()
-        .map(|lit| lit.span.start)
-        .min()
-        .map_or(0, |at| at.saturating_add(needed));
-    let part = raw.slice(0..needed.max(to_evidence).min(REVEALED));
-    let visible = Seen::of(part, theme);
+    let to_evidence = lit.iter().map(|lit| lit.span.start).min().unwrap_or(0);
+    // Most letters take a byte and a cell; where they take more, more is read.
+    let bytes = |each: usize| {
+        let needed = most.saturating_mul(cells.max(1)).saturating_mul(each);
+        let needed = needed.max(4096).saturating_add(to_evidence);
+        needed.min(REVEALED).min(raw.len())
+    };
+    let reveal = |bytes: usize| {
+        let visible = Seen::of(raw.slice(0..bytes), theme);
+        let shown = shown(visible.raw(), theme);
+        let rows = wrap(&shown, cells);
+        (visible, shown, rows)
+    };
+    let mut read = bytes(2);
+    let (mut visible, mut shown, mut rows) = reveal(read);
+    // The last row may go on behind what was read, and the secret that it begins with.
+    let enough = |shown: &Shown, rows: &[Range<usize>]| {
+        let from = first_row(shown, rows, &visible.lit(lit)).unwrap_or(0);
+        rows.len() > from.saturating_add(most) + REACH / cells.max(1)
+    };
+    if read < bytes(8) && !enough(&shown, &rows) {
+        read = bytes(8);
+        (visible, shown, rows) = reveal(read);
+    }
+    let part = raw.slice(0..read);
     let lit = &*visible.lit(lit);
-    let shown = shown(visible.raw(), theme);
-    let rows = wrap(&shown, cells);
     let dim = theme.style(Scope::UiDim);
     let ellipsis = theme.glyph(Glyph::Ellipsis);
     let from = first_row(&shown, &rows, lit)
@@ -147,7 +159,7 @@ fn first_row(shown: &Shown, rows: &[Range<usize>], lit: &[Lit]) -> Option<usize>
     Some(rows.partition_point(|row| row.end <= start)).filter(|row| *row < rows.len())
 }
 
-/// Bytes behind those of a line that a secret in it may reach to.
+/// Bytes behind those that are seen to which a secret may reach.
 const REACH: usize = 512;
 
 /// Text on one line of at most `cells`.

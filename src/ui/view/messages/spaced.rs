@@ -4,12 +4,18 @@ use crate::text::RawBuf;
 use crate::ui::json::At;
 use crate::ui::zoom;
 
+/// Longer values stay as they are.
+pub const SPACED: usize = 256 * 1024;
+
 /// A value with its parts on lines of their own.
 pub fn value(at: At) -> RawBuf {
     let text = at.text(zoom::MOST);
+    if text.as_raw().len() >= SPACED {
+        return text;
+    }
     match serde_json::from_slice::<&serde_json::value::RawValue>(text.as_raw().bytes()) {
-        Ok(_) if text.as_raw().len() < 256 * 1024 => spaced(text.as_raw().bytes()).into(),
-        _ => text,
+        Ok(_) => spaced(text.as_raw().bytes()).into(),
+        Err(_) => text,
     }
 }
 

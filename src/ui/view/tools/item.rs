@@ -170,22 +170,16 @@ fn odd_name(page: &mut Page, item: &Item) {
 }
 
 fn quote(scene: Scene, page: &mut Page, item: &Item, pointer: &str, text: &RawBuf, most: usize) {
-    let lit = evidence::lit(scene, item, pointer, text.as_raw());
-    page.quote(
-        text.as_raw().slice(0..DECODED),
-        &lit,
-        Scope::UiText,
-        2,
-        most,
-    );
+    let lit = evidence::lit(scene, item, pointer, text.as_raw().slice(0..DECODED));
+    page.quote(text.as_raw(), &lit, Scope::UiText, 2, most);
 }
 
 fn raw(scene: Scene, page: &mut Page, item: &Item, json: &Json) {
     let Some(root) = json.root() else { return };
-    let wire = match root.is_container() {
-        true => messages::pretty(root),
-        false => Raw::new(json.bytes()).slice(root.range()).to_buf(),
-    };
+    let plain = Raw::new(json.bytes()).slice(root.range());
+    let spaced = root.is_container() && plain.len() < messages::SPACED;
+    let spaced = spaced.then(|| messages::pretty(root));
+    let wire = spaced.as_ref().map_or(plain, RawBuf::as_raw);
     let mut note = size(root.size() as u64);
     if !json.is_whole() {
         note = format!("{note}, broken off");
@@ -197,6 +191,6 @@ fn raw(scene: Scene, page: &mut Page, item: &Item, json: &Json) {
             terms::counted(json.nodes().len(), "value", "values")
         ),
     );
-    let lit = evidence::lit_in_json(scene, item, wire.as_raw().slice(0..DECODED));
-    page.quote(wire.as_raw(), &lit, Scope::TextCode, 2, RAW_ROWS);
+    let lit = evidence::lit_in_json(scene, item, wire.slice(0..DECODED));
+    page.quote(wire, &lit, Scope::TextCode, 2, RAW_ROWS);
 }
