@@ -131,6 +131,8 @@ fn near(at: &SetAt<'_>, name: &str, other: &Item) -> Option<Found> {
     let plural = theirs.strip_suffix('s') == Some(name) || name.strip_suffix('s') == Some(&*theirs);
     let severity = match verdict {
         Verdict::Copied => Severity::Medium,
+        // `open_uri` and `open_url` are two things.
+        Verdict::Misfit if disguise::by_word(name, &theirs) => Severity::Low,
         _ if plural || name.len().min(theirs.len()) < LONG_ENOUGH => return None,
         Verdict::Misfit => Severity::Medium,
         _ => Severity::Low,

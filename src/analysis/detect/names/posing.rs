@@ -13,7 +13,7 @@ pub const DETECTOR: Detector = Detector {
 
 /// Services that people trust, and words of which names of tools are made. Only such are imitated; a word that is
 /// another one when a digit behind it goes (`mode1`) is not among them.
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     // services
     "adobe",
     "airbnb",

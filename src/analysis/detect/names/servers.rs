@@ -1,5 +1,6 @@
 //! Servers whose names can be taken for another's.
 
+use super::disguise;
 use crate::analysis::detect::{Detector, Found, Look, MessageAt, Sink};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
@@ -90,7 +91,7 @@ fn judge(a: &str, b: &str) -> Option<(Severity, &'static str)> {
         });
     }
     let leet = |s: &str| text::unleet(&text::identity(s));
-    if leet(a) == leet(b) {
+    if leet(a) == leet(b) && !disguise::by_word(a, b) {
         return Some((
             Severity::High,
             "Letters or digits stand for others that they look like.",
