@@ -284,6 +284,7 @@ impl Texts<'_> {
             before: earlier.as_ref().and_then(Doc::root),
             change,
             names: &scope,
+            peers: self.names,
             settings: self.settings,
             session,
         };

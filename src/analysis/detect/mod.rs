@@ -53,7 +53,7 @@ pub use tool_trait::ToolTrait;
 use super::before::MOST_NAMES;
 use super::finding::{Evidence, Related, Signal};
 use super::flow::Leak;
-use super::memory::{Claim, Memory};
+use super::memory::{Claim, Memory, Peers};
 use super::rank::{Confidence, PlaceKind, Severity};
 use super::rules::Rule;
 use super::settings::Settings;
@@ -106,6 +106,7 @@ pub static ALL: &[Detector] = &[
     names::DETECTOR,
     names::accepted::DETECTOR,
     names::addresses::DETECTOR,
+    names::mentions::DETECTOR,
     names::values::DETECTOR,
     names::servers::DETECTOR,
     names::builtin::DETECTOR,
@@ -242,6 +243,7 @@ pub struct DefinitionAt<'a> {
     /// The change, for what was not there from the start.
     pub change: Option<Change>,
     pub names: &'a dyn Names,
+    pub peers: &'a Peers,
     pub settings: &'a Settings,
     pub session: &'a Session,
 }

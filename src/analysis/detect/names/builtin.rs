@@ -141,6 +141,11 @@ static LOOKS: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether agents have a tool of this name.
+pub(super) fn is_known(name: &str) -> bool {
+    OWN.iter().any(|(own, _)| *own == name) || RARE.contains(&name) || SHARED.contains(&name)
+}
+
 /// The built-in tool that a name is made to look like.
 fn imitated(name: &str) -> Option<&'static str> {
     /// Shorter names look like others by chance; longer ones are nobody's.

@@ -7,6 +7,7 @@ pub mod contradiction;
 mod disguise;
 pub mod dormant;
 mod kin;
+pub mod mentions;
 pub mod posing;
 pub mod servers;
 pub mod values;

@@ -1,8 +1,8 @@
 //! Values in definitions that are the names of other servers' tools.
 
 use crate::analysis::detect::{DefinitionAt, Detector, Found, Look, Sink, tokens};
+use crate::analysis::rank::Severity;
 use crate::analysis::rules;
-use crate::analysis::signal::Owner;
 use crate::session::ItemKind;
 use crate::text::Raw;
 use crate::wire::json::{Kind, Value};
@@ -27,12 +27,14 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
     let values = schema
         .walk()
         .filter(|value| value.kind() == Kind::String && is_given(*value));
-    let mut found = 0;
+    let mut found: Vec<(Value<'_>, Found)> = Vec::new();
     for value in values.take(MOST_VALUES) {
         let Some(text) = value.text() else { continue };
         let raw = text.as_raw();
         let Some(name) = telling(raw) else { continue };
-        let Owner::Foreign(owner) = at.names.owner(name) else {
+        let owner = at.peers.owner(name.as_bytes(), at.item.server);
+        let kin = || at.peers.is_topic(name, at.item.server);
+        let Some(owner) = owner.filter(|owner| *owner != at.item.server && !kin()) else {
             continue;
         };
         let label = at.session.server(owner).label.as_raw().label(40);
@@ -44,12 +46,37 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
         if let Some(version) = other.and_then(|item| item.versions.first()) {
             one = one.related(version.from, "listed");
         }
-        sink.put(one);
-        found += 1;
-        if found == MOST_FOUND {
-            return;
+        found.push((value, one));
+        if found.len() == MOST_FOUND {
+            break;
         }
     }
+    let choices = found.iter().filter(|(value, _)| is_choice(*value)).count();
+    for (value, one) in found {
+        // One choice among many has such a name by chance: methods of an API are often called so.
+        let by_chance = is_choice(value) && choices == 1;
+        sink.put(if by_chance {
+            one.severity(Severity::Info)
+        } else {
+            one
+        });
+    }
+}
+
+/// It is one of several values that a call may pass.
+fn is_choice(value: Value<'_>) -> bool {
+    let above = value.parent().and_then(Value::key);
+    above.is_some_and(|key| key.as_raw() == "enum")
+}
+
+/// Whether a definition has a name among its own choices or parameters.
+pub(super) fn holds(definition: Value<'_>, name: &str) -> bool {
+    definition.walk().any(|value| {
+        value.key().is_some_and(|key| key.as_raw() == name)
+            || value.kind() == Kind::String
+                && is_given(value)
+                && value.text().is_some_and(|text| text.as_raw() == name)
+    })
 }
 
 /// It is a value that a call would pass: a choice, a default, a constant.
