@@ -9,6 +9,7 @@ mod cyrillic;
 mod english;
 mod germanic;
 mod iberia;
+mod paraphrase;
 mod romance;
 mod south;
 mod southeast;
@@ -118,6 +119,16 @@ pub enum Concept {
     This,
     /// assistants, agents, bots, the model: who an injected text speaks to
     Agent,
+    /// know, hear of, be bothered with: what a person who is kept in the dark does not
+    Aware,
+    /// not to, need not, nobody, no reason to: a prohibition in front of telling and knowing
+    Unsaid,
+    /// the dialogue, the session, what was said: much, with a word for all of it
+    Talk,
+    /// approval, confirmation: what a person is asked for
+    Consent,
+    /// the mail tool, the shell tool, another server: a tool that is not named but described
+    OtherTool,
 }
 
 /// One language's (or script's) words.
@@ -216,10 +227,12 @@ pub fn is_latin(language: u8) -> bool {
 
 /// Every row with the number of its language.
 fn languages() -> impl Iterator<Item = (u8, &'static (Concept, &'static str))> {
+    let others = paraphrase::PARAPHRASE.iter().map(|row| (0, row));
     LANGUAGES
         .iter()
         .enumerate()
         .flat_map(|(i, words)| words.iter().map(move |row| (i as u8, row)))
+        .chain(others)
 }
 
 /// The words (and stems) of some concepts, in all languages.
