@@ -127,6 +127,10 @@ pub enum Concept {
     Talk,
     /// approval, confirmation: what a person is asked for
     Consent,
+    /// delete, transfer, approve, install: what an injected order has done
+    Deed,
+    /// estate, call center, handbook: agents and assistants that are people
+    OtherTrade,
     /// the mail tool, the shell tool, another server: a tool that is not named but described
     OtherTool,
 }

@@ -116,8 +116,8 @@ regex!(
 );
 regex!(
     ADDRESS,
-    r#"(?x) \b(?:[a-z][a-z0-9+.-]{1,15}://|javascript:|data:)[^\s'"`<>),\x80-\xff]{3,} | \b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+ | \b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b | \b0x[0-9a-f]{40}\b
-    | \b(?:[a-z0-9-]+\.)+(?:example|invalid|test|com|net|org|io|dev|xyz|site|online|top|ru|cn|info|me|co|app)\b(?:/[\w./-]*)? | \+\d[\d\ -]{7,}\d | \b[a-z]{2}\d{2}(?:\ ?[0-9a-z]{4}){2,7}\b "#
+    r#"(?x) \b(?:[a-z][a-z0-9+.-]{1,15}://|javascript:|data:)[^\s'"`<>),\x80-\xff]{3,} | \b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+ | \b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b | \b0x[0-9a-f]{40}\b | \bbc1[0-9a-z]{25,60}\b
+    | \b(?:[a-z0-9-]+\.)+(?:example|invalid|test|com|net|org|io|dev|xyz|site|online|top|ru|cn|info|me|co|app)\b(?:/[\w./-]*)? | \+\d[\d\ -]{7,}\d | \b[a-z]{2}\d{2}(?:\ ?[0-9a-z]{4}){2,7}(?:\ ?[0-9a-z]{1,3})?\b "#
 );
 regex!(
     COMMAND,

@@ -4,12 +4,15 @@
 //! weight; the weights of different signals add, and what speaks for innocence takes away. No word alone is a
 //! signal.
 
+mod addressee;
+mod indirect;
 mod mention;
 pub mod naming;
 mod quoting;
 mod secrets;
 mod speech;
 mod tools;
+mod turn;
 mod weight;
 
 use super::lexicon::Concept::{self, *};
@@ -155,7 +158,19 @@ pub fn weigh(raw: Raw<'_>, names: &dyn Names, voice: Voice) -> Verdict {
         signals: Vec::new(),
         voice,
         about: false,
+        topics: Vec::new(),
+        first: 0,
+        turns: match voice {
+            Voice::Data => turn::turns(raw, &reading.plain),
+            Voice::Definition => Vec::new(),
+        },
+        spoken: None,
+        documents: reading.sentences.iter().any(|s| s.has(About)),
     };
+    if let Some(first) = reading.sentences.first() {
+        board.first = first.range.start;
+        board.topics = first.hits.iter().map(|h| h.concept).collect();
+    }
     for (i, sentence) in reading.sentences.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|p| reading.sentences.get(p));
         let next = reading.sentences.get(i + 1);
@@ -172,6 +187,16 @@ struct Board {
     voice: Voice,
     /// The sentence at hand speaks about attacks.
     about: bool,
+    /// What the first sentence speaks of: mostly what a tool is for.
+    topics: Vec<Concept>,
+    /// Where that sentence begins.
+    first: usize,
+    /// The lines that are headed like turns of a conversation, in data.
+    turns: Vec<turn::Turn>,
+    /// The agent that the text has last turned to.
+    spoken: Option<addressee::Spoken>,
+    /// The text speaks about attacks somewhere.
+    documents: bool,
 }
 
 impl Board {
@@ -228,6 +253,11 @@ impl Board {
         self.between(s);
         self.flows(text, s, before);
         self.harvest(text, s);
+        self.indirect(text, s, before, next);
+        if self.voice == Voice::Data {
+            self.turn(text, s);
+            self.spoken_to(text, s);
+        }
         self.context(s);
     }
 

@@ -4,6 +4,7 @@ use super::Concept::*;
 use super::Words;
 
 pub const JAPANESE: Words = &[
+    (Deed, "削除|送金|承認|インストール|振り込|返金"),
     (
         About,
         "詐欺|フィッシング|攻撃|悪意|検出|検査|例文|不審|漏えい|漏洩",
@@ -138,6 +139,7 @@ pub const JAPANESE: Words = &[
 ];
 
 pub const CHINESE: Words = &[
+    (Deed, "删除|刪除|转账|轉帳|批准|安装|退款|授予"),
     (
         About,
         "诈骗|詐騙|钓鱼|釣魚|攻击|攻擊|恶意|惡意|检测|檢測|话术|話術|示例|範例",
@@ -289,6 +291,7 @@ pub const CHINESE: Words = &[
 ];
 
 pub const KOREAN: Words = &[
+    (Deed, "삭제|송금|승인|설치|환불"),
     (About, "사기|피싱|공격|악성|탐지|검사|예시|의심"),
     (SameServer, "같은 서버|이 서버"),
     (This, "이 도구"),

@@ -5,6 +5,10 @@ use super::Words;
 
 pub const RUSSIAN: Words = &[
     (
+        Deed,
+        "удали*|переведи*|одобри*|установи*|выдай*|оплати*|купи",
+    ),
+    (
         About,
         "мошенн*|фишинг*|атак*|вредонос*|обнаруж*|пример*|распозна*|признак*",
     ),
@@ -174,6 +178,7 @@ pub const RUSSIAN: Words = &[
 ];
 
 pub const UKRAINIAN: Words = &[
+    (Deed, "видали*|переказ*|схвали*|встанови*|оплати*"),
     (
         About,
         "шахра*|фішинг*|атак*|шкідлив*|виявля*|приклад*|розпізна*|ознак*",
@@ -319,6 +324,7 @@ pub const UKRAINIAN: Words = &[
 ];
 
 pub const POLISH: Words = &[
+    (Deed, "usuń|przelej|zatwierdź|zainstaluj|zapłać|przyznaj"),
     (
         About,
         "oszust*|phishing*|atak*|złośliw*|wykry*|przykład*|rozpozna*",

@@ -5,6 +5,10 @@ use super::Words;
 
 pub const GERMAN: Words = &[
     (
+        Deed,
+        "überweis*|lösch*|genehmig*|installier*|gewähr*|erstatte*|kündig*|bestell*",
+    ),
+    (
         About,
         "betrug*|betrüg*|phishing|angriff*|bösartig*|erkenn*|beispiel*|prüft",
     ),
@@ -210,6 +214,10 @@ pub const GERMAN: Words = &[
 ];
 
 pub const DUTCH: Words = &[
+    (
+        Deed,
+        "verwijder*|betaal|maak over|keur goed|installeer*|bestel",
+    ),
     (
         About,
         "oplicht*|phishing|fraude*|aanval*|kwaadaardig*|detect*|voorbeeld*|herken*",

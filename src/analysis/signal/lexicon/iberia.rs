@@ -5,6 +5,10 @@ use super::Words;
 
 pub const SPANISH: Words = &[
     (
+        Deed,
+        "transfier*|borra*|elimina*|aprueb*|instala*|reembols*|concede*|compra",
+    ),
+    (
         About,
         "estafa*|phishing|fraude*|ataque*|malicios*|detect*|ejemplo*|timo*",
     ),
@@ -190,6 +194,10 @@ pub const SPANISH: Words = &[
 ];
 
 pub const PORTUGUESE: Words = &[
+    (
+        Deed,
+        "apag*|exclu*|transfir*|aprov*|instal*|reembols*|conceda|compre",
+    ),
     (
         About,
         "golpe*|phishing|fraude*|ataque*|malicios*|detect*|exemplo*",

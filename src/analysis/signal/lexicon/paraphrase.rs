@@ -7,8 +7,7 @@ pub const PARAPHRASE: Words = &[
     (
         Aware,
         "know|knows|knowing|known to|hear|hears|hearing|hear of|learn|learns|aware|find out|finds out|\
-         notice|notices|noticing|bothered|troubled|burdened|worried|concerned|consulted|told|informed|\
-         notified|reminded|see any of|sees any of|see this|sees this|learn of|discover|discovers|\
+         notice|notices|noticing|bothered|troubled|burdened|worried|concerned|consulted|reminded|see any of|sees any of|see this|sees this|learn of|discover|discovers|\
          wise to|privy to|alarmed|distracted|confused|kept posted|in the loop|briefed|any the wiser",
     ),
     (
@@ -26,7 +25,7 @@ pub const PARAPHRASE: Words = &[
         "bring this up|bring that up|bring it up|brought up|raise this|raise the matter|reported|explaining|\
          explained|announced|commented on|comment on|let on|spell out|spelt out|spelled out|make known|\
          draw attention|flag this|flagged to|highlight|divulge|divulged|touch on|touched upon|publicise|\
-         publicize|elaborate|narrate|pass remark|volunteer|advertise|advertised|worth reporting|allude to|\
+         publicize|elaborate|narrate|pass remark|advertise|advertised|worth reporting|allude to|\
          made public|own up|confess",
     ),
     (
@@ -126,7 +125,10 @@ pub const PARAPHRASE: Words = &[
     ),
     (
         Pass,
-        "furnish|furnishes|furnished|hand in|handed in|hand them in|hand it in|lay down|laid down|belong in|\
+        "shares|sharing|shared|relays|relayed|relaying|passes|emails|emailing|embedding|transmitting|delivering|\
+         puts|putting|placing|appends|dispatches|dispatched|shipping|ships|streams|exports|exporting|exported|\
+         export|exfiltrates|leaks|leaked|routes|routed|mirrors|forwarded|sent on|sent along|sent off|hands on|\
+         furnish|furnishes|furnished|hand in|handed in|hand them in|hand it in|lay down|laid down|belong in|\
          belongs in|belong here|belongs here|goes in|go in|goes into|go into|goes under|go under|expected in|\
          expected here|placed in|placed into|put into|inserted|accompany|accompanies|accompanied by|enclose|\
          enclosed|encloses|enclosing|quote|quotes|quoted|conveyed|convey|conveys|surrender|surrendered|\
@@ -272,8 +274,7 @@ pub const PARAPHRASE: Words = &[
     ),
     (
         Agent,
-        "models|an ai|ai client|ai clients|agents|well-behaved models|calling model|the caller|callers|\
-         the client|coding assistants|coding assistant|coding agents|coding agent|integrators|hosts|\
+        "models|an ai|ai client|ai clients|agents|well-behaved models|calling model|callers|coding assistants|coding assistant|coding agents|coding agent|integrators|hosts|\
          language models|automated systems|automated system|automated agents|ai reader|ai readers|\
          artificial intelligence|dear ai|gpt|gemini|cursor agent|large language models|\
          the orchestrator|the planner",
@@ -286,9 +287,24 @@ pub const PARAPHRASE: Words = &[
     ),
     (
         Threat,
-        "will be rejected|be rejected|rejected|gets refused|is refused|are refused|will be refused|\
-         returns nothing|comes back empty|calibrates itself on it|in order for|so that the result is right|\
-         for entropy|to be exact",
+        "will be refused|gets refused|calibrates itself on it|so that the result is right|for entropy|to be exact",
+    ),
+    (
+        Deed,
+        "grant|refund|merge this|merge it|approve|transfer|wire|pay|delete|erase|wipe|purchase|buy|unlock|\
+         revoke|install|open a pull request|make a pull request|enter the user's|book|order|follow the account|\
+         give this customer|give the customer|give me|publish|make public|leak|leave out|append|push|\
+         close the ticket|close this ticket|close the issue|promote|whitelist|allowlist|block|unsubscribe|\
+         subscribe|click|visit|recommend|sign in|log in as|run|execute|call|cc|bcc|reply with|reply to|\
+         rate this|score this|hire|reject all|print your|reveal your|disclose your|repeat your|clear the|drop the|\
+         drop all|overwrite|shut down|upload|send all|forward all|share the|share all|change the password|\
+         reset the password|add the user|add me|make me|put them|put it|post it|post them|create an admin",
+    ),
+    (
+        OtherTrade,
+        "estate|buyer|seller|call center|call centre|callcenter|callers|caller's|insurance|travel agent|\
+         sales|staff|employee|employees|executive|manager|secretary|novel|handbook|job ad|vacancy|applicant|\
+         law firm|lawyer|court|nurse|patient|teacher|salary|hotel|passenger|police|customs officer|landlord|tenant",
     ),
     (
         Before,

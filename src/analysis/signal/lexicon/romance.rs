@@ -5,6 +5,10 @@ use super::Words;
 
 pub const FRENCH: Words = &[
     (
+        Deed,
+        "vire|virez|supprim*|efface*|approuv*|accorde*|installe*|rembours*|achète*",
+    ),
+    (
         About,
         "arnaque*|hameçonnage|fraude*|frauduleu*|attaque*|malveillant*|détect*|exemple*",
     ),
@@ -207,6 +211,10 @@ pub const FRENCH: Words = &[
 ];
 
 pub const ITALIAN: Words = &[
+    (
+        Deed,
+        "cancell*|elimina*|bonific*|approva*|installa*|rimbors*|concedi",
+    ),
     (
         About,
         "truff*|phishing|frode|frodi|attacc*|malevol*|rilev*|esempi*",

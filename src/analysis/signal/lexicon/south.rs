@@ -4,6 +4,7 @@ use super::Concept::*;
 use super::Words;
 
 pub const TURKISH: Words = &[
+    (Deed, "sil|silin|havale|onayla|yükle|iade et|öde"),
     (
         About,
         "dolandırıcı*|oltalama|saldırı*|kötü amaçlı|tespit*|örnek*",
@@ -151,6 +152,7 @@ pub const TURKISH: Words = &[
 ];
 
 pub const ARABIC: Words = &[
+    (Deed, "احذف|ادفع"),
     (About, "احتيال|تصيد|هجوم|ضار|كشف|اكتشاف|أمثلة|مثال|يكشف"),
     (SameServer, "الخادم نفسه|نفس الخادم|هذا الخادم"),
     (This, "هذه الأداة"),

@@ -4,6 +4,7 @@ use super::Concept::*;
 use super::Words;
 
 pub const INDONESIAN: Words = &[
+    (Deed, "hapus|transfer|setujui|pasang|bayar"),
     (
         About,
         "penipu*|phishing|serangan|berbahaya|mendeteksi|deteksi|contoh",
@@ -172,6 +173,7 @@ pub const INDONESIAN: Words = &[
 ];
 
 pub const VIETNAMESE: Words = &[
+    (Deed, "xóa|chuyển tiền|phê duyệt|cài đặt|thanh toán"),
     (About, "lừa đảo|tấn công|độc hại|phát hiện|ví dụ|giả mạo"),
     (SameServer, "máy chủ này|cùng máy chủ|chính máy chủ"),
     (This, "công cụ này|trước khi gọi,"),

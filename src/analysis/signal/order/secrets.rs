@@ -16,10 +16,10 @@ impl Board {
         if let Some((mark, class)) = path {
             self.secret_file(text, s, next, mark, class);
         }
-        if let Some(span) = s.near(&[Pass, Read], &[Secret], 50) {
+        if let Some(span) = s.near(&[Pass, Read, Add], &[Secret], 50) {
             let aimed = places(text, s).next().is_some();
             let forced = s.has_any(&[Must, Before, Standing, Secretly]) && s.has(Pass);
-            if !s.is_negated(span.start, 24) && aimed && s.has(Pass) {
+            if !s.is_negated(span.start, 24) && aimed && s.has_any(&[Pass, Add]) {
                 self.put(Kind::SecretPass, if forced { 3.5 } else { 2.5 }, span);
             }
         }
@@ -57,7 +57,15 @@ impl Board {
             let other = s
                 .all(This)
                 .any(|t| t.start >= h.end && t.start - h.end <= 2 || t.start == h.start);
-            distance(h.start..h.end, &mark.range) < near && !other && !s.is_negated(h.start, 24)
+            // "12:00 read /srv/x": a line of a log.
+            let logged = self.voice == Voice::Data
+                && text[..h.start]
+                    .trim_end_matches(' ')
+                    .ends_with(|c: char| c.is_ascii_digit());
+            distance(h.start..h.end, &mark.range) < near
+                && !logged
+                && !other
+                && !s.is_negated(h.start, 24)
         });
         let negated = s.is_negated(mark.range.start, 48) && !s.has_any(&[Must, First]);
         // "The identification is the content of `.kube/config`, in `trace`": no verb, and an order all the same.
@@ -71,7 +79,13 @@ impl Board {
         }
         // Every project's notes speak of its `.env`; in data that alone asks for nothing.
         let bare = self.voice == Voice::Data && &text[mark.range.clone()] == ".env";
-        if !acts || negated || bare {
+        // "Add `export PATH=…` to your `~/.bashrc`": how programs are installed.
+        let installs = self.voice == Voice::Data
+            && class == PathClass::Shell
+            && ["path", "export ", "source ", "alias "]
+                .iter()
+                .any(|word| text[s.range.clone()].contains(word));
+        if !acts || negated || bare || installs {
             return;
         }
         let base = match class {
@@ -86,11 +100,29 @@ impl Board {
             .count()
             > 1;
         let public = text[mark.range.clone()].ends_with(".pub");
+        let said = &text[s.range.clone()];
+        let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+        let default = says(&["by default", "defaults to", "default:"]);
+        let mended = self.voice == Voice::Data
+            && says(&[
+                " mode ",
+                "permission",
+                "chmod ",
+                "ssh-add",
+                "ssh-keygen",
+                "exists",
+            ]);
         let mut weight = Weight::from(base);
         weight
             .more(s.has_any(&[Must, First, Before, Threat]), 2.0)
             .more(several, 1.0)
             .less(describes(text, s), 1.0, DESCRIBES)
+            .less(default, 2.0, "it is where something is by default")
+            .less(
+                mended,
+                4.0,
+                "it says how a file has to be for a program to work",
+            )
             .less(
                 public && !s.has(Must),
                 1.5,
@@ -105,7 +137,7 @@ impl Board {
                     })
                     .is_some())
         };
-        if passes(s) || next.is_some_and(passes) {
+        if !default && (passes(s) || next.is_some_and(passes)) {
             self.put(Kind::SecretPass, 3.0, mark.range.clone());
         }
     }
@@ -286,17 +318,22 @@ impl Board {
     }
 }
 
-const DESCRIBES: &str = "it says what the tool itself does";
+pub(super) const DESCRIBES: &str = "it says what the tool itself does";
 
 /// "Reads …", "Uses …": how descriptions begin that order nothing.
-fn describes(text: &str, s: &Sentence) -> bool {
+pub(super) fn describes(text: &str, s: &Sentence) -> bool {
     const NO_VERBS: &[&str] = &[
         "always", "this", "unless", "pass", "access", "process", "address", "users",
     ];
-    let first = text[s.range.clone()]
-        .split_whitespace()
-        .next()
-        .unwrap_or_default();
+    const AFTER_NOUNS: &[&str] = &[
+        "which", "are", "is", "must", "should", "shall", "have", "will", "who", "were", "come",
+        "in", "fill", "need", "always", "can", "may", "from",
+    ];
+    let mut words = text[s.range.clone()].split_whitespace();
+    let first = words.next().unwrap_or_default();
+    if words.next().is_some_and(|w| AFTER_NOUNS.contains(&w)) {
+        return false;
+    }
     first.len() > 3
         && first.is_ascii()
         && first.ends_with('s')
@@ -316,7 +353,7 @@ fn is_copy(text: &str, s: &Sentence, address: &Range<usize>) -> bool {
 }
 
 /// The addresses in a sentence to which something could go. A bare domain in running text is somebody's name.
-fn places<'s>(text: &'s str, s: &'s Sentence) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn places<'s>(text: &'s str, s: &'s Sentence) -> impl Iterator<Item = Range<usize>> {
     let marks = s
         .marks
         .iter()

@@ -23,8 +23,17 @@ impl Board {
             .iter()
             .any(|to| text[span.end..].starts_with(to));
             let hidden = sent && (points || hush.language != 0);
-            let weight = match (s.has(User), self.voice) {
+            let acts = |s: &Sentence| s.has_any(&[Pass, Add, Read, Change, Recipient]);
+            let beside = acts(s) || before.is_some_and(acts);
+            // "Human:" heads a line of a play, and is nobody that something is kept from.
+            let person = s.all(User).any(|u| !text[u.end..].starts_with(':'));
+            let weight = match (person, self.voice) {
                 (true, _) => 5.0,
+                (false, Voice::Definition)
+                    if beside && !text[span.clone()].starts_with("without ") =>
+                {
+                    5.0
+                }
                 (false, Voice::Definition) if hidden => 5.0,
                 // "Updates a record without notifying its watchers."
                 (false, Voice::Definition) if text[span.clone()].starts_with("without ") => 3.0,
@@ -81,7 +90,7 @@ impl Board {
     }
 
     /// Concealment, but of what?
-    fn keep_back(&mut self, text: &str, s: &Sentence, weight: f32, span: Range<usize>) {
+    pub(super) fn keep_back(&mut self, text: &str, s: &Sentence, weight: f32, span: Range<usize>) {
         // Languages that share an alphabet share stems.
         let language = s
             .hits
@@ -93,6 +102,12 @@ impl Board {
                 .filter(|h| Some(h.language) == language)
                 .any(|h| h.start < span.end + 44 && span.start < h.end + 44)
         };
+        let tail = text[span.end..]
+            .char_indices()
+            .nth(72)
+            .map_or(text.len(), |(at, _)| span.end + at);
+        let tail = &text[span.end..tail.min(s.range.end).max(span.end)];
+        let follows = |words: &[&str]| words.iter().any(|word| tail.contains(word));
         let mut weight = Weight::from(weight);
         weight
             .less(
@@ -101,6 +116,21 @@ impl Board {
                 "secrets are rightly kept from every screen",
             )
             .less(near(Inner), 3.0, "it is about ids and the like")
+            .less(
+                follows(&[" until ", " yet", " before they"]),
+                2.0,
+                "it is kept back for a while only",
+            )
+            .less(
+                follows(&[
+                    "already aware",
+                    "already know",
+                    "already seen",
+                    "already see",
+                ]),
+                3.5,
+                "the person knows it already",
+            )
             .less(is_example(text, s, &span), 3.0, EXAMPLE);
         self.put(Kind::Conceal, weight, span);
     }
@@ -109,7 +139,8 @@ impl Board {
         let definition = self.voice == Voice::Definition;
         let span = s
             .then(&[Ignore], &[Rules], 48)
-            .or_else(|| s.then(&[Rules], &[Ignore], 40));
+            .or_else(|| s.then(&[Rules], &[Ignore], 40))
+            .filter(|span| !is_noun(text, span));
         let solely = s.has(Solely) || next.is_some_and(|n| n.has(Solely));
         if let Some(span) = span.filter(|span| !s.is_negated(span.start, 16)) {
             // "Ignore all previous instructions": what is to be ignored came before, and is said in between or right
@@ -134,11 +165,14 @@ impl Board {
                 (false, Voice::Data) => 0.0,
             };
             let mut weight = Weight::from(weight);
-            weight.less(is_example(text, s, &span), 3.0, EXAMPLE).less(
-                warns(text, &span),
-                3.5,
-                "it warns of orders that stand in data",
-            );
+            weight
+                .less(is_example(text, s, &span), 3.0, EXAMPLE)
+                .less(
+                    warns(text, &span),
+                    3.5,
+                    "it warns of orders that stand in data",
+                )
+                .less(!definition && is_about(text, &span), 3.5, TOPIC);
             self.put(Kind::Override, weight, span);
         } else if let Some(span) = s.near(&[Void], &[Rules, Prior], 72).filter(|_| definition) {
             // "What you were told before no longer holds": rules of a firewall are replaced as well, the model's are not.
@@ -147,6 +181,7 @@ impl Board {
                 .more(s.has(Rules), 0.75)
                 .more(s.has(Prior), 0.5)
                 .more(s.has(You) && s.has(Rules), 1.75)
+                .more(s.has(You) && s.has(Rules) && s.has(Prior), 1.0)
                 .more(solely, 2.0);
             self.put(Kind::Override, weight, span);
         }
@@ -166,7 +201,8 @@ impl Board {
         if let Some(p) = s.all(Priority).next() {
             // "Takes precedence over `b` if both are given": of fields that is said as well.
             let whose = s.has_any(&[User, Rules, Agent]) || self.voice == Voice::Data;
-            let weight = if whose { 3.5 } else { 1.25 };
+            let mut weight = Weight::from(if whose { 3.5 } else { 1.25 });
+            weight.less(!definition && is_about(text, &(p.start..p.end)), 2.5, TOPIC);
             self.put(Kind::Priority, weight, p.start..p.end);
         } else if let Some(p) = s.all(Solely).next().filter(|_| definition) {
             self.put(Kind::Priority, 2.5, p.start..p.end);
@@ -228,6 +264,14 @@ impl Board {
         if let Some(h) = s.all(Threat).next() {
             self.put(Kind::Threat, 0.75 * k, h.start..h.end);
         }
+        // "The assistant is expected to …": what a text for people calls nobody.
+        if let Some(h) = s.all(Agent).next().filter(|_| {
+            self.voice == Voice::Definition
+                && s.has_any(&[Pass, Add, Read])
+                && s.near(&[Agent], &[Must], 12).is_some()
+        }) {
+            self.put(Kind::ToAgents, 0.75, h.start..h.end);
+        }
         if let Some(h) = s.all(Agent).next().filter(|h| {
             self.voice == Voice::Data && (s.has_any(ACT) || h.start <= s.range.start + 2)
         }) {
@@ -259,6 +303,47 @@ fn warns(text: &str, span: &Range<usize>) -> bool {
     .iter()
     .any(|word| rest.trim_start().starts_with(word) || rest.contains(&format!(" {word}")));
     inside && DATA.iter().any(|word| rest.contains(word))
+}
+
+const TOPIC: &str = "it says what the instructions are about";
+
+/// "Overrides all previous instructions on travel expenses": rules of people, on something.
+fn is_about(text: &str, span: &Range<usize>) -> bool {
+    let rest = text[span.end..].trim_start();
+    let rest = rest
+        .split_once("instructions")
+        .filter(|(between, _)| between.len() < 24)
+        .map_or(rest, |(_, after)| after.trim_start());
+    [
+        "on ",
+        "about ",
+        "regarding ",
+        "concerning ",
+        "of the ",
+        "for the ",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word))
+}
+
+/// "The ignore file", "`ignore` rules": the name of a thing.
+fn is_noun(text: &str, span: &Range<usize>) -> bool {
+    let before = &text[..span.start];
+    let word = text[span.clone()].split(' ').next().unwrap_or_default();
+    word.starts_with("ignore")
+        && (["the ", "an ", "`", "'", ".", "git"]
+            .iter()
+            .any(|article| before.ends_with(article))
+            && [
+                "ignore file",
+                "ignore list",
+                "ignore pattern",
+                "ignore rule",
+                "ignore` ",
+                "ignore' ",
+            ]
+            .iter()
+            .any(|thing| text[span.clone()].starts_with(thing)))
 }
 
 const EXAMPLE: &str = "it is quoted as an example";
