@@ -97,3 +97,24 @@ fn a_finding_lists_its_signals_and_the_words_they_rest_on() {
         "the table tells them: {text}"
     );
 }
+
+#[test]
+fn a_change_has_its_evidence_lit() {
+    let stage = on("4g", "send_email");
+    let lit = stage.scopes_of("Do not tell the user");
+    assert!(lit.contains(&Scope::Evidence), "{lit:?}\n{}", stage.text());
+}
+
+#[test]
+fn a_call_tells_what_is_wrong_with_its_tool() {
+    let mut stage = on("2g", "read_f\u{456}le");
+    let text = stage.text();
+    let told = text.find("The tool as the model knew it").expect("it was");
+    let title = "Mixes in letters that only look Latin";
+    assert!(text[told..].contains(title), "{text}");
+    stage.keys("<enter>");
+    for _ in 0..12 {
+        stage.keys("j");
+    }
+    assert!(stage.text().contains(title));
+}

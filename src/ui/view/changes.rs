@@ -19,6 +19,7 @@ mod verdict;
 
 use super::{Scene, layout, rows, terms, tools};
 use crate::session::{Change, ChangeKind, Item, ItemId, RowId};
+use crate::text::Raw;
 use crate::ui::body::{self, AT_ONCE, Key, Slot};
 use crate::ui::facts::Facts;
 use crate::ui::lists::Shifted;
@@ -189,7 +190,8 @@ fn change_page(scene: Scene, page: &mut Page, change: &Change, item: &Item) {
                 .zip(change.to)
                 .and_then(|(from, to)| compared(scene, item, from, to));
             if let Some(comparison) = comparison {
-                fields::page(page, &comparison);
+                let evidence = |text: Raw| tools::telling(scene, item, text);
+                fields::page(page, &comparison, &evidence);
             }
         }
         (None, Some(Slot::Ready(json))) => tools::definition(scene, page, item, json),

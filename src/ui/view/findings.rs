@@ -225,7 +225,7 @@ fn place_links(scene: Scene, page: &mut Page, finding: &Finding) {
         format!("  message {:<3} ", terms::grouped(finding.row.index() + 1)),
         link,
     );
-    line.append(about(scene, finding.row));
+    line.append(about_unnumbered(scene, finding.row));
     page.link(line, Target::Row(finding.row));
     for related in &finding.related {
         let mut line = Line::of(format!("  {:<11} ", related.role), link);
@@ -234,8 +234,15 @@ fn place_links(scene: Scene, page: &mut Page, finding: &Finding) {
     }
 }
 
-/// A message in a few words: `09:21:02 files · read_file`.
+/// A message in a few words: `09:21:02 files · read_file  message 142`.
 fn about(scene: Scene, row: crate::session::RowId) -> Line {
+    about_unnumbered(scene, row).with(
+        format!("  message {}", terms::grouped(row.index() + 1)),
+        scene.theme.style(Scope::UiDim),
+    )
+}
+
+fn about_unnumbered(scene: Scene, row: crate::session::RowId) -> Line {
     let dim = scene.theme.style(Scope::UiDim);
     let mut line = Line::of(
         format!("{} ", terms::time_of(scene, row)),
@@ -253,10 +260,6 @@ fn about(scene: Scene, row: crate::session::RowId) -> Line {
         (true, false) => Line::of(method.label(40), dim),
         (true, true) => Line::of(scene.facts.row(row).map_or("", |row| row.kind.name()), dim),
     });
-    line.push(
-        format!("  message {}", terms::grouped(row.index() + 1)),
-        dim,
-    );
     line
 }
 

@@ -29,6 +29,7 @@ use crate::ui::widget::{Canvas, Line, Page};
 use crate::ui::zoom::{self, Value};
 use crate::wire::json::Kind;
 
+pub use evidence::{findings, telling};
 pub use item::definition;
 pub use seen::calls;
 

@@ -48,17 +48,15 @@ pub fn styled(shown: &Shown, part: Range<usize>, lit: &[Lit], base: Style, theme
         let mut at = piece.out.start.max(part.start);
         let end = piece.out.end.min(part.end);
         while at < end {
+            // Of spans over each other the first counts.
             let over = spans.iter().find(|(span, _)| span.contains(&at));
-            let next = match over {
-                Some((span, _)) => span.end,
-                None => spans
-                    .iter()
-                    .map(|(span, _)| span.start)
-                    .filter(|start| *start > at)
-                    .min()
-                    .unwrap_or(end),
-            }
-            .clamp(at + 1, end);
+            let starts = spans.iter().map(|(span, _)| span.start);
+            let next = starts
+                .filter(|start| *start > at)
+                .chain(over.map(|(span, _)| span.end))
+                .min()
+                .unwrap_or(end)
+                .clamp(at + 1, end);
             let style = over.map_or(own, |(_, style)| match piece.kind {
                 Piece::Chip(_) => style.patch(theme.style(Scope::Hidden)),
                 _ => own.patch(*style),

@@ -9,7 +9,7 @@ use crate::ui::facts::Facts;
 use crate::ui::json::{At, DECODED, Json};
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
-use crate::ui::view::{Scene, evidence, terms};
+use crate::ui::view::{Scene, evidence, terms, tools};
 use crate::ui::widget::{Line, Page, Seen};
 use crate::wire::json::Kind;
 
@@ -280,6 +280,7 @@ fn told(scene: Scene, page: &mut Page, call: &Call) {
         terms::time_of(scene, from)
     );
     page.heading("The tool as the model knew it", &note);
+    tools::findings(scene, page, item, version);
     match scene.model.bodies.get(Key::Version(id, version)) {
         Slot::Ready(json) => {
             let description = json

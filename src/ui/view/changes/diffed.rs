@@ -5,7 +5,7 @@ use crate::text::{Options, Raw, RawBuf, Shown, reveal_exact};
 use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::view::terms;
 use crate::ui::widget::diff::{Diff, DiffLine, Side, diff};
-use crate::ui::widget::text::shown;
+use crate::ui::widget::text::{Lit, shown};
 use crate::ui::widget::{Line, Page, Seen as Masked};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -58,8 +58,11 @@ fn revealed(old: Raw, new: Raw, theme: &Theme) -> (Shown, Shown) {
     (before, after)
 }
 
-/// Adds the comparison of two texts; one that is not there is no text at all.
-pub fn texts(page: &mut Page, old: Option<&RawBuf>, new: Option<&RawBuf>) {
+/// What of a text is evidence.
+pub type Evidence<'a> = &'a dyn Fn(Raw) -> Vec<Lit>;
+
+/// Adds the comparison of two texts; one that is not there is no text at all. Of the new one the evidence is lit.
+pub fn texts(page: &mut Page, old: Option<&RawBuf>, new: Option<&RawBuf>, evidence: Evidence) {
     let raw = |text: Option<&RawBuf>| text.map_or_else(RawBuf::default, Clone::clone);
     let (before, after) = (raw(old), raw(new));
     let differs = before != after;
@@ -72,6 +75,7 @@ pub fn texts(page: &mut Page, old: Option<&RawBuf>, new: Option<&RawBuf>) {
         let sentence = "Only a secret in it differs, which is masked; S spells it out.";
         return page.say_indented(sentence, Scope::UiText, 2);
     }
+    let lit = evidence(after.raw());
     let (before, after) = revealed(before.raw(), after.raw(), page.theme);
     let difference = kept(before.as_str(), after.as_str());
     if difference.coarse {
@@ -83,8 +87,8 @@ pub fn texts(page: &mut Page, old: Option<&RawBuf>, new: Option<&RawBuf>) {
     }
     let beside = page.width >= SIDE_BY_SIDE && old.is_some() && new.is_some();
     let rows = match beside {
-        true => side_by_side(page, &difference, &before, &after),
-        false => unified(page, &difference, &before, &after),
+        true => side_by_side(page, &difference, &before, (&after, lit)),
+        false => unified(page, &difference, &before, (&after, lit)),
     };
     let more = rows.len().saturating_sub(ROWS);
     page.lines.extend(rows.into_iter().take(ROWS));
@@ -140,11 +144,11 @@ fn left_out(page: &Page, count: usize) -> Line {
     Line::of(text, page.style(Scope::DiffHunk))
 }
 
-fn unified(page: &Page, difference: &Diff, before: &Shown, after: &Shown) -> Vec<Line> {
+fn unified(page: &Page, difference: &Diff, before: &Shown, after: (&Shown, Vec<Lit>)) -> Vec<Line> {
     let cells = page.width.saturating_sub(4).max(8);
     let (old, new) = (
         Painted::of(before, cells, page.theme),
-        Painted::of(after, cells, page.theme),
+        Painted::of(after.0, cells, page.theme).with(after.1),
     );
     let mut out = Vec::new();
     for seen in near(difference) {
@@ -173,11 +177,16 @@ fn unified(page: &Page, difference: &Diff, before: &Shown, after: &Shown) -> Vec
     out
 }
 
-fn side_by_side(page: &Page, difference: &Diff, before: &Shown, after: &Shown) -> Vec<Line> {
+fn side_by_side(
+    page: &Page,
+    difference: &Diff,
+    before: &Shown,
+    after: (&Shown, Vec<Lit>),
+) -> Vec<Line> {
     let cells = page.width.saturating_sub(2 + 3) / 2;
     let (old, new) = (
         Painted::of(before, cells, page.theme),
-        Painted::of(after, cells, page.theme),
+        Painted::of(after.0, cells, page.theme).with(after.1),
     );
     let mut out = Vec::new();
     let style = page.style(Scope::DiffHunk);
@@ -258,6 +267,7 @@ mod tests {
             &mut page,
             Some(&RawBuf::from(old)),
             Some(&RawBuf::from(new)),
+            &|_| Vec::new(),
         );
         page.text().lines().map(str::to_owned).collect()
     }

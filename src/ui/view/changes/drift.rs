@@ -165,7 +165,8 @@ pub fn page(scene: Scene, page: &mut Page, drift: Drift) {
             verdict::found_here(scene, page, drift.item, drift.wording.from);
             ask(page);
             if let Some(comparison) = comparison {
-                fields::page(page, &comparison);
+                let evidence = |text: Raw| tools::telling(scene, drift.item, text);
+                fields::page(page, &comparison, &evidence);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The differences of two versions, one after the other.
 
 use super::brief::{arrow, extent};
-use super::diffed;
+use super::diffed::{self, Evidence};
 use crate::session::compare::{Comparison, Difference, Part};
 use crate::text::{RawBuf, width};
 use crate::ui::theme::Scope;
@@ -16,7 +16,7 @@ const MOST: usize = 60;
 /// Values up to this long stand on one line, the old before the new.
 const SHORT: usize = 44;
 
-pub fn page(page: &mut Page, comparison: &Comparison) {
+pub fn page(page: &mut Page, comparison: &Comparison, evidence: Evidence) {
     let mut before = None;
     let mut budget = BUDGET;
     for difference in comparison.differences.iter().take(MOST) {
@@ -37,7 +37,7 @@ pub fn page(page: &mut Page, comparison: &Comparison) {
         // The first is always compared.
         let compared = budget == BUDGET || bytes <= budget;
         budget = budget.saturating_sub(bytes);
-        body(page, difference, compared);
+        body(page, difference, compared, evidence);
         before = Some(group);
     }
     if comparison.differences.len() > MOST {
@@ -86,7 +86,7 @@ fn heading(page: &mut Page, difference: &Difference) {
     page.line(clip(line, page.width, false, page.theme));
 }
 
-fn body(page: &mut Page, difference: &Difference, compared: bool) {
+fn body(page: &mut Page, difference: &Difference, compared: bool, evidence: Evidence) {
     let (old, new) = (difference.old.as_ref(), difference.new.as_ref());
     let mut label = Line::new();
     if difference.part == Part::Annotation {
@@ -123,7 +123,7 @@ fn body(page: &mut Page, difference: &Difference, compared: bool) {
         page.line(line);
     }
     match compared {
-        true => diffed::texts(page, old, new),
+        true => diffed::texts(page, old, new, evidence),
         false => {
             let text =
                 "Too much differs to compare this too; the definition and its versions hold it.";

@@ -12,6 +12,7 @@ pub struct Painted<'a> {
     shown: &'a Shown,
     theme: &'a Theme,
     wrapped: Vec<Range<usize>>,
+    evidence: Vec<Lit>,
 }
 
 impl<'a> Painted<'a> {
@@ -20,10 +21,16 @@ impl<'a> Painted<'a> {
             shown,
             theme,
             wrapped: wrap(shown, cells),
+            evidence: Vec::new(),
         }
     }
 
-    /// The rows of one line of the comparison, its changed words lit.
+    /// The same with the spans of the text that are evidence lit.
+    pub fn with(self, evidence: Vec<Lit>) -> Painted<'a> {
+        Painted { evidence, ..self }
+    }
+
+    /// The rows of one line of the comparison, evidence and its changed words lit.
     pub fn rows(&self, line: &DiffLine) -> Vec<Line> {
         let (base, word) = match line.side {
             Side::Same => (Scope::DiffContext, Scope::DiffContext),
@@ -31,14 +38,11 @@ impl<'a> Painted<'a> {
             Side::New => (Scope::DiffAdd, Scope::DiffAddWord),
         };
         let style = self.theme.style(word);
-        let lit: Vec<Lit> = line
-            .words
-            .iter()
-            .map(|word| Lit {
-                span: self.shown.src_range(word.clone()),
-                style,
-            })
-            .collect();
+        let words = line.words.iter().map(|word| Lit {
+            span: self.shown.src_range(word.clone()),
+            style,
+        });
+        let lit: Vec<Lit> = self.evidence.iter().cloned().chain(words).collect();
         let first = self
             .wrapped
             .partition_point(|row| row.start < line.at.start);

@@ -27,6 +27,8 @@ const OVERLAP: usize = 24;
 const LONGEST: usize = 2_048;
 /// Values of a message in which a secret is looked for, to spell it out.
 const VALUES: usize = 2000;
+/// The beginning of a private text that is looked for.
+const SHORTEST: usize = 8;
 /// Cells for what a signal says, where there is room.
 const SAYS: usize = 48;
 
@@ -79,6 +81,14 @@ fn spelled(json: &Json, evidence: &Evidence) -> Option<(Vec<u8>, Range<usize>)> 
     let strings = ids
         .filter_map(|id| json.at(id))
         .filter(|at| at.kind() == Kind::String);
+    if let Some((head, more)) = shortened(needle) {
+        return strings.take(VALUES).find_map(|at| {
+            let text = at.text(DECODED);
+            let start = memmem::find(text.as_raw().bytes(), head)?;
+            let whole = text.as_raw().slice(start..start + head.len() + more);
+            Some((whole.bytes().to_vec(), 0..whole.len()))
+        });
+    }
     strings.take(VALUES).find_map(|at| {
         let text = at.text(DECODED);
         let seen = Seen::masked(text.as_raw());
@@ -88,6 +98,16 @@ fn spelled(json: &Json, evidence: &Evidence) -> Option<(Vec<u8>, Range<usize>)> 
         let bytes = text.as_raw().slice(whole.clone()).bytes().to_vec();
         Some((bytes, span.start - whole.start..span.end - whole.start))
     })
+}
+
+/// Private text of which the beginning is kept, and how many bytes more there were.
+fn shortened(text: &[u8]) -> Option<(&[u8], usize)> {
+    let at = memmem::find(text, MASK.as_bytes())?;
+    let rest = text[at + MASK.len()..].strip_prefix(b" (")?;
+    let count = rest.strip_suffix(b" bytes more)")?;
+    let count = std::str::from_utf8(count).ok()?.parse().ok()?;
+    let head = text[..at].trim_ascii_end();
+    (head.len() >= SHORTEST).then_some((head, count))
 }
 
 /// The texts with their evidence lit.
@@ -100,7 +120,7 @@ pub fn quotes(model: &Model, page: &mut Page, finding: &Finding) {
     if is_masked(finding) {
         page.masked |= page.theme.masks;
         let sentence = match page.theme.masks {
-            true => "A secret in it is masked; S spells it out.",
+            true => "What is secret or private in it is masked; S spells it out.",
             false => "What is still masked here the finding does not keep; its message holds it.",
         };
         if page.theme.masks || page_still_masked(model, finding) {

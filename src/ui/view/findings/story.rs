@@ -14,6 +14,7 @@ use super::super::{Scene, terms};
 use super::about;
 use crate::analysis::{Ending, Story};
 use crate::session::size;
+use crate::text::width;
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
 use crate::ui::widget::text::{clip, inline};
@@ -28,8 +29,8 @@ pub fn row(scene: Scene, canvas: &mut Canvas, story: &Story) {
     let cells = usize::from(canvas.width().saturating_sub(2));
     let risk = theme.style(terms::risk_scope(story.severity));
     let glyph = theme.glyph(terms::risk_glyph(story.severity));
-    let head =
-        Line::of(format!("{glyph} "), risk).with(story.title.clone(), theme.style(Scope::UiStrong));
+    let title = fitting(&story.title, cells.saturating_sub(2));
+    let head = Line::of(format!("{glyph} "), risk).with(title, theme.style(Scope::UiStrong));
     canvas.line(2, 0, &clip(head, cells, false, theme));
     let dim = theme.style(Scope::UiDim);
     let word = story.severity.name().to_uppercase();
@@ -46,6 +47,16 @@ pub fn row(scene: Scene, canvas: &mut Canvas, story: &Story) {
         );
     }
     canvas.line(2, 1, &clip(foot, cells, false, theme));
+}
+
+/// The title without its first words, if it does not fit: what came of it stands at the end.
+fn fitting(title: &str, cells: usize) -> &str {
+    let kinds = ["The definition of ", "A result of "];
+    let short = kinds.iter().find_map(|kind| title.strip_prefix(kind));
+    match short {
+        Some(short) if width(title) > cells => short,
+        _ => title,
+    }
 }
 
 fn ending(ending: Ending) -> Scope {

@@ -98,3 +98,12 @@ pub fn ranges_in_json(facts: Facts, item: &Item, json: Raw) -> Vec<Range<usize>>
 pub fn lit_in_json(scene: Scene, item: &Item, json: Raw) -> Vec<Lit> {
     evidence::light(scene, ranges_in_json(scene.facts, item, json)).collect()
 }
+
+/// What in any text of the definition is evidence, as far as it can be nothing else.
+pub fn telling(scene: Scene, item: &Item, text: Raw) -> Vec<Lit> {
+    let defined = about(scene.facts, item).filter(|(_, finding)| is_defined(finding));
+    let spans = defined.flat_map(|(_, finding)| evidence::spans(scene, finding, text));
+    spans
+        .filter(|lit| lit.span.len() >= evidence::TELLING)
+        .collect()
+}
