@@ -75,7 +75,11 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
         }
         for (span, owner) in mentions(bytes, at) {
             let name = &bytes[span.clone()];
-            let severity = judge(bytes, &span, is_anybodys(name, at));
+            let anybodys = is_anybodys(name, at);
+            let severity = judge(bytes, &span, anybodys);
+            if anybodys && severity == Severity::Info {
+                continue;
+            }
             if worst
                 .as_ref()
                 .is_some_and(|found| found.severity >= severity)
