@@ -221,7 +221,7 @@ impl Policy {
             let inside = |place: &Option<super::places::Place>| {
                 place.as_ref().is_some_and(|place| {
                     let mut all = roots.iter().flat_map(|roots| &roots.value);
-                    let home = place.from_home();
+                    let home = place.below_home();
                     place.is_relative() && !place.climbs()
                         || all.any(|root| {
                             place.is_inside(root)

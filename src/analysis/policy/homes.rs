@@ -40,7 +40,7 @@ pub(super) fn forbids(entry: &Glob, text: &str, places: &[Option<Place>]) -> boo
     entry.matches(text.as_bytes())
         || places.iter().flatten().any(|place| {
             // What is in somebody's home is in `~`, and `~` may be the home that the entry names.
-            let others = [place.from_home(), in_home_of(entry, place)];
+            let others = [place.below_home(), in_home_of(entry, place)];
             inside(place)
                 || matches(place.written())
                 || others

@@ -87,7 +87,7 @@ impl Place {
     }
 
     /// The same path below `~`, where it begins with somebody's home folder.
-    pub fn from_home(&self) -> Option<Place> {
+    pub fn below_home(&self) -> Option<Place> {
         let depth = homes::depth(&self.root, &self.names).filter(|_| self.climbs == 0)?;
         Some(Place {
             root: HOME_ROOT.into(),
