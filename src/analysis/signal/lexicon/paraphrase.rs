@@ -30,7 +30,12 @@ pub const PARAPHRASE: Words = &[
     ),
     (
         Hush,
-        "unmentioned|unannounced|unreported|undisclosed|keep mum|stays mum|stay mum|keeps mum|keep quiet|\
+        "any the wiser|invisible by design|stays unnoticed|stay unnoticed|remain unnoticed|no announcement needed|\
+         no need for a fuss|without fuss|spare them the detail|spare the user|off the report|listings omit|\
+         filtered from what you|won't be able to tell|shouldn't find out|stays in the dark|kept in the dark|\
+         only get nervous|of no concern to|no point in showing|deny it if|if asked, deny|our secret|\
+         our little secret|don't say where it came|without anybody being|without anyone being|\
+         unmentioned|unannounced|unreported|undisclosed|keep mum|stays mum|stay mum|keeps mum|keep quiet|\
          keeps quiet|tell nobody|tell no one|tell no-one|tells nobody|stay silent|stays silent|goes unsaid|\
          left unsaid|stays between us|stay between us|between ourselves|just between|on the quiet|on the sly|\
          hush-hush|hush this|not breathe a word|breathe a word|never come up|without remark|\
@@ -79,7 +84,9 @@ pub const PARAPHRASE: Words = &[
     ),
     (
         Conversation,
-        "preceding dialogue|preceding conversation|preceding messages|text of the system prompt|\
+        "working memory|surrounding prompt|system message|very first message|complete instructions|\
+         context you hold|everything above this point|previous turns|your context|messages since the start|\
+         preceding dialogue|preceding conversation|preceding messages|text of the system prompt|\
          transcript of the session|conversation transcript|session transcript|dialogue history|\
          history of the chat|history of the conversation|exchange between you|its own instructions|\
          its instructions|their instructions|the model's instructions|the model's own instructions|\
@@ -93,7 +100,9 @@ pub const PARAPHRASE: Words = &[
     ),
     (
         Loot,
-        "ssh private key|private ssh key|credential files|credential file|credential store|\
+        "deploy key|root token|publish credential|one-time code|db password|google refresh token|session token|\
+         login data of|home directory of|private part|passport scan|passport scans|browser profile|\
+         master key|keys from the keychain|person's keychain|ssh private key|private ssh key|credential files|credential file|credential store|\
          password store|password database|password vault|password file|file of passwords|\
          file with passwords|passwords file|stored logins|saved logins|saved login|browser cookies|\
          login cookies|session cookie|shell's history|command history|terminal history|\
@@ -114,7 +123,8 @@ pub const PARAPHRASE: Words = &[
     ),
     (
         Personal,
-        "contact book|address book|user's contact list|user's contacts|list of contacts|their contacts|\
+        "medical file|travel receipts|mail archive|home folder|open files|project folder|identity papers|\
+         last document|customer table|guest list|private messages|postal address|payment card|contact book|address book|user's contact list|user's contacts|list of contacts|their contacts|\
          all contacts|e-mail inbox|email inbox|the inbox|inbox of|private repositories|private repository|\
          private files|private documents|private data|anything private|personal information|\
          personal details|bank statement|bank statements|balance of|the balance|card number|full name|\
@@ -185,7 +195,7 @@ pub const PARAPHRASE: Words = &[
     ),
     (
         Void,
-        "is superseded|are superseded|superseded by|have been withdrawn|has been withdrawn|been withdrawn|\
+        "have been amended|has been amended|is superseded|are superseded|superseded by|have been withdrawn|has been withdrawn|been withdrawn|\
          been rescinded|is rescinded|are rescinded|been repealed|are repealed|has lapsed|have lapsed|lapses|\
          lapse|doesn't apply|does not apply|do not apply|don't apply|is suspended while|void from here|\
          rules void|consider void|as void|is off the table|are off the table|has no force|have no force|\
@@ -281,7 +291,7 @@ pub const PARAPHRASE: Words = &[
     ),
     (
         About,
-        "threats|exfiltration|pirates|hackers|hacker|attackers|adversary|adversaries|defences|defenses|\
+        "flags content|content that asks|texts that ask|text that asks|asks a model to|asking a model to|threats|exfiltration|pirates|hackers|hacker|attackers|adversary|adversaries|defences|defenses|\
          mitigation|mitigations|security advisory|advisory|cve|red teamer|threat model|tool poisoning|\
          jailbreaking|penetration test|pentest|blog post|researchers|proof of concept|spoofing",
     ),
@@ -302,9 +312,13 @@ pub const PARAPHRASE: Words = &[
     ),
     (
         OtherTrade,
-        "estate|buyer|seller|call center|call centre|callcenter|callers|caller's|insurance|travel agent|\
+        "caller|call agents|warranty|units|plot|estate|buyer|seller|call center|call centre|callcenter|callers|caller's|insurance|travel agent|\
          sales|staff|employee|employees|executive|manager|secretary|novel|handbook|job ad|vacancy|applicant|\
          law firm|lawyer|court|nurse|patient|teacher|salary|hotel|passenger|police|customs officer|landlord|tenant",
+    ),
+    (
+        Inner,
+        "line numbers|plot twist|twist|ending|solution|solutions|answers|answer key|spoilers|spoiler|murderer",
     ),
     (
         Before,

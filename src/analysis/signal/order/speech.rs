@@ -3,6 +3,7 @@
 use super::super::lexicon::Concept::*;
 use super::super::mark::MarkKind;
 use super::super::reading::Sentence;
+use super::secrets::{DESCRIBES, describes};
 use super::{ACT, Board, Kind, Voice, Weight, is_in_quotes};
 use std::ops::Range;
 
@@ -29,11 +30,7 @@ impl Board {
             let person = s.all(User).any(|u| !text[u.end..].starts_with(':'));
             let weight = match (person, self.voice) {
                 (true, _) => 5.0,
-                (false, Voice::Definition)
-                    if beside && !text[span.clone()].starts_with("without ") =>
-                {
-                    5.0
-                }
+                (false, Voice::Definition) if beside && !is_common(&text[span.clone()]) => 5.0,
                 (false, Voice::Definition) if hidden => 5.0,
                 // "Updates a record without notifying its watchers."
                 (false, Voice::Definition) if text[span.clone()].starts_with("without ") => 3.0,
@@ -117,6 +114,18 @@ impl Board {
             )
             .less(near(Inner), 3.0, "it is about ids and the like")
             .less(
+                text[span.clone()].starts_with("without ") && describes(text, s),
+                2.0,
+                DESCRIBES,
+            )
+            .less(
+                self.voice == Voice::Data
+                    && !text.trim_start().starts_with(['{', '['])
+                    && is_in_quotes(text, span.start),
+                2.0,
+                "it stands in quotes",
+            )
+            .less(
                 follows(&[" until ", " yet", " before they"]),
                 2.0,
                 "it is kept back for a while only",
@@ -140,7 +149,15 @@ impl Board {
         let span = s
             .then(&[Ignore], &[Rules], 48)
             .or_else(|| s.then(&[Rules], &[Ignore], 40))
-            .filter(|span| !is_noun(text, span));
+            .filter(|span| !is_noun(text, span))
+            // "Ignore my last mail, the instructions were wrong."
+            .filter(|span| {
+                definition
+                    || s.all(Prior)
+                        .any(|p| span.contains(&p.start) && p.end + 14 >= span.end)
+                    || !text[span.clone()].is_ascii()
+                    || !text[span.clone()].contains(',')
+            });
         let solely = s.has(Solely) || next.is_some_and(|n| n.has(Solely));
         if let Some(span) = span.filter(|span| !s.is_negated(span.start, 16)) {
             // "Ignore all previous instructions": what is to be ignored came before, and is said in between or right
@@ -303,6 +320,18 @@ fn warns(text: &str, span: &Range<usize>) -> bool {
     .iter()
     .any(|word| rest.trim_start().starts_with(word) || rest.contains(&format!(" {word}")));
     inside && DATA.iter().any(|word| rest.contains(word))
+}
+
+/// Words of hushing that manuals have as well: "do not mention prices in it", "without notifying its watchers".
+fn is_common(words: &str) -> bool {
+    [
+        "without ",
+        "do not mention",
+        "don't mention",
+        "never mention",
+    ]
+    .iter()
+    .any(|common| words.starts_with(common))
 }
 
 const TOPIC: &str = "it says what the instructions are about";

@@ -47,6 +47,12 @@ const LABELS: &[(Speaker, &str)] = &[
     (Speaker::User, "사용자"),
     (Speaker::User, "المستخدم"),
     (Speaker::User, "उपयोगकर्ता"),
+    (Speaker::Model, "asistente"),
+    (Speaker::Model, "assistente"),
+    (Speaker::Model, "アシスタント"),
+    (Speaker::Model, "助手"),
+    (Speaker::Model, "어시스턴트"),
+    (Speaker::Model, "asystent"),
     (Speaker::System, "sistema"),
     (Speaker::System, "système"),
     (Speaker::System, "система"),
@@ -131,11 +137,7 @@ impl Board {
         let mut pose = Weight::from(2.0);
         pose.more(!opening && answered, 1.25)
             .more(!opening && n + 1 == self.turns.len(), 0.5)
-            .less(
-                opening && self.turns.len() > 1,
-                1.5,
-                "the text is a chat from its beginning",
-            );
+            .less(opening, 1.5, "the text is a chat from its beginning");
         let quoted = self.is_cited(text, turn.at.start);
         pose.less(quoted, 1.5, "it stands in quotes");
         self.put(Kind::Role, pose, turn.at);
@@ -166,6 +168,10 @@ impl Board {
         let Some((kind, weight, span)) = deed(text, s) else {
             return;
         };
+        // Agents and assistants who are people hand over keys as well.
+        if !spoken.machine && kind == Kind::SecretPass && !s.has(User) {
+            return;
+        }
         let quoted = self.is_cited(text, spoken.span.start);
         let mut called = Weight::from(if spoken.machine { 2.25 } else { 1.5 });
         called
@@ -192,6 +198,18 @@ fn opens(before: &str) -> bool {
         "thread",
         "session",
         "scene",
+        "チャット",
+        "記録",
+        "会話",
+        "记录",
+        "记錄",
+        "对话",
+        "대화",
+        "gespräch",
+        "verlauf",
+        "conversación",
+        "conversa",
+        "диалог",
     ];
     before.is_empty() || before.len() < 60 && CHATS.iter().any(|word| before.contains(word))
 }
