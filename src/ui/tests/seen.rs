@@ -118,3 +118,38 @@ fn a_call_tells_what_is_wrong_with_its_tool() {
     }
     assert!(stage.text().contains(title));
 }
+
+#[test]
+fn a_zoom_of_evidence_shows_all_of_the_text_that_it_stands_in() {
+    let mut stage = on("1g", "keep something");
+    let text = stage.keys("z").text();
+    let (begins, says) = match text.contains("Forecast for") {
+        true => ("Forecast for a place", "Do not mention"),
+        false => ("Send an email from", "Do not tell the user"),
+    };
+    assert!(text.contains(begins), "{text}");
+    let lit = stage.scopes_of(says);
+    assert!(lit.contains(&Scope::Evidence), "{lit:?}\n{text}");
+    assert!(!stage.scopes_of(begins).contains(&Scope::Evidence));
+}
+
+#[test]
+fn of_a_long_path_the_end_is_listed() {
+    let mut stage = incident::judged(118, 40);
+    stage.keys("2g");
+    for _ in 0..60 {
+        if stage.text().contains("  path ~/.ssh/id_rsa") {
+            break;
+        }
+        stage.keys("j");
+    }
+    let text = stage.text();
+    let listed = |row: &str| row.contains("read_file") && row.contains("id_rsa");
+    let row = text
+        .lines()
+        .find(|row| listed(row.split("││").next().unwrap_or_default()));
+    assert!(
+        row.is_some_and(|row| !row.contains("~/.ssh/id_rsa ")),
+        "{text}"
+    );
+}

@@ -15,17 +15,18 @@ use super::rows::{self, Cells};
 use super::{Scene, evidence, layout, terms};
 use crate::analysis::Severity;
 use crate::session::{Call, RowId, duration, size};
-use crate::text::RawBuf;
+use crate::text::{Raw, RawBuf};
 use crate::ui::body::{self, Slot};
 use crate::ui::facts::Facts;
 use crate::ui::json::{At, Json};
 use crate::ui::lists;
 use crate::ui::model::Model;
-use crate::ui::theme::{Scope, Theme};
+use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::widget::text::{clip, inline};
 use crate::ui::widget::{Canvas, Line, Seen};
 use crate::ui::zoom::{self, Value};
 use crate::wire::json::{Kind, NodeId};
+use memchr::memmem::find;
 
 pub use page::page;
 
@@ -176,6 +177,10 @@ pub fn arguments(json: &Json) -> Option<At<'_>> {
     json.root()?.path(&["params", "arguments"])
 }
 
+/// The longest path; what is longer is something else.
+const LONGEST_PATH: usize = 256;
+/// Cells for the end of a path; in fewer its beginning says as much.
+const SHORTEST_END: usize = 6;
 /// Bytes of one argument that are looked at for a row.
 const BRIEF: usize = 2048;
 
@@ -204,12 +209,29 @@ fn brief(json: &Json, cells: usize, theme: &Theme) -> Line {
                 let text = member.text(BRIEF);
                 let key = key.as_ref().map(RawBuf::as_raw);
                 let seen = Seen::member(key, text.as_raw(), theme);
-                inline(seen.raw(), room, theme.style(Scope::UiText), theme)
+                end_of_path(seen.raw(), room, theme)
             }
         };
         line.append(value);
     }
     clip(line, cells, false, theme)
+}
+
+/// A value on one line. Of a path that is too long the end is shown: it tells more.
+fn end_of_path(raw: Raw, room: usize, theme: &Theme) -> Line {
+    let style = theme.style(Scope::UiText);
+    let bytes = raw.bytes();
+    // Of an address the beginning tells more.
+    let path =
+        bytes.len() <= LONGEST_PATH && bytes.contains(&b'/') && find(bytes, b"://").is_none();
+    if path && bytes.len() > room && room >= SHORTEST_END && bytes.iter().all(u8::is_ascii_graphic)
+    {
+        let end = raw.slice(bytes.len() - (room - 1)..bytes.len());
+        let mut line = Line::of(theme.glyph(Glyph::Ellipsis), theme.style(Scope::UiDim));
+        line.append(inline(end, room - 1, style, theme));
+        return line;
+    }
+    inline(raw, room, style, theme)
 }
 
 /// The call that the details are about.

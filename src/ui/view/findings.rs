@@ -263,19 +263,26 @@ fn about_unnumbered(scene: Scene, row: crate::session::RowId) -> Line {
     line
 }
 
-/// Evidence is kept with the finding. Only secrets, which it keeps masked, have to be read again to spell them out.
+/// Evidence is kept with the finding. Its message is read to show all of the text, and secrets, which are kept masked.
 pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
-    let finding = selected(model, facts).filter(|_| model.secrets);
-    finding
-        .filter(|finding| evidence::is_masked(finding) && facts.row(finding.row).is_some())
-        .map(|finding| body::Key::Row(finding.row))
+    let Some(finding) = selected(model, facts) else {
+        return Vec::new();
+    };
+    let asked = model.secrets && evidence::is_masked(finding);
+    let row = facts.row(finding.row);
+    row.filter(|row| asked || row.len <= body::AT_ONCE)
+        .map(|_| body::Key::Row(finding.row))
         .into_iter()
         .collect()
 }
 
-/// All texts of the evidence.
+/// All of the text that the evidence stands in, or as much as the finding keeps of it.
 pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
     let finding = selected(model, facts)?;
+    let title = format!("Evidence of {}", finding.rule.id);
+    if let Some(whole) = evidence::whole(model, finding) {
+        return Some(Value { title, ..whole });
+    }
     let mut all = Vec::new();
     let mut spans = Vec::new();
     for (text, evidence) in evidence::texts(model, finding) {
@@ -287,7 +294,7 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
         all.extend(text);
     }
     (!all.is_empty()).then(|| Value {
-        title: format!("Evidence of {}", finding.rule.id),
+        title,
         text: all.into(),
         evidence: spans,
         ..Value::default()

@@ -11,11 +11,13 @@
 use crate::analysis::signal::secret::MASK;
 use crate::analysis::{Evidence, Finding};
 use crate::text::Raw;
-use crate::ui::json::{DECODED, Json};
+use crate::ui::json::{At, DECODED, Json};
 use crate::ui::model::Model;
 use crate::ui::theme::Scope;
+use crate::ui::view::evidence as lit;
 use crate::ui::widget::text::{Lit, inline};
 use crate::ui::widget::{Line, Page, Seen};
+use crate::ui::zoom::{self, Value};
 use crate::wire::json::Kind;
 use memchr::memmem;
 use std::ops::Range;
@@ -77,19 +79,15 @@ pub fn texts(model: &Model, finding: &Finding) -> Vec<(Vec<u8>, Vec<Range<usize>
 fn spelled(json: &Json, evidence: &Evidence) -> Option<(Vec<u8>, Range<usize>)> {
     let needle = evidence.text.as_raw().bytes();
     memmem::find(needle, MASK.as_bytes())?;
-    let ids = (0..json.nodes().len().min(VALUES)).filter_map(|id| u32::try_from(id).ok());
-    let strings = ids
-        .filter_map(|id| json.at(id))
-        .filter(|at| at.kind() == Kind::String);
     if let Some((head, more)) = shortened(needle) {
-        return strings.take(VALUES).find_map(|at| {
+        return strings(json).find_map(|at| {
             let text = at.text(DECODED);
             let start = memmem::find(text.as_raw().bytes(), head)?;
             let whole = text.as_raw().slice(start..start + head.len() + more);
             Some((whole.bytes().to_vec(), 0..whole.len()))
         });
     }
-    strings.take(VALUES).find_map(|at| {
+    strings(json).find_map(|at| {
         let text = at.text(DECODED);
         let seen = Seen::masked(text.as_raw());
         let start = memmem::find(seen.raw().bytes(), needle)?;
@@ -98,6 +96,41 @@ fn spelled(json: &Json, evidence: &Evidence) -> Option<(Vec<u8>, Range<usize>)> 
         let bytes = text.as_raw().slice(whole.clone()).bytes().to_vec();
         Some((bytes, span.start - whole.start..span.end - whole.start))
     })
+}
+
+/// All of the text of a message in which the first evidence stands.
+pub fn whole(model: &Model, finding: &Finding) -> Option<Value> {
+    let json = model.bodies.row(finding.row).ready()?;
+    let kept = finding.evidence.first()?.text.as_raw().bytes();
+    let needle = shortened(kept).map_or(kept, |(head, _)| head);
+    if needle.len() < SHORTEST {
+        return None;
+    }
+    let masked = memmem::find(needle, MASK.as_bytes()).is_some();
+    let at = strings(json).find(|at| {
+        let text = at.text(DECODED);
+        match masked {
+            true => memmem::find(Seen::masked(text.as_raw()).raw().bytes(), needle).is_some(),
+            false => memmem::find(text.as_raw().bytes(), needle).is_some(),
+        }
+    })?;
+    let text = at.text(zoom::MOST);
+    Some(Value {
+        evidence: lit::ranges(finding, text.as_raw()),
+        key: at.key(),
+        more: at.size().saturating_sub(zoom::MOST),
+        text,
+        ..Value::default()
+    })
+}
+
+/// The texts of a message.
+fn strings(json: &Json) -> impl Iterator<Item = At<'_>> {
+    let ids = (0..json.nodes().len()).filter_map(|id| u32::try_from(id).ok());
+    let texts = ids
+        .filter_map(|id| json.at(id))
+        .filter(|at| at.kind() == Kind::String);
+    texts.take(VALUES)
 }
 
 /// Private text of which the beginning is kept, and how many bytes more there were.

@@ -12,6 +12,8 @@ use crate::wire::json::{Doc, Value};
 
 /// Rows that the text for the model may take.
 const TEXT_ROWS: usize = 60;
+/// From this width on, headings say what to press.
+const WORDY: usize = 82;
 /// Rows of a shorter text: a title, an address.
 const SHORT_ROWS: usize = 4;
 /// Rows of the raw JSON.
@@ -130,9 +132,11 @@ fn heading(page: &mut Page, text: Raw) {
         .count();
     if hidden > 0 {
         let stretches = terms::counted(hidden, "hidden stretch", "hidden stretches");
-        note = match page.theme.seen_only {
-            true => format!("{note}, {stretches} left out; v shows them"),
-            false => format!("{note}, {stretches}; v leaves them out"),
+        note = match (page.theme.seen_only, page.width >= WORDY) {
+            (true, true) => format!("{note}, {stretches} left out; v shows them"),
+            (true, false) => format!("{note}, {stretches} left out"),
+            (false, true) => format!("{note}, {stretches}; v leaves them out"),
+            (false, false) => format!("{note}, {stretches}"),
         };
     }
     let title = match page.theme.seen_only {
