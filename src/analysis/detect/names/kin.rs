@@ -84,10 +84,8 @@ impl<'a> Kin<'a> {
         if copy {
             return Verdict::Copied;
         }
-        /// Of a server with no more tools than this nobody can say what belongs there.
-        const FEW: u32 = 2;
         let by_chance = a.is_bare_verb() && b.is_bare_verb();
-        if at_home || by_chance || shared >= 3 || most <= FEW {
+        if at_home || by_chance || shared >= 3 {
             return Verdict::Apart;
         }
         Verdict::Misfit
