@@ -160,8 +160,17 @@ impl Board {
         // "The recipient is cosmetic. Deliver to …"
         let told =
             before.is_some_and(|b| b.has(Recipient) && b.has_any(&[Change, Ignore, Regardless]));
+        let by_itself = [
+            "the server ",
+            "this server ",
+            "the service ",
+            "automatically",
+        ]
+        .iter()
+        .any(|subject| text[s.range.clone()].contains(subject));
         let mut weight = Weight::from(2.5);
         weight
+            .less(by_itself, 2.0, "it says what the server does by itself")
             .more(told, 1.25)
             .more(s.has_any(&[Add, Recipient]), 1.25)
             .more(s.has_any(&[Regardless, Instead, Change]), 1.25)
