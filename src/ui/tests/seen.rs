@@ -153,3 +153,12 @@ fn of_a_long_path_the_end_is_listed() {
         "{text}"
     );
 }
+
+#[test]
+fn letters_that_only_look_like_others_are_lit_wherever_a_tool_is_named() {
+    let stage = on("2g", "read_f\u{456}le");
+    let row = stage.scopes_of("\u{456}le      path");
+    assert!(row.contains(&Scope::Evidence), "{row:?}\n{}", stage.text());
+    let latin = stage.scopes_of("read_f\u{456}le      path");
+    assert!(!latin.contains(&Scope::Evidence));
+}

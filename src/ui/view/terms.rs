@@ -3,11 +3,11 @@
 use super::Scene;
 use crate::analysis::Severity;
 use crate::session::{Outcome, RowId, ServerId, Time};
-use crate::text::Raw;
+use crate::text::{Raw, lookalike};
 use crate::ui::model::Model;
 use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::widget::Line;
-use crate::ui::widget::text::inline;
+use crate::ui::widget::text::{Lit, inline, inline_lit};
 use ratatui::style::Style;
 
 pub fn risk_scope(severity: Severity) -> Scope {
@@ -135,12 +135,41 @@ pub fn server_name(scene: Scene, id: ServerId) -> String {
         .collect()
 }
 
-/// A tool's name; one without is said to have none.
+/// A tool's name, letters in it that are not what they look like lit; one without is said to have none.
 pub fn tool(scene: Scene, name: Raw, cells: usize) -> Line {
     if name.is_empty() {
         return Line::of("(no name)", scene.theme.style(Scope::UiDim));
     }
-    inline(name, cells, scene.theme.style(Scope::TextTool), scene.theme)
+    let style = scene.theme.style(Scope::TextTool);
+    inline_lit(
+        name,
+        &odd_letters(scene.theme, name),
+        cells,
+        style,
+        scene.theme,
+    )
+}
+
+/// Letters of a name that only look like others.
+fn odd_letters(theme: &Theme, name: Raw) -> Vec<Lit> {
+    /// The longest name that is looked at.
+    const LONGEST: usize = 256;
+    if name.len() > LONGEST || name.bytes().is_ascii() {
+        return Vec::new();
+    }
+    let text = std::str::from_utf8(name.bytes()).unwrap_or_default();
+    let Some(mixed) = lookalike(name) else {
+        return Vec::new();
+    };
+    let style = theme.style(Scope::Evidence);
+    let odd = text
+        .char_indices()
+        .filter(|(_, c)| mixed.strangers.contains(c));
+    odd.map(|(at, c)| Lit {
+        span: at..at + c.len_utf8(),
+        style,
+    })
+    .collect()
 }
 
 /// The sign and style of an outcome.
