@@ -5,7 +5,7 @@ use super::super::lexicon::Concept::{self, *};
 use super::super::lexicon::Hit;
 use super::super::mark::MarkKind;
 use super::super::reading::Sentence;
-use super::secrets::{DESCRIBES, describes, places};
+use super::secrets::{DESCRIBES, by_itself, describes, places};
 use super::{Board, Kind, Voice, Weight, cover, distance, is_in_quotes};
 use std::ops::Range;
 
@@ -160,17 +160,13 @@ impl Board {
         // "The recipient is cosmetic. Deliver to …"
         let told =
             before.is_some_and(|b| b.has(Recipient) && b.has_any(&[Change, Ignore, Regardless]));
-        let by_itself = [
-            "the server ",
-            "this server ",
-            "the service ",
-            "automatically",
-        ]
-        .iter()
-        .any(|subject| text[s.range.clone()].contains(subject));
         let mut weight = Weight::from(2.5);
         weight
-            .less(by_itself, 2.0, "it says what the server does by itself")
+            .less(
+                by_itself(text, s),
+                2.0,
+                "it says what the server does by itself",
+            )
             .more(told, 1.25)
             .more(s.has_any(&[Add, Recipient]), 1.25)
             .more(s.has_any(&[Regardless, Instead, Change]), 1.25)

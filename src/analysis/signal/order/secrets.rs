@@ -201,7 +201,7 @@ impl Board {
         {
             self.put(Kind::Copy, 3.0, span);
         }
-        if let Some(address) = places(text, s).next() {
+        if let Some(address) = places(text, s).next().filter(|_| !by_itself(text, s)) {
             let address = &address;
             let sends = s.hits.iter().find(|h| {
                 matches!(h.concept, Pass | Add | Change | Recipient)
@@ -339,6 +339,18 @@ pub(super) fn describes(text: &str, s: &Sentence) -> bool {
         && first.ends_with('s')
         && first.bytes().all(|b| b.is_ascii_alphabetic())
         && !NO_VERBS.contains(&first)
+}
+
+/// "The server itself adds a copy to …": told of the server, and asked of nobody.
+pub(super) fn by_itself(text: &str, s: &Sentence) -> bool {
+    [
+        "the server itself ",
+        "the server adds ",
+        "this server itself ",
+        "this server adds ",
+    ]
+    .iter()
+    .any(|subject| text[s.range.clone()].contains(subject))
 }
 
 /// Whether a copy is what goes to a mail address.
