@@ -157,19 +157,20 @@ fn odd_letters(theme: &Theme, name: Raw) -> Vec<Lit> {
     if name.len() > LONGEST || name.bytes().is_ascii() {
         return Vec::new();
     }
-    let text = std::str::from_utf8(name.bytes()).unwrap_or_default();
     let Some(mixed) = lookalike(name) else {
         return Vec::new();
     };
     let style = theme.style(Scope::Evidence);
-    let odd = text
-        .char_indices()
-        .filter(|(_, c)| mixed.strangers.contains(c));
-    odd.map(|(at, c)| Lit {
-        span: at..at + c.len_utf8(),
-        style,
-    })
-    .collect()
+    let mut lit = Vec::new();
+    for odd in &mixed.strangers {
+        let letter = odd.to_string();
+        let places = memchr::memmem::find_iter(name.bytes(), letter.as_bytes());
+        lit.extend(places.map(|at| Lit {
+            span: at..at + letter.len(),
+            style,
+        }));
+    }
+    lit
 }
 
 /// The sign and style of an outcome.
