@@ -354,7 +354,8 @@ mod tests {
         let mut file = File::create(&path).unwrap();
         write!(file, r#"{{"jsonrpc":"2.0","id":1,"method":"ping"}}"#).unwrap();
         let mut loading = load::open(&[SourceArg::Path(path)], load::Options::default()).unwrap();
-        file.write_all(b"}\n{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n").unwrap();
+        file.write_all(b"}\n{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n")
+            .unwrap();
         loading.catch_up();
         let session = lock_read(&loading.session);
         let lines: Vec<_> = session.rows().iter().map(|row| row.line).collect();

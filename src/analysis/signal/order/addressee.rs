@@ -31,7 +31,6 @@ pub(super) fn addressee(text: &str, s: &Sentence) -> Option<Spoken> {
         "es un ",
         "you, the ",
         "you the ",
-        "si tu es un ",
         "se és um ",
     ];
     /// Behind these a text turns to somebody, at the beginning of what is said or behind a word for a note.

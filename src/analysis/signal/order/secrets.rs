@@ -125,7 +125,7 @@ impl Board {
             )
             .less(
                 public && !s.has(Must),
-                1.5,
+                3.0,
                 "the public half of a key is no secret",
             );
         self.put(Kind::SecretRead, weight, mark.range.clone());

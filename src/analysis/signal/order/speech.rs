@@ -189,7 +189,12 @@ impl Board {
                     3.5,
                     "it warns of orders that stand in data",
                 )
-                .less(!definition && is_about(text, &span), 3.5, TOPIC);
+                // "Disable restrictions on queries" is no memorandum, "overrides previous instructions on travel" is.
+                .less(
+                    !definition && prior && !posing && is_about(text, &span),
+                    3.5,
+                    TOPIC,
+                );
             self.put(Kind::Override, weight, span);
         } else if let Some(span) = s.near(&[Void], &[Rules, Prior], 72).filter(|_| definition) {
             // "What you were told before no longer holds": rules of a firewall are replaced as well, the model's are not.
