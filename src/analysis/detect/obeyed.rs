@@ -18,8 +18,7 @@ fn look(at: &CallAt<'_>, sink: &mut Sink) {
         let Some(text) = argument.str(64 << 10) else {
             continue;
         };
-        let lower = text.to_ascii_lowercase();
-        for (order, span) in at.memory.orders_in(lower.as_bytes()) {
+        for (order, span) in at.memory.orders_in(text.as_bytes()) {
             // Who only speaks of it does not follow it.
             let speaks = argument.is_prose() && !argument.is_path();
             let command = order.severity < Severity::Medium;

@@ -288,9 +288,12 @@ fn named(raw: Raw<'_>, verdict: &Verdict) -> Vec<Vec<u8>> {
         use signal::mark::MarkKind::*;
         let span = plain.source(mark.range.clone());
         if matches!(mark.kind, Address | Path(_) | Command) && near(&span) && span.len() >= 6 {
-            let text = raw.slice(span).bytes().to_ascii_lowercase();
-            if !named.contains(&text) {
-                named.push(text);
+            let text = raw.slice(span).bytes();
+            if !named
+                .iter()
+                .any(|known: &Vec<u8>| known.eq_ignore_ascii_case(text))
+            {
+                named.push(text.to_vec());
             }
         }
     }
