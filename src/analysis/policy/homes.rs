@@ -78,7 +78,7 @@ mod tests {
             ("~/.ssh", "/Users/u/.ssh"),
             ("~/.ssh", "/root/.ssh/config"),
             ("~/.ssh", "C:\\Users\\u\\.ssh\\id_rsa"),
-            ("~/.ssh/*", "/home/u/work/../.ssh/id_rsa"),
+            ("~/.ssh/*", "/home/u/src/../.ssh/id_rsa"),
             ("/home/u/.ssh", "~/.ssh/id_rsa"),
             ("/home/u/.ssh/id*", "$HOME/.ssh/id_rsa"),
             ("/srv/secret", "/srv/secret/a/b"),
