@@ -91,8 +91,8 @@ impl Links {
     }
 }
 
-/// Bytes of bodies that are read at one go.
-const STRETCH: u64 = 4 << 20;
+/// Bytes of bodies that are read at one go. One thread looks at all of a listing: with much less, the others wait for it.
+const STRETCH: u64 = 16 << 20;
 /// Rows of one stretch: bounds the time for which the session is locked.
 const STRETCH_ROWS: usize = 4096;
 /// Rows that one thread reads at one go.
