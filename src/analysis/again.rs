@@ -2,7 +2,7 @@
 //! with the decision made.
 
 use super::before::Before;
-use super::detect::{MessageAt, SetAt};
+use super::detect::MessageAt;
 use super::findings::SharedFindings;
 use super::finish::finish;
 use super::flow::Flows;
@@ -130,22 +130,7 @@ fn looked_at(session: &SharedSession, id: RowId, memory: &mut Memory) -> Vec<Pla
         memory,
         session: &session,
     });
-    let mut new = Vec::new();
-    for brought in seen.brought {
-        let item = session.item_at(brought.item);
-        if let Some(card) = brought.card {
-            memory.names.admit(&session, item, card);
-            new.extend(doc.at(brought.start).map(|body| (item, body)));
-        }
-    }
-    for (item, now) in new {
-        one.set(&SetAt {
-            item,
-            now,
-            session: &session,
-            memory,
-        });
-    }
+    one.beside_others(seen.brought, &doc, memory);
     let all = seen.placed.into_iter().chain(one.seen.placed);
     all.filter(|placed| placed.found.rests_on_baseline)
         .collect()

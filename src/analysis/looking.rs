@@ -6,7 +6,7 @@ use super::detect::{
     TextAt,
 };
 use super::flow::Leaks;
-use super::memory::Claim;
+use super::memory::{Claim, Memory};
 use super::peers::Card;
 use super::place;
 use super::rank::PlaceKind;
@@ -14,6 +14,7 @@ use super::settings::Settings;
 use super::signal::path::PathClass;
 use crate::session::{Item, ItemId, ItemKind, RowId, ServerId, Session};
 use crate::text::{Raw, RawBuf};
+use crate::wire::json::Doc;
 use crate::wire::method;
 
 /// What was found, with its place in the session.
@@ -103,6 +104,33 @@ impl<'s> Looking<'s> {
                 tool: tool.filter(|_| !found.about_server).map(Raw::to_buf),
                 item: item.filter(|_| !found.about_server),
                 found,
+            });
+        }
+    }
+
+    /// Names that are new, beside all others. All of a listing are known before one is compared: what a tool stands
+    /// among says whether it belongs there.
+    pub(super) fn beside_others(
+        &mut self,
+        brought: Vec<Brought>,
+        doc: &Doc<'_>,
+        memory: &mut Memory,
+    ) {
+        let session = self.session;
+        let mut new = Vec::new();
+        for brought in brought {
+            let item = session.item_at(brought.item);
+            if let Some(card) = brought.card {
+                memory.names.admit(session, item, card);
+                new.extend(doc.at(brought.start).map(|body| (item, body)));
+            }
+        }
+        for (item, now) in new {
+            self.set(&SetAt {
+                item,
+                now,
+                session,
+                memory,
             });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::before::Before;
 use super::capability::Capabilities;
-use super::detect::{self, Argument, CallAt, Found, MessageAt, SetAt};
+use super::detect::{self, Argument, CallAt, Found, MessageAt};
 use super::findings::{Findings, SharedFindings};
 use super::finish::finish;
 use super::looking::{Looking, Placed, Seen};
@@ -172,31 +172,16 @@ impl Analysis {
 
     /// New versions of definitions that the message brought: what they claim, and their names beside all others.
     fn definitions(&mut self, one: &mut Looking<'_>, doc: &Doc<'_>) {
-        let session = one.session;
         self.gone(one);
-        let brought = std::mem::take(&mut one.seen.brought);
-        let mut new = Vec::new();
-        // All of a listing are known before one is compared: what a tool stands among says whether it belongs there.
-        for brought in brought {
-            let item = session.item_at(brought.item);
-            if let Some((claim, can)) = brought.tool {
-                self.memory.claims.insert(item.id, claim);
-                self.memory.together.take(item.id, can);
-                self.capable.push((item.id, can));
-            }
-            if let Some(card) = brought.card {
-                self.memory.names.admit(session, item, card);
-                new.extend(doc.at(brought.start).map(|body| (item, body)));
+        let mut brought = std::mem::take(&mut one.seen.brought);
+        for brought in &mut brought {
+            if let Some((claim, can)) = brought.tool.take() {
+                self.memory.claims.insert(brought.item, claim);
+                self.memory.together.take(brought.item, can);
+                self.capable.push((brought.item, can));
             }
         }
-        for (item, now) in new {
-            one.set(&SetAt {
-                item,
-                now,
-                session,
-                memory: &self.memory,
-            });
-        }
+        one.beside_others(brought, doc, &mut self.memory);
     }
 
     /// Definitions that vanished.

@@ -7,7 +7,7 @@ use super::pair::id_key;
 use super::symbols::Symbols;
 use crate::formats::{Flags, Lines, Peek};
 use crate::wire::id::{Direction, MessageKind};
-use crate::wire::json::{skip_space, skip_value};
+use crate::wire::json::Nesting;
 use memchr::{memchr, memchr_iter};
 use std::fs::File;
 use std::hash::RandomState;
@@ -158,6 +158,7 @@ impl Chunks<'_> {
         let mut want = 0;
         // What is beyond the longest line is not kept: only its last bytes are.
         let mut dropped = 0u64;
+        let mut nesting = None;
         while end < self.len && !newline {
             // Most lines end soon; for one that does not, ever larger blocks are read.
             want = (want * 2).clamp(BLOCK, CHUNK);
@@ -175,6 +176,7 @@ impl Chunks<'_> {
                 None => have,
             };
             if buffer.len() + take > LONG {
+                nesting.get_or_insert_with(|| Nesting::of(buffer));
                 let keep = buffer.len().min(LONG_HEAD * 2);
                 let cut = LONG_HEAD.min(keep)
                     ..buffer
@@ -184,6 +186,9 @@ impl Chunks<'_> {
                 dropped += cut.len() as u64;
                 buffer.drain(cut);
             }
+            if let Some(nesting) = &mut nesting {
+                nesting.feed(&block[..take]);
+            }
             buffer.extend_from_slice(&block[..take]);
             end += take as u64;
         }
@@ -192,38 +197,34 @@ impl Chunks<'_> {
             self.huge(batch, cache, offset, buffer, end - offset);
         } else {
             self.line(batch, cache, offset, buffer);
-            if !newline {
-                self.cut_off(batch, cache, first, offset, buffer);
-            }
+        }
+        if !newline && !nesting.unwrap_or_else(|| Nesting::of(buffer)).is_closed() {
+            Self::cut_off(batch, first);
         }
         batch.torn = (!newline).then_some((offset, batch.bom - marks));
         batch.end = end + u64::from(newline);
         Ok(())
     }
 
-    /// A last line without a newline may be cut anywhere: between the braces at its end, too, where the quick look
-    /// takes those of the payload for those of the message. What is not a whole value is no message yet.
-    fn cut_off(
-        &self,
-        batch: &mut Batch,
-        cache: &mut Cache,
-        first: usize,
-        offset: u64,
-        line: &[u8],
-    ) {
+    /// Takes back that the last line is a message: without a newline it may be cut anywhere, between the braces at its
+    /// end, too, where the quick look takes those of the payload for those of the message.
+    fn cut_off(batch: &mut Batch, first: usize) {
         use MessageKind::{Other, Text, Unreadable};
         let message = |entry: &Entry| !matches!(entry.kind, Unreadable | Text | Other);
         let Some(at) = batch.entries[first..].iter().position(message) else {
             return;
         };
-        let entry = batch.entries[first + at];
-        let value = &line[(entry.offset - offset) as usize..];
-        if skip_value(value, skip_space(value, 0)).is_none() {
-            batch.entries.truncate(first + at);
-            let lines = std::mem::replace(&mut batch.lines, entry.line);
-            let lost = Peek::of(Unreadable);
-            self.entry(batch, cache, entry.offset, value, lost, 0);
-            batch.lines = lines;
+        batch.entries.truncate(first + at + 1);
+        if let Some(entry) = batch.entries.last_mut() {
+            *entry = Entry {
+                id: 0,
+                method: 0,
+                name: 0,
+                part: 0,
+                kind: Unreadable,
+                flags: entry.flags.without(Flags::BATCH).without(Flags::NULL_ID),
+                ..*entry
+            };
         }
     }
 

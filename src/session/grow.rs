@@ -347,6 +347,32 @@ mod tests {
         }
     }
 
+    /// Of a line this long only head and tail are held.
+    #[test]
+    fn a_huge_line_that_is_cut_between_braces_is_no_message_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let mut file = File::create(&path).unwrap();
+        let filler = "x".repeat(66 << 20);
+        write!(
+            file,
+            r#"{{"session_id":"a-1","server_label":"a","direction":"s2c","transport":"stdio","raw":{{"jsonrpc":"2.0","id":1,"result":{{"content":[],"a":{{"b":{{"c":"{filler}"}}}}}}"#
+        )
+        .unwrap();
+        let options = load::Options {
+            format: crate::formats::by_id("native"),
+            ..load::Options::default()
+        };
+        let mut loading = load::open(&[SourceArg::Path(path)], options).unwrap();
+        loading.run(&AtomicBool::new(false), &|| {});
+        let kind = |loading: &Loading| lock_read(&loading.session).rows()[0].kind;
+        assert_eq!(kind(&loading), MessageKind::Unreadable);
+        writeln!(file, "}}}}").unwrap();
+        assert!(loading.catch_up());
+        assert_eq!(kind(&loading), MessageKind::Result);
+        assert_eq!(lock_read(&loading.session).len(), 1);
+    }
+
     #[test]
     fn what_comes_behind_a_message_on_its_line_is_on_that_line() {
         let folder = tempfile::tempdir().unwrap();

@@ -170,7 +170,6 @@ fn cut(text: &str) -> Vec<Range<usize>> {
                     next.is_whitespace() || matches!(next, '<' | '】') || !next.is_ascii()
                 }) && !abbreviates(&text[start..at])
             }
-            '<' => false,
             _ => false,
         };
         if ends {

@@ -117,21 +117,7 @@ impl<'a> Seen<'a> {
 
     /// Where a span of the text stands in what is shown. One that begins or ends in a mask takes in all of the mask.
     pub fn range(&self, span: Range<usize>) -> Range<usize> {
-        let (mut start, mut end) = (span.start, span.end);
-        for mask in &self.masks {
-            let past = |at: usize| at - mask.was.end + mask.is.end;
-            if span.start >= mask.was.end {
-                start = past(span.start);
-            } else if span.start >= mask.was.start {
-                start = mask.is.start;
-            }
-            if span.end > mask.was.end {
-                end = past(span.end);
-            } else if span.end > mask.was.start {
-                end = mask.is.end;
-            }
-        }
-        start..end.max(start)
+        carried(span, self.masks.iter().map(|mask| (&mask.was, &mask.is)))
     }
 
     /// Spans of the text, where they stand in what is shown.
@@ -148,22 +134,30 @@ impl<'a> Seen<'a> {
 
     /// The part of the text that stands at a range of what is shown.
     pub fn original(&self, shown: Range<usize>) -> Range<usize> {
-        let (mut start, mut end) = (shown.start, shown.end);
-        for mask in &self.masks {
-            let past = |at: usize| at - mask.is.end + mask.was.end;
-            if shown.start >= mask.is.end {
-                start = past(shown.start);
-            } else if shown.start >= mask.is.start {
-                start = mask.was.start;
-            }
-            if shown.end > mask.is.end {
-                end = past(shown.end);
-            } else if shown.end > mask.is.start {
-                end = mask.was.end;
-            }
-        }
-        start..end.max(start)
+        carried(shown, self.masks.iter().map(|mask| (&mask.is, &mask.was)))
     }
+}
+
+/// A span of one text in another, which differs in some parts: for each, where it stands in the one and in the other.
+fn carried<'m>(
+    span: Range<usize>,
+    parts: impl Iterator<Item = (&'m Range<usize>, &'m Range<usize>)>,
+) -> Range<usize> {
+    let (mut start, mut end) = (span.start, span.end);
+    for (from, to) in parts {
+        let past = |at: usize| at - from.end + to.end;
+        if span.start >= from.end {
+            start = past(span.start);
+        } else if span.start >= from.start {
+            start = to.start;
+        }
+        if span.end > from.end {
+            end = past(span.end);
+        } else if span.end > from.start {
+            end = to.end;
+        }
+    }
+    start..end.max(start)
 }
 
 #[cfg(test)]

@@ -13,5 +13,5 @@ mod value;
 pub use decode::{Text, decode};
 pub use fault::{Fault, FaultKind};
 pub use parse::{Doc, Kind, Limits, Node, NodeId};
-pub use scan::{skip_space, skip_string, skip_value};
+pub use scan::{Nesting, skip_space, skip_string, skip_value};
 pub use value::Value;

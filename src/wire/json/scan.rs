@@ -103,6 +103,57 @@ fn skip_nested(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
+/// Follows a value through pieces of text that are not held together, to know whether it has ended. Brackets are
+/// counted as in [`skip_value`].
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Nesting {
+    depth: u64,
+    opened: bool,
+    in_string: bool,
+    escaped: bool,
+}
+
+impl Nesting {
+    /// After the first piece.
+    pub fn of(bytes: &[u8]) -> Nesting {
+        let mut nesting = Nesting::default();
+        nesting.feed(bytes);
+        nesting
+    }
+
+    /// Goes on with the next piece.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if std::mem::take(&mut self.escaped) {
+                at += 1;
+                continue;
+            }
+            if self.in_string {
+                let Some(stop) = memchr2(b'"', b'\\', &bytes[at..]) else {
+                    return;
+                };
+                at += stop;
+                self.escaped = bytes[at] == b'\\';
+                self.in_string = self.escaped;
+            } else {
+                match byte {
+                    b'"' => self.in_string = true,
+                    b'{' | b'[' => (self.depth, self.opened) = (self.depth + 1, true),
+                    b'}' | b']' => self.depth = self.depth.saturating_sub(1),
+                    _ => {}
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// Whether brackets were opened, and all of them are closed.
+    pub fn is_closed(&self) -> bool {
+        self.opened && self.depth == 0 && !self.in_string
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +163,18 @@ mod tests {
         let s = br#""a\"b\\" rest"#;
         assert_eq!(skip_string(s, 0), Some((8, true)));
         assert_eq!(skip_string(br#""open\"#, 0), None);
+    }
+
+    #[test]
+    fn a_value_is_followed_through_pieces() {
+        let text = br#"{"a":"}]\"\\","b":[1,{"c":"\\"}]}"#;
+        for cut in 0..=text.len() {
+            let mut nesting = Nesting::of(&text[..cut]);
+            assert_eq!(nesting.is_closed(), cut == text.len(), "{cut}");
+            nesting.feed(&text[cut..]);
+            assert!(nesting.is_closed(), "{cut}");
+        }
+        assert!(!Nesting::of(b"7").is_closed());
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Resources whose addresses meet across servers.
 
+use super::disguise::is_odd;
 use crate::analysis::detect::{Detector, Found, Look, SetAt, Sink};
 use crate::analysis::profile::plain_address;
 use crate::analysis::rank::Severity;
 use crate::analysis::rules::{self, Rule};
 use crate::session::{Item, ItemKind};
-use crate::text::{self, Raw};
+use crate::text::Raw;
 
 pub const DETECTOR: Detector = Detector {
     name: "resources of other servers",
@@ -63,11 +64,7 @@ fn same(at: &SetAt<'_>, other: &Item, address: &str) -> (Severity, &'static str)
 
 /// Two addresses that are the same to the eye.
 fn alike(mine: &str, theirs: &str) -> Option<(Severity, &'static str)> {
-    let odd = |address: &str| {
-        text::lookalike(address.into()).is_some()
-            || !text::hidden_in(address.into(), text::Place::Identifier).is_empty()
-    };
-    if odd(mine) || odd(theirs) {
+    if is_odd(mine) || is_odd(theirs) {
         let why = "One of them holds letters that only look like the other's.";
         return Some((Severity::High, why));
     }

@@ -167,7 +167,7 @@ fn look(at: &DefinitionAt<'_>, sink: &mut Sink) {
     };
     let own = OWN.iter().find(|(own, _)| *own == name);
     let rare = RARE.contains(&name);
-    let known = own.is_some() || rare || SHARED.contains(&name);
+    let known = is_known(name);
     // Where a server of the session has a tool of that name, it is the one that is meant.
     let theirs = |meant: &&str| at.peers.owner(meant.as_bytes(), at.item.server).is_none();
     let imitated = (!known).then(|| imitated(name)).flatten().filter(theirs);

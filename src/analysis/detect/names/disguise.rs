@@ -27,7 +27,7 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// It holds what is not seen, or letters of other scripts among Latin ones.
-fn is_odd(name: &str) -> bool {
+pub(super) fn is_odd(name: &str) -> bool {
     text::lookalike(name.into()).is_some()
         || !text::hidden_in(name.into(), text::Place::Identifier).is_empty()
 }

@@ -1,6 +1,6 @@
 //! Servers whose names can be taken for another's.
 
-use super::disguise;
+use super::disguise::{self, is_odd};
 use crate::analysis::detect::{Detector, Found, Look, MessageAt, Sink};
 use crate::analysis::rank::Severity;
 use crate::analysis::rules;
@@ -68,13 +68,9 @@ fn claimed(at: &MessageAt<'_>, sink: &mut Sink) {
 }
 
 fn judge(a: &str, b: &str) -> Option<(Severity, &'static str)> {
-    let odd = |name: &str| {
-        text::lookalike(name.into()).is_some()
-            || !text::hidden_in(name.into(), text::Place::Identifier).is_empty()
-    };
     if text::identity(a) == text::identity(b) {
         let plain = |s: &str| s.to_lowercase();
-        return Some(if odd(a) || odd(b) {
+        return Some(if is_odd(a) || is_odd(b) {
             (
                 Severity::High,
                 "One of them holds letters that only look like the other's.",

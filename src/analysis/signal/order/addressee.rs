@@ -142,7 +142,6 @@ pub(super) fn addressee(text: &str, s: &Sentence) -> Option<Spoken> {
         "에게",
         "는 ",
         "은 ",
-        "'na not",
     ];
     const MACHINES: &[&str] = &[
         "ai",
@@ -173,7 +172,6 @@ pub(super) fn addressee(text: &str, s: &Sentence) -> Option<Spoken> {
         "어시스턴트",
         "에이전트",
         "calling",
-        "gpt",
         "automation",
         "visiting",
         "processing",

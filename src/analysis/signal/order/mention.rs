@@ -4,7 +4,7 @@ use super::super::lexicon::Concept::*;
 use super::super::mark::{Mark, MarkKind, Owner};
 use super::super::reading::Sentence;
 use super::distance;
-use super::naming::{DOES, FIELDS, LOOKS, words};
+use super::naming::{FIELDS, is_verb, words};
 
 /// A tool named in a sentence.
 pub(super) struct Mention<'s> {
@@ -98,7 +98,7 @@ fn is_plausible(text: &str, s: &Sentence, mark: &Mark, name: &str) -> bool {
         return false;
     }
     let words = words(name);
-    let verb = |w: &String| LOOKS.contains(&w.as_str()) || DOES.contains(&w.as_str());
+    let verb = |w: &String| is_verb(w);
     // `process_id`, `searchType`.
     let field = words.last().is_some_and(|w| FIELDS.contains(&w.as_str()));
     match words.first() {

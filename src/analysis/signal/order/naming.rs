@@ -21,7 +21,7 @@ pub fn words(name: &str) -> Vec<String> {
 }
 
 /// Verbs of names that only look something up, or begin a session.
-pub(super) const LOOKS: &[&str] = &[
+const LOOKS: &[&str] = &[
     "get",
     "list",
     "search",
@@ -58,95 +58,14 @@ pub(super) const LOOKS: &[&str] = &[
     "status",
 ];
 
-/// Verbs of names that change something or send it away.
-pub(super) const DOES: &[&str] = &[
-    "delete",
-    "remove",
-    "drop",
-    "write",
-    "send",
-    "transfer",
-    "export",
-    "upload",
-    "reset",
-    "kill",
-    "exec",
-    "execute",
-    "run",
-    "shell",
-    "disable",
-    "update",
-    "move",
-    "overwrite",
-    "publish",
-    "post",
-    "forward",
-    "purge",
-    "truncate",
-    "wipe",
-    "install",
-    "pay",
-    "create",
-    "add",
-    "edit",
-    "set",
-    "clear",
-    "archive",
-    "share",
-    "grant",
-    "invite",
-    "merge",
-    "mark",
-    "book",
-    "dump",
-    "wire",
-    "format",
-    "backup",
-    "sync",
-    "copy",
-    "enable",
-    "cancel",
-    "submit",
-    "approve",
-    "call",
-    "open",
-    "save",
-    "store",
-    "insert",
-    "close",
-    "stop",
-    "restart",
-    "deploy",
-    "push",
-    "click",
-    "navigate",
-    "evaluate",
-    "terminate",
-    "revoke",
-    "migrate",
-    "download",
-    "make",
-    "generate",
-    "convert",
-    "analyze",
-    "compile",
-    "build",
-    "scan",
-    "log",
-    "record",
-    "track",
-    "map",
-    "extract",
-    "book",
-    "order",
-    "buy",
-    "import",
-    "rename",
-    "print",
-    "type",
-    "fill",
-    "scrape",
-    "crawl",
+/// Other verbs of names that do something.
+const DOES: &[&str] = &[
+    "run", "update", "move", "create", "add", "edit", "set", "merge", "mark", "book", "format",
+    "backup", "sync", "copy", "enable", "cancel", "submit", "approve", "call", "open", "save",
+    "store", "insert", "close", "stop", "restart", "click", "navigate", "evaluate", "migrate",
+    "download", "make", "generate", "convert", "analyze", "compile", "build", "scan", "log",
+    "record", "track", "map", "extract", "order", "buy", "import", "rename", "print", "type",
+    "fill", "scrape", "crawl",
 ];
 
 /// Verbs after which something is gone, or somewhere else.
@@ -196,11 +115,14 @@ pub(super) const FIELDS: &[&str] = &[
     "only", "code", "changes", "column", "columns", "at", "by", "text",
 ];
 
+/// Whether a word is a verb that tools are named by.
+pub(super) fn is_verb(word: &str) -> bool {
+    [LOOKS, HARM, DOES].iter().any(|list| list.contains(&word))
+}
+
 /// Whether a name begins with a verb, as those of tools do.
 pub fn begins_with_verb(name: &str) -> bool {
-    words(name)
-        .first()
-        .is_some_and(|w| LOOKS.contains(&w.as_str()) || DOES.contains(&w.as_str()))
+    words(name).first().is_some_and(|word| is_verb(word))
 }
 
 /// Whether a name says that its tool only looks something up.
@@ -227,7 +149,8 @@ const COMMON: &[&str] = &[
 pub fn topic(name: &str) -> impl Iterator<Item = String> {
     words(name).into_iter().filter(|w| {
         w.len() >= 4
-            && ![LOOKS, DOES, FIELDS, COMMON]
+            && !is_verb(w)
+            && ![FIELDS, COMMON]
                 .iter()
                 .any(|list| list.contains(&w.as_str()))
     })
