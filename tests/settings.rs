@@ -231,6 +231,8 @@ fn a_broken_pack_is_refused_or_told() {
                 .as_str()
                 .is_some_and(|note| note.contains("a.toml, line 5"))
     );
+    let tested = program.run(&["rules", "test"]);
+    assert_eq!(tested.status.code(), Some(2), "a test of rules fails on it");
     let listed = String::from_utf8(program.run(&["rules", "list"]).stdout).expect("UTF-8");
     assert!(
         listed.contains("secrets/project-name"),

@@ -36,7 +36,7 @@ pub fn add(packs: &mut Packs, file: &Path) -> Result<(), Failure> {
 }
 
 /// The packs in the configuration folder, in the order of their names.
-fn configured() -> Vec<PathBuf> {
+pub fn configured() -> Vec<PathBuf> {
     let folder = paths::config().map(|folder| folder.join("rules"));
     let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
     let mut files: Vec<PathBuf> = entries
