@@ -8,6 +8,7 @@
 //! ```text
 //! floor 5   main.rs · cli        the command line: one file a verb, exit codes
 //! floor 4   ui                   the screens            report      how findings leave: text, json, …
+//! floor 3   capture              tap, proxy, gate, scan: how a session is recorded while it happens
 //! floor 2   analysis             detectors → findings   store       what is kept on this machine
 //! floor 1   session              the model: rows, calls, definitions, the world at a moment
 //!           formats              one recording format a file, and how they are told apart
@@ -18,6 +19,8 @@
 //!
 //! ```text
 //! bytes ── formats ──▶ rows ──▶ session (index, folded in order) ──▶ analysis ──▶ ui | report
+//!            ▲
+//!  capture ──┘  appends to a recording, and whoever attaches follows that file
 //! ```
 //!
 //! * **Index, not values.** Memory holds one [`session::Row`] of fixed size a message; bodies stay on disk and are
@@ -28,6 +31,7 @@
 //! * **One cursor.** [`session::Session::world`] answers what a view needs to know as of a message.
 
 pub mod analysis;
+pub mod capture;
 pub mod cli;
 pub mod formats;
 pub mod report;

@@ -28,6 +28,11 @@ pub fn recordings() -> Option<PathBuf> {
     Some(state()?.join("sessions"))
 }
 
+/// The folder in which running recorders tell of themselves.
+pub fn live() -> Option<PathBuf> {
+    Some(state()?.join("live"))
+}
+
 /// Where mcpsnoop keeps its recordings, which are in the same format.
 pub fn mcpsnoop() -> Option<PathBuf> {
     Some(mcpsnoop_home()?.join("sessions"))

@@ -1,0 +1,1 @@
+//! The gate: a call is held before it reaches the server until a person, or a time limit, decides.

@@ -1,0 +1,1 @@
+//! The proxy for Streamable HTTP and the older HTTP+SSE.

@@ -1,0 +1,1 @@
+//! Asking configured servers for their definitions.

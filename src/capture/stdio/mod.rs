@@ -1,0 +1,1 @@
+//! The tap: between a client and the standard streams of a server.
