@@ -1,16 +1,13 @@
-//! Sources that go on: pipes, files that are still written, and last lines without an end.
+//! What is appended to a source while it is open, and last lines without an end.
 
 use super::chunk::{Batch, Scratch};
 use super::fold::zeros_at;
-use super::load::{Loading, Scan, chunks, lock_read, lock_write, take};
+use super::load::{Loading, Scan, chunks, drain, lock_read, lock_write, put};
 use super::model::Session;
 use super::row::SourceId;
 use super::source::{self, Source};
 use crate::formats::{self, Flags, Reading};
 use crate::wire::id::MessageKind;
-use std::fs::File;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime};
 
 /// How the last line of a source ends, as far as it is there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -26,78 +23,37 @@ pub(super) enum Ending {
 }
 
 impl Loading {
-    /// Watches what may still grow: pipes until they end, and with `follow` files that were written to lately.
-    pub(super) fn follow(&mut self, stop: &AtomicBool, grew: &(dyn Fn() + Sync)) {
-        /// How often growing sources are looked at.
-        const EVERY: Duration = Duration::from_millis(100);
-        let mut growing: Vec<SourceId> = {
-            let session = lock_read(&self.session);
-            let may_grow = |source: &Source| match source.pipe {
-                Some(_) => true,
-                None => self.options.follow && !source.spooled && written_lately(&source.file),
-            };
-            (0..session.sources.len())
-                .filter(|n| may_grow(&session.sources[*n]))
-                .map(|n| SourceId(n as u16))
-                .collect()
-        };
-        while !growing.is_empty() && !stop.load(Ordering::Relaxed) {
-            growing.retain(|id| {
-                // Asked before the last look, so that nothing is missed between the two.
-                let pipe = lock_read(&self.session).sources[id.index()].pipe.clone();
-                let ended = pipe.as_ref().is_some_and(|pipe| pipe.ended());
-                let mut changed = self.grow(*id);
-                if ended {
-                    let source = &mut lock_write(&self.session).sources[id.index()];
-                    source
-                        .notes
-                        .extend(pipe.and_then(|pipe| pipe.take_failure()));
-                    (source.pipe, source.done, changed) = (None, true, true);
-                }
-                if changed {
-                    grew();
-                }
-                !ended
-            });
-            if !growing.is_empty() {
-                std::thread::sleep(EVERY);
-            }
-        }
-    }
-
     /// Reads what was appended to the sources since they were last looked at. Gives whether there was anything.
     pub fn catch_up(&mut self) -> bool {
         let sources = lock_read(&self.session).sources.len();
-        (0..sources)
-            .filter(|n| self.grow(SourceId(*n as u16)))
-            .count()
-            > 0
+        self.grow_all((0..sources).map(|n| SourceId(n as u16)))
     }
 
-    /// Reads what was appended to a source. Gives whether there was anything.
+    /// Reads what was appended to these sources; what came to several of them in the meantime is ordered by time. Gives
+    /// whether there was anything.
+    pub(super) fn grow_all(&mut self, ids: impl Iterator<Item = SourceId>) -> bool {
+        let grown = ids.filter(|id| self.grow(*id)).count();
+        if grown > 0 {
+            drain(&mut lock_write(&self.session), &mut self.merge);
+        }
+        grown > 0
+    }
+
+    /// Reads what was appended to a source; its rows wait for those of the others. Gives whether there was anything.
     fn grow(&mut self, id: SourceId) -> bool {
-        {
+        let len = {
             // A writer that waits holds up all readers behind it, so none is made where there is nothing to write.
             let session = lock_read(&self.session);
             let source = &session.sources[id.index()];
-            if source
-                .file
-                .metadata()
-                .is_ok_and(|m| m.len() == source.bytes)
-            {
-                return false;
+            match source.grown_to() {
+                Some(len) if len != source.bytes => len,
+                _ => return false,
             }
-        }
+        };
         let mut session = lock_write(&self.session);
         let source = &mut session.sources[id.index()];
-        let Ok(len) = source.file.metadata().map(|m| m.len()) else {
-            return false;
-        };
         if len < source.bytes {
             return source.note_shorter();
-        }
-        if len == source.bytes {
-            return false;
         }
         if self.options.format.is_none() {
             source.look_again();
@@ -113,24 +69,13 @@ impl Loading {
             let batch = scan.run(range.clone(), range.start == from, &mut scratch);
             let mut session = lock_write(&self.session);
             let failed = batch.is_err();
-            take(&mut session, &mut self.merge, id, batch, range.end >= len);
+            put(&mut session, &mut self.merge, id, batch, range.end >= len);
             if failed {
                 break;
             }
         }
         true
     }
-}
-
-/// Written to within the last hour: it may still grow.
-fn written_lately(file: &File) -> bool {
-    const LATELY: Duration = Duration::from_secs(3600);
-    let written = file.metadata().and_then(|m| m.modified());
-    written.is_ok_and(|at| {
-        SystemTime::now()
-            .duration_since(at)
-            .is_ok_and(|age| age < LATELY)
-    })
 }
 
 impl Source {
@@ -276,7 +221,9 @@ mod tests {
     use super::super::load;
     use super::super::source::SourceArg;
     use super::*;
+    use std::fs::File;
     use std::io::Write;
+    use std::sync::atomic::AtomicBool;
 
     #[test]
     fn what_is_appended_takes_back_a_torn_line() {

@@ -13,7 +13,7 @@ use crate::formats::Format;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -27,7 +27,13 @@ pub struct Options {
     pub threads: usize,
     /// Go on reading files that were written to lately.
     pub follow: bool,
+    /// Asked now and then which recordings are being written at the moment. They belong to the session, whether they
+    /// were named or not.
+    pub running: Option<Running>,
 }
+
+/// Tells which recordings are being written at the moment.
+pub type Running = Arc<dyn Fn() -> Vec<PathBuf> + Send + Sync>;
 
 /// A session whose sources are open and whose first rows are there.
 pub struct Loading {
@@ -255,8 +261,20 @@ impl Loading {
     }
 }
 
-/// Folds a chunk into the session.
+/// Folds a chunk into the session, and [`drain`]s what can be told by it.
 pub(super) fn take(
+    session: &mut Session,
+    merge: &mut Merge,
+    id: SourceId,
+    batch: std::io::Result<Batch>,
+    last: bool,
+) {
+    put(session, merge, id, batch, last);
+    drain(session, merge);
+}
+
+/// Folds a chunk into the session; its rows wait for those of other sources.
+pub(super) fn put(
     session: &mut Session,
     merge: &mut Merge,
     id: SourceId,
@@ -284,6 +302,10 @@ pub(super) fn take(
         source.done = source.pipe.is_none();
         merge.close(id);
     }
+}
+
+/// Appends the rows that no other source can have an earlier one for.
+pub(super) fn drain(session: &mut Session, merge: &mut Merge) {
     while let Some(ready) = merge.next() {
         session.push(ready);
     }

@@ -35,6 +35,23 @@ impl Merge {
         }
     }
 
+    /// One more source, which comes while the others go on. Nobody has to wait for it.
+    pub fn add(&mut self) {
+        if let [only] = &self.queues[..]
+            && !only.rows.is_empty()
+        {
+            self.announce(0);
+        }
+        self.queues.push(Queue {
+            rows: VecDeque::new(),
+            clock: Time::NONE,
+            finished: true,
+        });
+        // One source alone is not counted as it comes and goes.
+        let waits = |queue: &&Queue| queue.rows.is_empty() && !queue.finished;
+        self.hungry = self.queues.iter().filter(waits).count();
+    }
+
     pub fn extend(&mut self, source: usize, rows: Vec<Ready>) {
         let alone = self.queues.len() == 1;
         let queue = &mut self.queues[source];

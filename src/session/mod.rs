@@ -15,6 +15,7 @@ mod definition;
 mod facts;
 pub mod filter;
 mod fold;
+mod follow;
 mod grow;
 pub mod load;
 mod merge;

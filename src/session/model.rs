@@ -7,6 +7,7 @@ use super::server::{Connection, ConnectionKey, Server};
 use super::source::Source;
 use super::study::Links;
 use super::symbols::Symbols;
+use super::time::Time;
 use crate::text::Raw;
 use crate::wire::method;
 use std::collections::HashMap;
@@ -33,6 +34,8 @@ pub struct Session {
     pub(super) studied: u32,
     pub(super) keys: RandomState,
     pub(super) tools_call: Symbol,
+    /// When something was last heard of sources that grow.
+    pub(super) heard: Time,
 }
 
 /// How far reading has come.
@@ -66,6 +69,7 @@ impl Default for Session {
             studied: 0,
             keys: RandomState::new(),
             tools_call,
+            heard: Time::NONE,
         }
     }
 }

@@ -60,6 +60,8 @@ pub struct Source {
     pub(super) near: Option<ConnId>,
     /// Indexed to the end.
     pub done: bool,
+    /// It is being written at the moment.
+    pub running: bool,
     /// The content was converted into a spool, or came through a pipe: offsets are those of the spool.
     pub spooled: bool,
     /// The pipe that the spool is still being filled from.
@@ -323,6 +325,7 @@ impl Source {
             ending: Ending::default(),
             near: None,
             done: false,
+            running: false,
             spooled,
             pipe: None,
             file: Arc::new(file),
