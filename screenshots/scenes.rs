@@ -2,10 +2,10 @@
 
 use plainsight::analysis::{self, Findings};
 use plainsight::session::load;
+use plainsight::ui::Case;
 use plainsight::ui::picture::{Terminal, svg};
 use plainsight::ui::testing::Stage;
 use plainsight::ui::theme::{Depth, Look, Theme};
-use plainsight::ui::{Case, Trust};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 
@@ -80,7 +80,7 @@ pub fn case() -> Case {
         title: "incident.mcp.jsonl".into(),
         session,
         findings,
-        trust: Trust::default(),
+        ..Case::default()
     }
 }
 

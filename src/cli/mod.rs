@@ -6,9 +6,11 @@
 mod baseline;
 mod case;
 mod check;
+mod choose;
 mod completions;
 mod demo;
 mod judging;
+mod live;
 mod look;
 mod man;
 mod open;
@@ -30,7 +32,7 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "plainsight", version, args_conflicts_with_subcommands = true)]
 #[command(
-    after_help = "Without a SOURCE, pick among the recordings found on this machine. `plainsight demo` shows a bundled incident."
+    after_help = "Without a SOURCE, pick among what is recorded now and the recordings on this machine. `plainsight demo` shows a bundled incident."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -43,6 +45,8 @@ struct Cli {
 enum Verb {
     /// Open the bundled incident: one session with every kind of attack in it
     Demo(demo::Args),
+    /// Watch what is recorded at the moment: every tap and proxy that runs, and those that start later
+    Live(live::Args),
     /// The same analysis without the screens, for people, scripts and CI
     Check(check::Args),
     /// List the recordings on this machine, newest first
@@ -79,6 +83,7 @@ pub fn main() -> ExitCode {
     let ended = match cli.verb {
         None => open::run(&cli.open),
         Some(Verb::Demo(args)) => demo::run(&args),
+        Some(Verb::Live(args)) => live::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
         Some(Verb::Sessions(args)) => sessions::run(&args),
         Some(Verb::Baseline(args)) => baseline::run(&args),

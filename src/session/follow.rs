@@ -26,7 +26,11 @@ impl Loading {
             let session = lock_read(&self.session);
             let may_grow = |source: &Source| match source.pipe {
                 Some(_) => true,
-                None => self.options.follow && !source.spooled && written_lately(&source.file),
+                None => {
+                    self.options.follow
+                        && !source.spooled
+                        && (source.running || written_lately(&source.file))
+                }
             };
             (0..session.sources.len())
                 .filter(|n| may_grow(&session.sources[*n]))
@@ -120,6 +124,14 @@ impl Source {
         source.done = true;
         source.running = true;
         Ok(source)
+    }
+
+    /// It is being written: what there is of it now ends with its last complete line.
+    pub(super) fn begin_running(&mut self) {
+        if !self.spooled {
+            self.running = true;
+            self.bytes = last_line_end(&self.file, 0..self.bytes).unwrap_or(0);
+        }
     }
 
     /// Its size by now. Of a recording that is being written, up to the last line that is complete: a line that is

@@ -80,6 +80,13 @@ pub fn open(args: &[SourceArg], options: Options) -> Result<Loading, OpenError> 
             SourceArg::Path(path) => session.sources.push(Source::open(path, options.format)?),
         }
     }
+    if let Some(running) = &options.running {
+        let running = running();
+        let sources = session.sources.iter_mut();
+        sources
+            .filter(|source| running.contains(&source.at))
+            .for_each(Source::begin_running);
+    }
     let mut loading = Loading {
         merge: Merge::new(session.sources.len()),
         plan: plan(&session.sources),

@@ -37,7 +37,7 @@ pub use canonical::{canonical, canonical_hash};
 pub use chunk::{Batch, Chunks, Scratch};
 pub use definition::{Change, ChangeKind, Hints, Item, ItemId, ItemKind, Version};
 pub use facts::Facts;
-pub use model::{Progress, Session, SharedSession};
+pub use model::{Lag, Progress, Session, SharedSession};
 pub use read::{Body, Reader, Window};
 pub use row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
 pub use server::{Connection, Server};

@@ -50,6 +50,19 @@ pub struct Progress {
     pub done: bool,
 }
 
+/// What is being recorded at the moment, and how far the session is behind it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Lag {
+    /// Recordings that are being written.
+    pub running: usize,
+    /// Bytes that are written and not indexed yet.
+    pub bytes: u64,
+    /// Messages that are indexed and not understood yet.
+    pub messages: usize,
+    /// Microseconds since the oldest of these messages was recorded.
+    pub micros: i64,
+}
+
 impl Default for Session {
     fn default() -> Self {
         let mut symbols = Symbols::default();
@@ -215,6 +228,22 @@ impl Session {
     /// The key under which ids and tokens are hashed in this session.
     pub fn keys(&self) -> &RandomState {
         &self.keys
+    }
+
+    /// How far the session is behind what is being recorded.
+    pub fn lag(&self) -> Lag {
+        let running = self.sources.iter().filter(|source| source.running);
+        let bytes = |source: &Source| source.bytes.saturating_sub(source.indexed);
+        let waits = self.rows.get(self.studied as usize);
+        Lag {
+            running: running.clone().count(),
+            bytes: running.map(bytes).sum(),
+            messages: self.rows.len() - self.studied as usize,
+            micros: waits
+                .and_then(|row| self.heard.since(row.time))
+                .unwrap_or(0)
+                .max(0),
+        }
     }
 
     pub fn progress(&self) -> Progress {

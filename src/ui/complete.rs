@@ -118,10 +118,10 @@ pub fn common(candidates: &[Candidate]) -> &str {
 mod tests {
     use super::*;
     use crate::ui::facts;
-    use crate::ui::testing::empty_case;
+    use crate::ui::model::Case;
 
     fn texts(typed: &str) -> Vec<String> {
-        facts::with(&empty_case(), |facts| {
+        facts::with(&Case::default(), |facts| {
             candidates(typed, typed.len(), facts)
                 .1
                 .into_iter()

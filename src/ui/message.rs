@@ -2,6 +2,7 @@
 
 use super::body::{Key as BodyKey, Loaded};
 use super::key::Key;
+use super::overlay::PickerEntry;
 use crate::session::filter::Filter;
 use crate::session::{ItemId, RowId};
 use crate::store::baseline::{Baseline, Verdict};
@@ -30,6 +31,8 @@ pub enum Message {
     },
     /// What a person decided was written into the baseline, or could not be: a sentence in both cases.
     Decided(Result<(String, Arc<Baseline>), String>),
+    /// Recordings to choose from, in the place of those that were offered.
+    Offered(Vec<PickerEntry>),
     /// A delay that was asked for is over.
     Woke(Alarm),
 }
@@ -72,7 +75,7 @@ pub enum Effect {
     Quit,
     /// Give the terminal back to the shell (ctrl-z).
     Suspend,
-    /// An entry of the picker was chosen.
+    /// The entry of the picker with this number was chosen.
     Choose(usize),
     /// Put text on the clipboard.
     Copy(String),

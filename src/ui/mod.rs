@@ -91,14 +91,19 @@ pub fn run(case: Case, options: Options, start: impl FnOnce(Bell)) -> Result<(),
     runtime::run(model, options.themes, options.mouse, start).map(|_| ())
 }
 
-/// Lets a person choose among recordings; `None` where they leave without.
+/// Lets a person choose among recordings; gives the number of the entry, `None` where they leave without. `start` gets the
+/// [`Bell`] that offers others while the list is shown.
 ///
 /// # Errors
 /// When there is no terminal to show the list on, or it fails.
-pub fn pick(entries: Vec<PickerEntry>, options: Options) -> Result<Option<usize>, Error> {
+pub fn pick(
+    entries: Vec<PickerEntry>,
+    options: Options,
+    start: impl FnOnce(Bell),
+) -> Result<Option<usize>, Error> {
     need_terminal()?;
     let mut model = runtime::picker(
-        testing::empty_case(),
+        Case::default(),
         Picker {
             entries,
             selected: 0,
@@ -106,7 +111,7 @@ pub fn pick(entries: Vec<PickerEntry>, options: Options) -> Result<Option<usize>
         &options.themes,
     );
     model.theme = options.theme;
-    match runtime::run(model, options.themes, options.mouse, |_| {})? {
+    match runtime::run(model, options.themes, options.mouse, start)? {
         Outcome::Quit => Ok(None),
         Outcome::Chosen(entry) => Ok(Some(entry)),
     }

@@ -21,6 +21,21 @@ pub struct Case {
     pub findings: SharedFindings,
     /// What is trusted when it is opened.
     pub trust: Trust,
+    /// It is what is recorded at the moment; recordings that begin later come into it.
+    pub live: bool,
+}
+
+impl Default for Case {
+    /// A case that holds nothing.
+    fn default() -> Case {
+        Case {
+            title: "nothing".to_owned(),
+            session: SharedSession::default(),
+            findings: SharedFindings::default(),
+            trust: Trust::default(),
+            live: false,
+        }
+    }
 }
 
 /// One of the six screens, in the order of their keys.
@@ -192,6 +207,7 @@ impl Model {
     pub fn new(case: Case, themes: Vec<String>, theme: usize) -> Model {
         Model {
             trust: case.trust.clone(),
+            following: case.live,
             case,
             size: (80, 24),
             view: View::Findings,
@@ -215,7 +231,6 @@ impl Model {
             toast: None,
             play: None,
             play_speed: 1,
-            following: false,
             as_a_person: false,
             secrets: false,
             relative_time: false,

@@ -63,9 +63,25 @@ pub struct Picker {
     pub selected: usize,
 }
 
+impl Picker {
+    /// Puts other entries in the place of these; what was selected stays so, if it is still there.
+    pub fn offer(&mut self, entries: Vec<PickerEntry>) {
+        let chosen = self.entries.get(self.selected).map(|entry| entry.number);
+        let same = entries
+            .iter()
+            .position(|entry| Some(entry.number) == chosen);
+        self.selected = same.unwrap_or_else(|| self.selected.min(entries.len().saturating_sub(1)));
+        self.entries = entries;
+    }
+}
+
 /// One recording that could be opened. Our own text, or already revealed.
 #[derive(Clone, Debug)]
 pub struct PickerEntry {
+    /// What tells it from all others that are ever offered.
+    pub number: usize,
+    /// It is being recorded at the moment.
+    pub running: bool,
     pub title: String,
     pub note: String,
 }

@@ -3,7 +3,7 @@
 
 use super::message::{Effect, Message, Mouse, MouseKind};
 use super::model::{Case, Model};
-use super::overlay::Overlay;
+use super::overlay::{Overlay, PickerEntry};
 use super::terminal::Screen;
 use super::theme::Theme;
 use super::{Error, clipboard, effect, key::Key, update, view};
@@ -29,13 +29,18 @@ impl Bell {
             let _ = self.0.send(Message::Grew);
         }
     }
+
+    /// Puts other recordings into the list to choose from. Gives whether anybody still listens.
+    pub fn offer(&self, entries: Vec<PickerEntry>) -> bool {
+        self.0.send(Message::Offered(entries)).is_ok()
+    }
 }
 
 /// How the screens ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Quit,
-    /// An entry of the picker was chosen.
+    /// The entry of the picker with this number was chosen.
     Chosen(usize),
 }
 

@@ -5,13 +5,9 @@ use super::key::script;
 use super::message::{Effect, Message};
 use super::model::{Case, Model};
 use super::theme::{Look, Scope, Theme};
-use super::trust::Trust;
 use super::{update, view};
-use crate::analysis::Findings;
-use crate::session::Session;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use std::sync::{Arc, RwLock};
 
 pub struct Stage {
     pub model: Model,
@@ -22,17 +18,7 @@ pub struct Stage {
 
 /// A model of a case that holds nothing.
 pub fn empty_model() -> Model {
-    Model::new(empty_case(), vec!["terminal".to_owned()], 0)
-}
-
-/// A case that holds nothing.
-pub fn empty_case() -> Case {
-    Case {
-        title: "nothing".to_owned(),
-        session: Arc::new(RwLock::new(Session::default())),
-        findings: Arc::new(RwLock::new(Findings::default())),
-        trust: Trust::default(),
-    }
+    Model::new(Case::default(), vec!["terminal".to_owned()], 0)
 }
 
 impl Stage {

@@ -9,9 +9,9 @@
 use divan::Bencher;
 use plainsight::analysis::{self, Findings};
 use plainsight::session::{SourceArg, load};
+use plainsight::ui::Case;
 use plainsight::ui::testing::Stage;
 use plainsight::ui::theme::{Depth, Look, Theme};
-use plainsight::ui::{Case, Trust};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock, RwLock};
 
@@ -30,7 +30,7 @@ fn case(source: SourceArg) -> Case {
         title: "bench".into(),
         session,
         findings,
-        trust: Trust::default(),
+        ..Case::default()
     }
 }
 

@@ -1,7 +1,8 @@
 //! `plainsight demo`: the bundled incident.
 
 use super::judging::JudgingArgs;
-use super::{Failure, look, open};
+use super::open::{self, Shown};
+use super::{Failure, look};
 use crate::session::SourceArg;
 use crate::session::load::Options;
 use std::process::ExitCode;
@@ -27,13 +28,13 @@ pub fn source() -> SourceArg {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    open::show(
-        &[source()],
-        Options::default(),
-        &args.judging,
-        Some(
+    let shown = Shown {
+        sources: &[source()],
+        options: Options::default(),
+        locked: Some(
             "The incident is made up: none of its servers can be accepted or rejected. Open a recording of your own.",
         ),
-        &args.look,
-    )
+        live: false,
+    };
+    open::show(shown, &args.judging, &args.look)
 }

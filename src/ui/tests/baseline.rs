@@ -76,6 +76,7 @@ fn stage_of(source: SourceArg, store: Option<Store>, width: u16, height: u16) ->
         session,
         findings,
         trust,
+        ..Case::default()
     };
     Stage::new(case, width, height)
 }

@@ -6,7 +6,6 @@ use crate::analysis::{
 };
 use crate::session::{ItemKind, Session, SourceArg, load, study};
 use crate::text::{Raw, RawBuf};
-use crate::ui::Trust;
 use crate::ui::model::Case;
 use crate::ui::testing::Stage;
 use std::sync::{Arc, RwLock};
@@ -25,7 +24,7 @@ pub fn case_of(bytes: &'static [u8]) -> Case {
         title: "small.mcp.jsonl".to_owned(),
         session,
         findings: Arc::new(RwLock::new(Findings::default())),
-        trust: Trust::default(),
+        ..Case::default()
     }
 }
 

@@ -10,7 +10,6 @@ use crate::session::{ItemKind, RowId, Session, SourceArg, load};
 use crate::text::{Raw, RawBuf};
 use crate::ui::model::Case;
 use crate::ui::testing::Stage;
-use crate::ui::trust::Trust;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock, RwLock};
 
@@ -47,14 +46,14 @@ pub fn judged(width: u16, height: u16) -> Stage {
             title: "incident.mcp.jsonl".to_owned(),
             session,
             findings,
-            trust: Trust::default(),
+            ..Case::default()
         }
     });
     let case = Case {
         title: CASE.title.clone(),
         session: Arc::clone(&CASE.session),
         findings: Arc::clone(&CASE.findings),
-        trust: Trust::default(),
+        ..Case::default()
     };
     Stage::new(case, width, height)
 }

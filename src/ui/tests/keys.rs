@@ -3,7 +3,7 @@
 use super::fixture::stage;
 use crate::session::RowId;
 use crate::ui::message::{Effect, Message, Mouse, MouseKind};
-use crate::ui::model::{Focus, View};
+use crate::ui::model::{Case, Focus, View};
 use crate::ui::overlay::{Overlay, Picker, PickerEntry};
 use crate::ui::theme::Scope;
 
@@ -373,14 +373,16 @@ fn what_is_open_tells_class_and_loss() {
 #[test]
 fn the_picker_chooses_a_recording() {
     let mut model = crate::ui::testing::empty_model();
-    let entry = |title: &str| PickerEntry {
+    let entry = |number: usize, title: &str| PickerEntry {
+        number,
+        running: number == 7,
         title: title.to_owned(),
         note: "2 hours ago".to_owned(),
     };
     let entries = vec![
-        entry("demo"),
-        entry("claude-desktop · mcp.log"),
-        entry("tap · files"),
+        entry(1, "demo"),
+        entry(2, "claude-desktop · mcp.log"),
+        entry(3, "tap · files"),
     ];
     model.overlay = Some(Overlay::Picker(Picker {
         entries,
@@ -388,12 +390,33 @@ fn the_picker_chooses_a_recording() {
     }));
     let mut stage = crate::ui::testing::Stage::of(model, 80, 24);
     assert!(stage.text().contains("tap · files"), "{}", stage.text());
-    stage.keys("jjjj<enter>");
+    stage.keys("jjjj");
+    // A tap starts meanwhile: it comes first, and what was selected stays so.
+    let more = vec![entry(7, "notes"), entry(1, "demo"), entry(3, "tap · files")];
+    stage.send(Message::Offered(more));
+    assert!(stage.text().contains("● notes"), "{}", stage.text());
+    stage.keys("<enter>");
     assert!(
-        matches!(stage.asked.last(), Some(Effect::Choose(2))),
+        matches!(stage.asked.last(), Some(Effect::Choose(3))),
         "{:?}",
         stage.asked
     );
+}
+
+#[test]
+fn where_nothing_runs_it_is_said_how_to_start() {
+    let case = Case {
+        title: "live".to_owned(),
+        live: true,
+        ..Case::default()
+    };
+    let mut stage = crate::ui::testing::Stage::new(case, 100, 24);
+    for view in ["1", "2", "3", "4", "5", "6"] {
+        let text = stage.keys(view).text();
+        for words in ["live", "nothing runs", "plainsight wrap"] {
+            assert!(text.contains(words), "{view}: {words} is missing:\n{text}");
+        }
+    }
 }
 
 #[test]

@@ -6,7 +6,6 @@ use crate::ui::message::Effect;
 use crate::ui::model::Case;
 use crate::ui::testing::Stage;
 use crate::ui::theme::Scope;
-use crate::ui::trust::Trust;
 use std::sync::atomic::AtomicBool;
 
 const TOKEN: &str = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
@@ -38,7 +37,7 @@ fn stage() -> Stage {
         title: "notes".to_owned(),
         session,
         findings,
-        trust: Trust::default(),
+        ..Case::default()
     };
     Stage::new(case, 200, 50)
 }

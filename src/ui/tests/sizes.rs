@@ -1,8 +1,9 @@
 //! Every view at every size, and at sizes that change under it.
 
 use super::fixture::{case, case_of, stage};
+use crate::ui::model::Case;
 use crate::ui::model::View;
-use crate::ui::testing::{Stage, empty_case};
+use crate::ui::testing::Stage;
 use proptest::prelude::*;
 
 /// What can be on the screen: the keys that bring it there.
@@ -53,7 +54,7 @@ fn every_view_fits_every_size() {
 
 #[test]
 fn nothing_recorded_is_told_in_every_view() {
-    let mut stage = Stage::new(empty_case(), 100, 24);
+    let mut stage = Stage::new(Case::default(), 100, 24);
     for view in View::ALL {
         stage.keys(&format!("{}", view as usize + 1));
         stage.keys("jjkGg<enter>]}{)([ <tab>lhdoczxyaTbn%<esc>");

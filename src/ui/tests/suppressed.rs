@@ -30,7 +30,7 @@ fn stage() -> Stage {
             title: "incident".to_owned(),
             session,
             findings,
-            trust: crate::ui::Trust::default(),
+            ..Case::default()
         },
         160,
         50,

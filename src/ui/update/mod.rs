@@ -17,6 +17,7 @@ use super::facts::{self, Facts};
 use super::key::Key;
 use super::message::{Alarm, Effect, Message};
 use super::model::{Model, Toast, View};
+use super::overlay::Overlay;
 use super::tree::Tree;
 use super::view::layout;
 use super::widget::rows::scrolled_to;
@@ -56,6 +57,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => key_pressed(model, facts, key),
+        Message::Offered(entries) => {
+            if let Some(Overlay::Picker(picker)) = &mut model.overlay {
+                picker.offer(entries);
+            }
+            Vec::new()
+        }
         Message::Paste(text) => overlay::paste(model, &text),
         Message::Mouse(mouse) => mouse::take(model, facts, mouse),
         Message::Resize(width, height) => {

@@ -67,8 +67,8 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
             let last = picker.entries.len().saturating_sub(1);
             match key.code {
                 Code::Char('q') => return vec![Effect::Quit],
-                Code::Enter if !picker.entries.is_empty() => {
-                    return vec![Effect::Choose(picker.selected)];
+                Code::Enter if let Some(entry) = picker.entries.get(picker.selected) => {
+                    return vec![Effect::Choose(entry.number)];
                 }
                 _ => {
                     picker.selected = scrolled(picker.selected, key, model.size.1)

@@ -7,7 +7,7 @@
 
 use super::{Scene, terms};
 use crate::analysis::Severity;
-use crate::session::ItemKind;
+use crate::session::{ItemKind, Lag, duration, size};
 use crate::text::width;
 use crate::ui::lists;
 use crate::ui::model::{AsOf, View};
@@ -44,6 +44,12 @@ fn left(scene: Scene, cells: usize) -> Line {
         .filter(|item| item.kind == ItemKind::Tool)
         .count();
     let mut parts: Vec<(u8, String)> = vec![(0, scene.model.case.title.clone())];
+    let lag = session.lag();
+    match lag.running {
+        0 if scene.model.case.live => parts.push((1, "nothing runs".to_owned())),
+        0 => {}
+        running => parts.push((1, format!("{running} running"))),
+    }
     if let Some(source) = session.sources().first() {
         parts.push((3, source.class.name().to_owned()));
     }
@@ -103,7 +109,12 @@ fn verdict(scene: Scene, cells: usize, mildest: Severity) -> Line {
         ));
     }
     let progress = session.progress();
-    if !progress.done || progress.studied < progress.rows {
+    let lag = session.lag();
+    if lag.running > 0 && progress.done {
+        if let Some(behind) = behind(lag) {
+            push(Line::of(behind, theme.style(Scope::UiProgress)));
+        }
+    } else if !progress.done || progress.studied < progress.rows {
         let (now, all, what) = if progress.done {
             (progress.studied as u64, progress.rows as u64, "studied")
         } else {
@@ -129,6 +140,19 @@ fn verdict(scene: Scene, cells: usize, mildest: Severity) -> Line {
         }
     }
     line
+}
+
+/// How far the screens are behind what is recorded; `None` while a person would not notice.
+fn behind(lag: Lag) -> Option<String> {
+    const NOTICED: i64 = 500_000;
+    if lag.bytes > 1 << 20 {
+        return Some(format!("{} behind", size(lag.bytes)));
+    }
+    let noticed = lag.messages > 0 && lag.micros > NOTICED;
+    noticed.then(|| {
+        let messages = terms::counted(lag.messages, "message", "messages");
+        format!("{messages}, {} behind", duration(lag.micros))
+    })
 }
 
 /// What the tab of a view says.
@@ -212,6 +236,32 @@ fn as_of(scene: Scene) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lag_is_told_when_it_can_be_noticed() {
+        let lag = Lag {
+            running: 1,
+            messages: 1200,
+            micros: 2_500_000,
+            bytes: 100,
+        };
+        assert_eq!(behind(lag).unwrap(), "1,200 messages, 2.5 s behind");
+        assert_eq!(
+            behind(Lag {
+                micros: 90_000,
+                ..lag
+            }),
+            None
+        );
+        assert_eq!(
+            behind(Lag {
+                bytes: 5_000_000,
+                ..lag
+            })
+            .unwrap(),
+            "5.0 MB behind"
+        );
+    }
 
     #[test]
     fn a_click_on_a_tab_finds_its_view() {

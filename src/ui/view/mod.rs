@@ -153,6 +153,9 @@ fn list(scene: Scene, canvas: &mut Canvas, area: Rect) {
     }
 }
 
+/// What to do where nothing is recorded at the moment.
+const NOTHING_RUNS: &str = "No server is being recorded at the moment; one that starts appears here by itself. Put the tap into a client's configuration with `plainsight wrap`, or start a server behind it: `plainsight tap -- CMD`. For a server that is reached over HTTP: `plainsight proxy --upstream URL`.";
+
 /// Why a view lists nothing, and what to press.
 fn why_empty(scene: Scene) -> String {
     let Scene { model, facts, .. } = scene;
@@ -163,7 +166,10 @@ fn why_empty(scene: Scene) -> String {
         return "Nothing here passes the filter. f changes it, X shows all again.".to_owned();
     }
     if facts.is_empty() {
+        let nothing_runs = model.case.live && facts.session.lag().running == 0;
         return match facts.session.progress().done {
+            true if nothing_runs => NOTHING_RUNS.to_owned(),
+            true if model.case.live => "Nothing was said yet.".to_owned(),
             true => "The recording holds no messages.".to_owned(),
             false => "Reading the recording.".to_owned(),
         };

@@ -48,10 +48,14 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, picker: &Picker) {
         (0..part.height()).zip(picker.entries.iter().enumerate().skip(first))
     {
         let half = part.width() / 2;
+        if entry.running {
+            let style = theme.style(Scope::UiProgress);
+            part.put(2, y, theme.glyph(Glyph::Following), style);
+        }
         part.put_within(
-            2,
+            4,
             y,
-            half.saturating_sub(3),
+            half.saturating_sub(5),
             &entry.title,
             theme.style(Scope::UiText),
         );

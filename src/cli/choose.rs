@@ -1,0 +1,206 @@
+//! What to open when nothing was named: what runs now comes first, then the demo and the recordings on this machine.
+
+use super::{Failure, look, out};
+use crate::capture::live::{self, Running};
+use crate::session::{SourceArg, size};
+use crate::store::sessions::{self, Found};
+use crate::text::Raw;
+use crate::ui;
+use crate::ui::overlay::PickerEntry;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+/// What was chosen.
+pub enum Choice {
+    /// Everything that is recorded now, and what begins later.
+    Live,
+    Source(SourceArg),
+}
+
+/// How often it is looked what runs, while the list is shown.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// The numbers of the first entries; recordings come behind them, each with a number that it keeps.
+const LIVE: usize = 0;
+const DEMO: usize = 1;
+
+/// Lets the person choose.
+///
+/// # Errors
+/// Where there is no terminal to choose on.
+pub fn source(look: &look::LookArgs) -> Result<Option<Choice>, Failure> {
+    let found = sessions::find();
+    let mut numbers = Numbers::default();
+    let mut seen = running();
+    let first = entries(&seen, &found, &mut numbers);
+    let (sender, numbers_at_the_end) = std::sync::mpsc::channel();
+    let chosen = ui::pick(first, look.options()?, |bell| {
+        std::thread::spawn(move || {
+            let _ = sender.send(numbers.paths.clone());
+            loop {
+                std::thread::sleep(EVERY);
+                let now = running();
+                if now == seen {
+                    continue;
+                }
+                let entries = entries(&now, &found, &mut numbers);
+                // The paths are there before anything of them can be chosen.
+                let told = sender.send(numbers.paths.clone()).is_ok();
+                if !told || !bell.offer(entries) {
+                    return;
+                }
+                seen = now;
+            }
+        });
+    });
+    let chosen = match chosen {
+        Ok(chosen) => chosen,
+        Err(error) => {
+            out::say(
+                "plainsight: no SOURCE was named. Name a recording, or try `plainsight demo`.",
+            );
+            return Err(error.into());
+        }
+    };
+    let paths = numbers_at_the_end.try_iter().last().unwrap_or_default();
+    Ok(chosen.and_then(|number| match number {
+        LIVE => Some(Choice::Live),
+        DEMO => Some(Choice::Source(super::demo::source())),
+        number => {
+            let path = paths.get(number - DEMO - 1)?;
+            Some(Choice::Source(SourceArg::Path(path.clone())))
+        }
+    }))
+}
+
+fn running() -> Vec<Running> {
+    live::folder().map_or_else(Vec::new, |folder| live::running(&folder))
+}
+
+/// The number of each recording that was ever offered.
+#[derive(Default)]
+struct Numbers {
+    paths: Vec<PathBuf>,
+    of: HashMap<PathBuf, usize>,
+}
+
+impl Numbers {
+    fn of(&mut self, path: &PathBuf) -> usize {
+        if let Some(number) = self.of.get(path) {
+            return *number;
+        }
+        let number = DEMO + 1 + self.paths.len();
+        self.paths.push(path.clone());
+        self.of.insert(path.clone(), number);
+        number
+    }
+}
+
+fn entries(running: &[Running], found: &[Found], numbers: &mut Numbers) -> Vec<PickerEntry> {
+    let now = SystemTime::now();
+    let mut entries = Vec::new();
+    if running.len() > 1 {
+        entries.push(PickerEntry {
+            number: LIVE,
+            running: true,
+            title: "everything that runs now".into(),
+            note: format!(
+                "live · {} servers, and those that start later",
+                running.len()
+            ),
+        });
+    }
+    entries.extend(running.iter().map(|one| PickerEntry {
+        number: match running.len() {
+            // One alone is followed in the same way, so that what starts later comes to it.
+            1 => LIVE,
+            _ => numbers.of(&one.recording),
+        },
+        running: true,
+        title: Raw::new(one.label.as_bytes()).label(60),
+        note: format!(
+            "live · {} · since {}",
+            if one.transport == "http" {
+                "http"
+            } else {
+                "stdio"
+            },
+            since(now, &one.started)
+        ),
+    }));
+    entries.push(PickerEntry {
+        number: DEMO,
+        running: false,
+        title: "demo".into(),
+        note: "a bundled incident: four servers, two attacks, an ordinary morning around them"
+            .into(),
+    });
+    let runs = |found: &Found| running.iter().any(|one| one.recording == found.path);
+    entries.extend(
+        found
+            .iter()
+            .filter(|found| !runs(found))
+            .map(|found| PickerEntry {
+                number: numbers.of(&found.path),
+                running: false,
+                title: found.name(),
+                note: format!(
+                    "{} · {} · {} · {}",
+                    found.keeper,
+                    super::sessions::age(now, found.modified),
+                    size(found.bytes),
+                    found.class.name()
+                ),
+            }),
+    );
+    entries
+}
+
+/// When it began, as a person says it.
+fn since(now: SystemTime, started: &str) -> String {
+    match started.parse::<jiff::Timestamp>() {
+        Ok(at) => super::sessions::age(now, at.into()),
+        Err(_) => "an unknown time".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example(label: &str) -> Running {
+        Running {
+            session: format!("{label}-1"),
+            label: label.into(),
+            recording: format!("/tmp/{label}.mcp.jsonl").into(),
+            pid: 7,
+            started: "2026-01-01T00:00:00Z".into(),
+            transport: "stdio".into(),
+            gate: None,
+        }
+    }
+
+    fn titles(entries: &[PickerEntry]) -> Vec<&str> {
+        entries.iter().map(|entry| entry.title.as_str()).collect()
+    }
+
+    #[test]
+    fn what_runs_comes_first_and_keeps_its_number() {
+        let mut numbers = Numbers::default();
+        let one = entries(&[example("a")], &[], &mut numbers);
+        assert_eq!(titles(&one), ["a", "demo"]);
+        assert_eq!(one[0].number, LIVE);
+        let two = entries(&[example("a"), example("b")], &[], &mut numbers);
+        assert_eq!(titles(&two), ["everything that runs now", "a", "b", "demo"]);
+        let later = entries(&[example("b"), example("c")], &[], &mut numbers);
+        assert_eq!(later[1].number, two[2].number);
+        assert_eq!(numbers.paths.len(), 3);
+    }
+
+    #[test]
+    fn a_label_of_a_server_cannot_reach_the_terminal_raw() {
+        let entries = entries(&[example("a\u{1b}[2J")], &[], &mut Numbers::default());
+        assert!(!entries[0].title.contains('\u{1b}'), "{}", entries[0].title);
+    }
+}
