@@ -9,9 +9,11 @@ mod fault;
 mod parse;
 mod scan;
 mod value;
+mod whole;
 
 pub use decode::{Text, decode};
 pub use fault::{Fault, FaultKind};
 pub use parse::{Doc, Kind, Limits, Node, NodeId};
 pub use scan::{Nesting, skip_space, skip_string, skip_value};
 pub use value::Value;
+pub use whole::{Judged, Whole};

@@ -1,0 +1,441 @@
+//! What happens under the recorder's lock.
+
+use super::body::{self, Escape, Reflow, Shape, base64};
+use super::clock::{Clock, Moment};
+use super::entry::{self, Entry, Envelope, Marks};
+use super::output::{Output, Place};
+use super::{Options, RecordError, Transport};
+use crate::wire::id::Direction;
+use serde_json::{Map, Value};
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Bytes of a long message that are gathered before they are written.
+const GATHER: usize = 256 << 10;
+/// Room that is kept for the next lines; more is given back.
+const KEEP: usize = 1 << 20;
+
+/// The state of a recording.
+pub struct Writer {
+    envelope: Envelope,
+    place: Option<Place>,
+    /// Whether the folder is ours to make.
+    ours: bool,
+    rotate: Option<u64>,
+    /// The facts of the first line, which every part repeats.
+    start: Map<String, Value>,
+    output: Option<Output>,
+    /// The part that `output` is, or was.
+    part: u32,
+    clock: Clock,
+    seq: u64,
+    /// The lines of the present write, and how many entries they are.
+    lines: Vec<u8>,
+    entries: u64,
+    moment: Moment,
+    /// What could not be written and is not told of yet.
+    lost: u64,
+    reason: String,
+    /// The present lines tell of it.
+    telling: bool,
+    /// All that was ever lost.
+    dropped: u64,
+    /// After a part could not be followed by another: the size at which to try again.
+    turn_at: u64,
+    /// Something was written since the last sync.
+    dirty: bool,
+    /// Earlier parts that were not synced.
+    unsynced: Vec<Arc<File>>,
+}
+
+impl Writer {
+    pub fn create(
+        session: &str,
+        label: &str,
+        transport: Transport,
+        facts: Map<String, Value>,
+        options: &Options,
+    ) -> (Writer, Option<RecordError>) {
+        let redaction = match options.redactor {
+            Some(_) => "secrets",
+            None => "none",
+        };
+        let mut start = facts;
+        start.insert(
+            "recorder".into(),
+            concat!("plainsight ", env!("CARGO_PKG_VERSION")).into(),
+        );
+        start.insert("redaction".into(), redaction.into());
+        start.insert(
+            "notice".into(),
+            "Recordings may hold secrets: keep this file to yourself.".into(),
+        );
+        let place = Place::of(options, session);
+        let clock = Clock::start();
+        let mut writer = Writer {
+            envelope: Envelope::new(session, label, transport.name()),
+            moment: clock.now(),
+            clock,
+            place: None,
+            ours: options.file.is_none(),
+            rotate: options.rotate,
+            start,
+            output: None,
+            part: 1,
+            seq: 0,
+            lines: Vec::with_capacity(128 << 10),
+            entries: 0,
+            lost: 0,
+            reason: String::new(),
+            telling: false,
+            dropped: 0,
+            turn_at: 0,
+            dirty: false,
+            unsynced: Vec::new(),
+        };
+        let error = match place {
+            Ok(place) => {
+                writer.place = Some(place);
+                writer.open().err()
+            }
+            Err(error) => Some(error),
+        };
+        if let Some(error) = &error {
+            writer.reason = error.to_string();
+        }
+        (writer, error)
+    }
+
+    pub fn path(&self) -> Option<PathBuf> {
+        self.output.as_ref().map(|output| output.path.clone())
+    }
+
+    pub fn folder(&self) -> Option<PathBuf> {
+        let place = self.place.as_ref()?;
+        Some(place.folder().to_path_buf())
+    }
+
+    pub fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// Creates the present part and writes its first line.
+    fn open(&mut self) -> Result<(), RecordError> {
+        let place = self.place.as_ref().ok_or(RecordError::NoFolder)?;
+        let mut output = place.create(&mut self.part, self.ours)?;
+        let mut facts = self.start.clone();
+        if self.part > 1 {
+            facts.insert("part".into(), self.part.into());
+        }
+        let mut line = Vec::new();
+        let seq = self.next();
+        let moment = self.clock.now();
+        self.envelope
+            .open(seq, moment, Direction::Meta, &mut self.clock, &mut line);
+        event(&mut line, "start", facts);
+        line.extend_from_slice(b"}\n");
+        let written = output.begin().and_then(|()| output.append(&line));
+        if let Err(error) = written {
+            let path = output.path;
+            // An empty file would be taken for a recording of nothing.
+            let _ = std::fs::remove_file(&path);
+            return Err(RecordError::Write { path, error });
+        }
+        self.output = Some(output);
+        self.dirty = true;
+        Ok(())
+    }
+
+    fn next(&mut self) -> u64 {
+        self.seq += 1;
+        self.seq
+    }
+
+    /// Takes the time for the lines that follow.
+    #[inline]
+    pub fn begin(&mut self) {
+        self.moment = self.clock.now();
+        self.lines.clear();
+        self.entries = 0;
+        if self.lost > 0 && self.output.is_some() {
+            let mut facts = Map::new();
+            facts.insert("count".into(), self.lost.into());
+            facts.insert("reason".into(), self.reason.clone().into());
+            self.meta("dropped", facts);
+            self.entries = 0;
+            self.telling = true;
+        }
+    }
+
+    #[inline]
+    fn head(&mut self, direction: Direction) -> u64 {
+        let seq = self.next();
+        self.entries += 1;
+        self.envelope.open(
+            seq,
+            self.moment,
+            direction,
+            &mut self.clock,
+            &mut self.lines,
+        );
+        seq
+    }
+
+    /// A line of standard streams.
+    #[inline]
+    pub fn line(&mut self, direction: Direction, text: &[u8], shape: Shape, marks: Marks) -> u64 {
+        let seq = self.head(direction);
+        marks.append(&mut self.lines);
+        entry::body(text, shape, &mut self.lines);
+        self.lines.extend_from_slice(b"}\n");
+        seq
+    }
+
+    /// Any entry whose body is in memory.
+    pub fn entry(
+        &mut self,
+        entry: &Entry<'_>,
+        body: Option<(&[u8], Shape)>,
+        redacted: bool,
+    ) -> u64 {
+        let seq = self.head(entry.direction);
+        self.surround(entry, redacted);
+        if let Some((text, shape)) = body {
+            if shape == Shape::JsonLines {
+                entry::flag("reflowed", &mut self.lines);
+                self.lines.extend_from_slice(b",\"raw\":");
+                Reflow::default().piece(text, &mut self.lines);
+            } else {
+                entry::body(text, shape, &mut self.lines);
+            }
+        }
+        self.lines.extend_from_slice(b"}\n");
+        seq
+    }
+
+    fn surround(&mut self, entry: &Entry<'_>, redacted: bool) {
+        if let Some(http) = entry.http {
+            http.append(&mut self.lines);
+        }
+        entry.marks.append(&mut self.lines);
+        if redacted {
+            entry::flag("redacted", &mut self.lines);
+        }
+    }
+
+    pub fn meta(&mut self, name: &str, facts: Map<String, Value>) -> u64 {
+        let seq = self.head(Direction::Meta);
+        event(&mut self.lines, name, facts);
+        self.lines.extend_from_slice(b"}\n");
+        seq
+    }
+
+    /// Writes the lines since [`begin`](Self::begin) with one write.
+    #[inline]
+    pub fn end(&mut self) {
+        let lines = std::mem::take(&mut self.lines);
+        self.commit(&|output| output.append(&lines));
+        self.lines = lines;
+        if self.lines.capacity() > KEEP {
+            self.lines = Vec::with_capacity(KEEP);
+        }
+    }
+
+    /// Writes an entry whose body was put aside in a file. `unreadable` says that it cannot be had back.
+    pub fn file(
+        &mut self,
+        entry: &Entry<'_>,
+        file: &File,
+        len: u64,
+        shape: Shape,
+        unreadable: Option<io::Error>,
+    ) -> u64 {
+        self.begin();
+        let seq = self.head(entry.direction);
+        self.surround(entry, false);
+        if shape == Shape::JsonLines {
+            entry::flag("reflowed", &mut self.lines);
+        }
+        let head = std::mem::take(&mut self.lines);
+        match unreadable {
+            None => self.commit(&|output| long(output, head.clone(), file, len, shape)),
+            Some(error) => self.settle(Err(error)),
+        }
+        self.lines = head;
+        seq
+    }
+
+    fn commit(&mut self, write: &dyn Fn(&mut Output) -> io::Result<()>) {
+        let mut result = self.put(write);
+        // A file that may not grow further is no reason to lose anything: another one may.
+        let full = |error: &io::Error| error.kind() == io::ErrorKind::FileTooLarge;
+        if result.as_ref().is_err_and(full)
+            && self
+                .output
+                .as_ref()
+                .is_some_and(|output| output.entries > 0)
+            && self.turn().is_ok()
+        {
+            result = self.put(write);
+        }
+        self.settle(result);
+        if let (Some(limit), Some(output)) = (self.rotate, &self.output)
+            && output.size >= limit.max(self.turn_at)
+        {
+            // Where no other file can be made, this one goes on.
+            let size = output.size;
+            self.turn_at = match self.turn() {
+                Ok(()) => 0,
+                Err(_) => size + limit,
+            };
+        }
+    }
+
+    fn put(&mut self, write: &dyn Fn(&mut Output) -> io::Result<()>) -> io::Result<()> {
+        let Some(output) = &mut self.output else {
+            return Err(io::Error::other(self.reason.clone()));
+        };
+        let result = output.begin().and_then(|()| write(output));
+        if result.is_err() {
+            output.take_back();
+        }
+        result
+    }
+
+    /// Counts what was written, or what was not.
+    fn settle(&mut self, result: io::Result<()>) {
+        let entries = std::mem::take(&mut self.entries);
+        match (result, &mut self.output) {
+            (Ok(()), Some(output)) => {
+                output.entries += entries;
+                self.dirty = true;
+                if std::mem::take(&mut self.telling) {
+                    self.lost = 0;
+                }
+            }
+            (Ok(()), None) => {}
+            (Err(error), _) => {
+                self.telling = false;
+                self.lose(entries, error.to_string());
+            }
+        }
+    }
+
+    fn lose(&mut self, entries: u64, reason: String) {
+        self.lost += entries;
+        self.dropped += entries;
+        self.reason = reason;
+    }
+
+    /// Goes on in the next part, and says so at the end of this one.
+    fn turn(&mut self) -> Result<(), RecordError> {
+        let seq = self.next();
+        let moment = self.clock.now();
+        let before = self.output.take();
+        self.part += 1;
+        let opened = self.open();
+        let Some(mut old) = before else { return opened };
+        let next = self.output.as_ref().and_then(|next| next.path.file_name());
+        let Some(next) = next else {
+            self.part -= 1;
+            self.output = Some(old);
+            return opened;
+        };
+        let mut facts = Map::new();
+        facts.insert("next".into(), next.to_string_lossy().into());
+        let mut line = Vec::new();
+        self.envelope
+            .open(seq, moment, Direction::Meta, &mut self.clock, &mut line);
+        event(&mut line, "rotate", facts);
+        line.extend_from_slice(b"}\n");
+        // Without it, the next part still says which session it belongs to.
+        if old.begin().and_then(|()| old.append(&line)).is_err() {
+            old.take_back();
+        }
+        self.unsynced.push(old.file);
+        Ok(())
+    }
+
+    /// Looks whether the file is still there and can be written; called every second or so.
+    pub fn retry(&mut self) {
+        let gone = (self.output.as_ref()).and_then(|output| Some((output.lost()?, output.entries)));
+        if let Some((reason, entries)) = gone {
+            self.lose(entries, reason.into());
+            self.output = None;
+            self.part += 1;
+        }
+        if self.output.is_none()
+            && let Err(error) = self.open()
+        {
+            self.reason = error.to_string();
+        }
+        if self.lost > 0 && self.output.is_some() {
+            self.begin();
+            self.end();
+        }
+    }
+
+    /// Files that were written to since the last call.
+    pub fn to_sync(&mut self) -> Vec<Arc<File>> {
+        let mut files = std::mem::take(&mut self.unsynced);
+        if std::mem::take(&mut self.dirty) {
+            files.extend(self.output.as_ref().map(|output| output.file.clone()));
+        }
+        files
+    }
+}
+
+/// `,"raw":{"event":…}`
+fn event(line: &mut Vec<u8>, name: &str, facts: Map<String, Value>) {
+    let mut raw = Map::new();
+    raw.insert("event".into(), name.into());
+    raw.extend(facts);
+    line.extend_from_slice(format!(",\"raw\":{}", Value::Object(raw)).as_bytes());
+}
+
+/// Writes a line whose body is in a file, in pieces.
+fn long(
+    output: &mut Output,
+    mut gathered: Vec<u8>,
+    file: &File,
+    len: u64,
+    shape: Shape,
+) -> io::Result<()> {
+    let mut pieces = |key: &[u8], give: &mut dyn FnMut(&[u8], &mut Vec<u8>)| {
+        gathered.extend_from_slice(key);
+        body::pieces(file, len, &mut |piece| {
+            give(piece, &mut gathered);
+            if gathered.len() >= GATHER {
+                output.append(&gathered)?;
+                gathered.clear();
+            }
+            Ok(())
+        })
+    };
+    match shape {
+        Shape::Json => pieces(b",\"raw\":", &mut |piece, out| {
+            out.extend_from_slice(piece);
+        })?,
+        Shape::JsonLines => {
+            let mut reflow = Reflow::default();
+            pieces(b",\"raw\":", &mut |piece, out| reflow.piece(piece, out))?;
+        }
+        Shape::Text | Shape::Bytes => {
+            let mut escape = Escape::default();
+            pieces(b",\"text\":\"", &mut |piece, out| escape.piece(piece, out))?;
+            let mut rest = Vec::new();
+            escape.finish(&mut rest);
+            rest.push(b'"');
+            if shape == Shape::Bytes {
+                rest.extend_from_slice(b",\"b64\":\"");
+                pieces(&rest, &mut |piece, out| base64(piece, out))?;
+                rest = b"\"".to_vec();
+            }
+            gathered.extend_from_slice(&rest);
+        }
+    }
+    gathered.extend_from_slice(b"}\n");
+    output.append(&gathered)
+}
