@@ -2,6 +2,7 @@
 
 mod placeholder;
 
+pub use placeholder::entropy;
 use placeholder::is_placeholder;
 use regex::bytes::{Regex, RegexBuilder};
 use std::ops::Range;
@@ -29,9 +30,34 @@ const fn token(name: &'static str, keyword: &'static str, pattern: &'static str)
     }
 }
 
+/// Every kind that is known.
+pub fn kinds() -> &'static [Kind] {
+    KINDS
+}
+
 impl Kind {
+    /// A literal that every match holds, in lower case.
+    pub fn keyword(&self) -> &'static str {
+        self.keyword
+    }
+
+    /// For `regex::bytes`, without Unicode.
+    pub fn pattern(&self) -> &'static str {
+        self.pattern
+    }
+
+    /// The group of the pattern that is the secret.
+    pub fn group(&self) -> usize {
+        usize::from(self.assigned)
+    }
+
+    /// Whether what the pattern found only stands where a secret would: `your-key-here`, a variable, a word.
+    pub fn is_placeholder(&self, secret: &[u8]) -> bool {
+        is_placeholder(secret, self)
+    }
+
     /// Whether something is assigned right behind the keyword; words like "token" are in every text.
-    fn is_plausible(&self, after: &[u8]) -> bool {
+    pub fn is_plausible(&self, after: &[u8]) -> bool {
         if !self.assigned || self.sure {
             return true;
         }
@@ -311,7 +337,7 @@ pub fn find(bytes: &[u8]) -> Vec<Secret> {
                 .captures_iter(&bytes[window.clone()])
                 .take(left)
             {
-                let Some(secret) = groups.get(usize::from(kind.assigned)) else {
+                let Some(secret) = groups.get(kind.group()) else {
                     continue;
                 };
                 left -= 1;

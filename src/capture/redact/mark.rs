@@ -69,12 +69,6 @@ pub fn between_marks(text: &[u8]) -> Vec<Range<usize>> {
     pieces
 }
 
-/// The name of the rule in a mark.
-pub fn rule_of(mark: &[u8]) -> &[u8] {
-    let rest = mark.strip_prefix(BEGIN).unwrap_or(mark);
-    &rest[..memchr::memchr(b':', rest).unwrap_or(rest.len())]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,7 +79,6 @@ mod tests {
         let mark = mark(&key, "GitHub token", b"ghp_1");
         let text = format!("a {mark} b");
         assert_eq!(marks(text.as_bytes()), [2..2 + mark.len()]);
-        assert_eq!(rule_of(mark.as_bytes()), b"github-token");
         assert_eq!(between_marks(text.as_bytes()).len(), 2);
         assert!(between_marks(mark.as_bytes()).is_empty());
     }

@@ -73,7 +73,7 @@ pub(super) fn is_placeholder(secret: &[u8], kind: &Kind) -> bool {
 }
 
 /// Shannon's entropy, in bits a byte.
-fn entropy(bytes: &[u8]) -> f32 {
+pub fn entropy(bytes: &[u8]) -> f32 {
     let mut counts = [0u32; 256];
     bytes.iter().for_each(|b| counts[usize::from(*b)] += 1);
     let len = bytes.len() as f32;
