@@ -3,13 +3,16 @@
 use super::judging::JudgingArgs;
 use super::open::{self, Shown};
 use super::{Failure, look};
-use crate::capture::live;
+use crate::capture::live::{self, Running};
 use crate::session::SourceArg;
-use crate::session::load::{Options, Running};
+use crate::session::load;
+use crate::ui::{Bell, Gates};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -30,42 +33,72 @@ pub fn show(judging: &JudgingArgs, look: &look::LookArgs) -> Result<ExitCode, Fa
             "there is no home folder, so no recorder can tell that it runs. Set HOME or XDG_STATE_HOME."
         )
     })?;
-    let running: Running = Arc::new(move || {
-        let running = live::running(&folder).into_iter();
-        running.map(|one| one.recording).collect()
-    });
+    let now = Now(Arc::new(move || live::running(&folder)));
     // One that has just ended, or whose recording was deleted, is no reason not to show the others.
-    let there = running().into_iter().filter(|path| path.is_file());
+    let there = now.recordings().into_iter().filter(|path| path.is_file());
     let sources: Vec<SourceArg> = there.map(SourceArg::Path).collect();
     let shown = Shown {
         sources: &sources,
-        options: Options {
+        options: load::Options {
             follow: true,
-            running: Some(running),
-            ..Options::default()
+            ..load::Options::default()
         },
         locked: None,
+        running: Some(now),
         live: true,
     };
     open::show(shown, judging, look)
 }
 
-/// Tells which of these sources are being written at the moment; `None` where none of them is a file of a recorder that
-/// runs now.
-pub fn running_among(sources: &[SourceArg]) -> Option<Running> {
-    let folder = live::folder()?;
-    let files: HashMap<PathBuf, PathBuf> = sources
-        .iter()
-        .filter_map(|source| match source {
-            SourceArg::Path(path) => Some((path.canonicalize().ok()?, path.clone())),
-            _ => None,
-        })
-        .collect();
-    let running: Running = Arc::new(move || {
-        live::running(&folder)
+/// Tells what is recorded at the moment, as far as it concerns what is open.
+#[derive(Clone)]
+pub struct Now(Arc<dyn Fn() -> Vec<Running> + Send + Sync>);
+
+/// How often gates are looked for.
+const EVERY: Duration = Duration::from_millis(300);
+
+impl Now {
+    /// As far as it writes to one of these sources, by the path that was named; `None` where nothing does.
+    pub fn among(sources: &[SourceArg]) -> Option<Now> {
+        let folder = live::folder()?;
+        let files: HashMap<PathBuf, PathBuf> = sources
             .iter()
-            .filter_map(|one| files.get(&one.recording.canonicalize().ok()?).cloned())
-            .collect()
-    });
-    (!running().is_empty()).then_some(running)
+            .filter_map(|source| match source {
+                SourceArg::Path(path) => Some((path.canonicalize().ok()?, path.clone())),
+                _ => None,
+            })
+            .collect();
+        let named = move |one: Running| {
+            let recording = files.get(&one.recording.canonicalize().ok()?)?.clone();
+            Some(Running { recording, ..one })
+        };
+        let now = Now(Arc::new(move || {
+            let running = live::running(&folder).into_iter();
+            running.filter_map(&named).collect()
+        }));
+        (!(now.0)().is_empty()).then_some(now)
+    }
+
+    fn recordings(&self) -> Vec<PathBuf> {
+        let running = (self.0)().into_iter();
+        running.map(|one| one.recording).collect()
+    }
+
+    /// For reading the recordings.
+    pub fn for_loading(&self) -> load::Running {
+        let now = self.clone();
+        Arc::new(move || now.recordings())
+    }
+
+    /// Connects to the gates of what runs until `stop`, on a thread of its own: a tap that hangs holds up nothing else.
+    pub fn watch_gates(&self, gates: Gates, bell: Bell, stop: Arc<AtomicBool>) {
+        let now = self.clone();
+        std::thread::spawn(move || {
+            let tell = move |news| bell.gate(news);
+            while !stop.load(Ordering::Relaxed) {
+                gates.attend(&(now.0)(), &tell);
+                std::thread::sleep(EVERY);
+            }
+        });
+    }
 }

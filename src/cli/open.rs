@@ -2,12 +2,15 @@
 
 use super::case::Feed;
 use super::judging::JudgingArgs;
+use super::live::Now;
 use super::{Failure, Sources, choose, live, look};
 use crate::analysis::SharedFindings;
 use crate::session::SourceArg;
 use crate::session::load::{self, Options};
-use crate::ui::{self, Case, Trust};
+use crate::ui::{self, Case, Gates, Trust};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[derive(clap::Args)]
 pub struct OpenArgs {
@@ -28,6 +31,8 @@ pub struct Shown<'a> {
     pub options: Options,
     /// Why nothing of it can be accepted or rejected.
     pub locked: Option<&'static str>,
+    /// What of it is recorded at the moment.
+    pub running: Option<Now>,
     /// It is what is recorded at the moment, whatever that is.
     pub live: bool,
 }
@@ -46,11 +51,11 @@ pub fn run(args: &OpenArgs) -> Result<ExitCode, Failure> {
         options: Options {
             format,
             follow: true,
-            running: live::running_among(&sources),
             ..Options::default()
         },
         sources: &sources,
         locked: None,
+        running: Now::among(&sources),
         live: false,
     };
     show(shown, &args.judging, &args.look)
@@ -73,7 +78,11 @@ pub fn show(
         locked: shown.locked.or(store.is_none().then_some(NO_STORE)),
         store,
     };
-    let loading = load::open(shown.sources, shown.options)?;
+    let options = Options {
+        running: shown.running.as_ref().map(Now::for_loading),
+        ..shown.options
+    };
+    let loading = load::open(shown.sources, options)?;
     let session = loading.session();
     let findings = SharedFindings::default();
     let title = match load::lock_read(&session).sources() {
@@ -88,13 +97,20 @@ pub fn show(
         findings: findings.clone(),
         trust,
         live: shown.live,
+        gates: Gates::default(),
     };
+    let gates = case.gates.clone();
+    let stop = Arc::new(AtomicBool::new(false));
     let mut feed = None;
     let ended = ui::run(case, look.options()?, |bell| {
+        if let Some(now) = &shown.running {
+            now.watch_gates(gates, bell.clone(), stop.clone());
+        }
         feed = Some(Feed::start(loading, findings, settings, move || {
             bell.ring()
         }));
     });
+    stop.store(true, Ordering::Relaxed);
     if let Some(feed) = feed {
         feed.stop();
     }

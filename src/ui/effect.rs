@@ -6,6 +6,7 @@ mod find;
 mod pick;
 
 use super::body::Errand;
+use super::hold::GateNews;
 use super::message::{Effect, Message};
 use super::model::Case;
 use crate::session::{Reader, Row, RowId, Session, Window};
@@ -35,9 +36,19 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             generation: search.generation,
             row: find::next(case, search),
         }),
-        Effect::Quit | Effect::Suspend | Effect::Choose(_) | Effect::Copy(_) | Effect::Wake(..) => {
-            None
+        Effect::Answer(key, decision) => {
+            let refused = case.gates.decide(key, decision.clone()).err()?;
+            Some(Message::Gate(GateNews::Refused {
+                key: key.clone(),
+                why: refused,
+            }))
         }
+        Effect::Quit
+        | Effect::Suspend
+        | Effect::Choose(_)
+        | Effect::Copy(_)
+        | Effect::Ring
+        | Effect::Wake(..) => None,
     }
 }
 

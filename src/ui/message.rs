@@ -1,8 +1,10 @@
 //! What happens to the screens, and what they ask for.
 
 use super::body::{Key as BodyKey, Loaded};
+use super::hold::{GateNews, HoldKey};
 use super::key::Key;
 use super::overlay::PickerEntry;
+use crate::capture::gate::protocol::Decision;
 use crate::session::filter::Filter;
 use crate::session::{ItemId, RowId};
 use crate::store::baseline::{Baseline, Verdict};
@@ -31,6 +33,8 @@ pub enum Message {
     },
     /// What a person decided was written into the baseline, or could not be: a sentence in both cases.
     Decided(Result<(String, Arc<Baseline>), String>),
+    /// Something was heard of a gate.
+    Gate(GateNews),
     /// Recordings to choose from, in the place of those that were offered.
     Offered(Vec<PickerEntry>),
     /// A delay that was asked for is over.
@@ -67,6 +71,8 @@ pub enum MouseKind {
 pub enum Alarm {
     Toast(u64),
     Play(u64),
+    /// A second of the time that is left for what is held.
+    Hold(u64),
 }
 
 /// Something that `update` cannot do itself, because it takes time or touches the world.
@@ -92,6 +98,10 @@ pub enum Effect {
         wordings: Vec<(ItemId, usize)>,
         verdict: Verdict,
     },
+    /// Tell a gate what was decided.
+    Answer(HoldKey, Decision),
+    /// Ring the terminal's bell.
+    Ring,
     /// Look for text in messages, starting beside a row.
     Search(Search),
     Wake(Duration, Alarm),

@@ -16,6 +16,8 @@ pub mod command;
 pub mod complete;
 pub mod effect;
 pub mod facts;
+pub mod gates;
+pub mod hold;
 pub mod json;
 pub mod jump;
 pub mod key;
@@ -46,6 +48,7 @@ use runtime::Outcome;
 use std::io::{self, IsTerminal};
 use theme::Theme;
 
+pub use gates::Gates;
 pub use model::Case;
 pub use runtime::Bell;
 pub use trust::Trust;

@@ -1,6 +1,8 @@
 //! Everything that the screens know. Plain data: [`update`](super::update) changes it, [`view`](super::view) reads it.
 
 use super::body::Bodies;
+use super::gates::Gates;
+use super::hold::Holds;
 use super::jump::Jumps;
 use super::lists::Lists;
 use super::overlay::Overlay;
@@ -23,6 +25,8 @@ pub struct Case {
     pub trust: Trust,
     /// It is what is recorded at the moment; recordings that begin later come into it.
     pub live: bool,
+    /// The gates of the taps that run.
+    pub gates: Gates,
 }
 
 impl Default for Case {
@@ -34,6 +38,7 @@ impl Default for Case {
             findings: SharedFindings::default(),
             trust: Trust::default(),
             live: false,
+            gates: Gates::default(),
         }
     }
 }
@@ -197,6 +202,8 @@ pub struct Model {
     pub generation: u64,
     /// The definition whose details the Tools view shows.
     pub item: Option<ItemId>,
+    /// What gates hold.
+    pub holds: Holds,
     /// What is trusted by now.
     pub trust: Trust,
     /// Entries of Changes that were decided on since.
@@ -238,6 +245,7 @@ impl Model {
             theme,
             generation: 0,
             item: None,
+            holds: Holds::default(),
             decided: BTreeSet::new(),
         }
     }

@@ -1,5 +1,6 @@
 //! What can lie on top of the views.
 
+use super::hold::HoldKey;
 use super::model::Verdict;
 use super::prompt::Line;
 use super::zoom::Zoom;
@@ -17,6 +18,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// Recordings to choose from, when none was named.
     Picker(Picker),
+    /// Something that a gate holds, to be decided on.
+    Held(HoldKey),
     /// One value, all of it.
     Zoom(Zoom),
 }
@@ -43,6 +46,8 @@ pub enum Purpose {
         finding: String,
         verdict: Verdict,
     },
+    /// Why something that is held is denied.
+    Deny(HoldKey),
 }
 
 impl Purpose {
@@ -52,6 +57,7 @@ impl Purpose {
             Purpose::Search => "search ",
             Purpose::Filter => "filter ",
             Purpose::Note { .. } => "note ",
+            Purpose::Deny(_) => "deny, because ",
         }
     }
 }

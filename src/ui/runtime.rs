@@ -1,6 +1,7 @@
 //! The loop: waits for what happens, takes all of it in, draws at most every 16 ms. Nothing ticks: where nothing
 //! happens, nothing runs. The only file that knows tokio.
 
+use super::hold::GateNews;
 use super::message::{Effect, Message, Mouse, MouseKind};
 use super::model::{Case, Model};
 use super::overlay::{Overlay, PickerEntry};
@@ -28,6 +29,11 @@ impl Bell {
         if !self.1.swap(true, std::sync::atomic::Ordering::AcqRel) {
             let _ = self.0.send(Message::Grew);
         }
+    }
+
+    /// Tells what was heard of a gate.
+    pub fn gate(&self, news: GateNews) {
+        let _ = self.0.send(Message::Gate(news));
     }
 
     /// Puts other recordings into the list to choose from. Gives whether anybody still listens.
@@ -162,6 +168,7 @@ impl Loop {
             match effect {
                 Effect::Quit => return Ok(Some(Outcome::Quit)),
                 Effect::Choose(entry) => return Ok(Some(Outcome::Chosen(entry))),
+                Effect::Ring => self.screen.send("\x07")?,
                 Effect::Suspend => self.suspending = true,
                 Effect::Copy(text) => {
                     let in_tmux = std::env::var_os("TMUX").is_some();
@@ -177,6 +184,7 @@ impl Loop {
                 work @ (Effect::Read(_)
                 | Effect::Filter { .. }
                 | Effect::Search(_)
+                | Effect::Answer(..)
                 | Effect::Decide { .. }) => self.spawn(work),
             }
         }

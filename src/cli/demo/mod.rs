@@ -34,6 +34,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         locked: Some(
             "The incident is made up: none of its servers can be accepted or rejected. Open a recording of your own.",
         ),
+        running: None,
         live: false,
     };
     open::show(shown, &args.judging, &args.look)

@@ -4,6 +4,7 @@ mod baseline;
 mod changes;
 mod fixture;
 mod flow;
+mod gate;
 mod hostile;
 mod incident;
 mod keys;

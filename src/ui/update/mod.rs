@@ -3,6 +3,7 @@
 
 mod decide;
 mod find;
+mod gate;
 mod go;
 mod keep;
 mod look;
@@ -34,6 +35,7 @@ pub static COMMANDS: &[&[Command]] = &[
     go::COMMANDS,
     find::COMMANDS,
     keep::COMMANDS,
+    gate::COMMANDS,
     decide::COMMANDS,
     look::COMMANDS,
     motion::COMMANDS,
@@ -57,6 +59,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => key_pressed(model, facts, key),
+        Message::Gate(news) => gate::heard(model, facts, news),
         Message::Offered(entries) => {
             if let Some(Overlay::Picker(picker)) = &mut model.overlay {
                 picker.offer(entries);
@@ -87,6 +90,7 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::Woke(Alarm::Hold(clock)) => gate::ticked(model, clock),
         Message::Woke(Alarm::Play(generation)) => step::play_on(model, facts, generation),
     }
 }

@@ -8,7 +8,8 @@ use super::super::message::Effect;
 use super::super::model::{Mark, Model};
 use super::super::overlay::{Overlay, Palette, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{find, keep, run};
+use super::{find, gate, keep, run};
+use crate::capture::gate::protocol::Decision;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -36,6 +37,14 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
                 model.filter.error = None;
                 Vec::new()
             }
+            // Denying is thought better of: it is asked again.
+            Overlay::Prompt(Prompt {
+                purpose: Purpose::Deny(held),
+                ..
+            }) => {
+                model.overlay = Some(Overlay::Held(held));
+                Vec::new()
+            }
             _ => Vec::new(),
         };
     }
@@ -61,6 +70,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
             model.overlay = Some(Overlay::Zoom(zoom));
             Vec::new()
         }
+        Overlay::Held(held) => gate::key(model, facts, key, held),
         Overlay::Palette(palette) => palette_key(model, facts, key, palette),
         Overlay::Prompt(prompt) => prompt_key(model, facts, key, prompt),
         Overlay::Picker(mut picker) => {
@@ -168,7 +178,7 @@ fn prompt_key(model: &mut Model, facts: Facts, key: Key, mut prompt: Prompt) -> 
     }
     if key.code == Code::Backspace
         && prompt.line.text().is_empty()
-        && !matches!(prompt.purpose, Purpose::Filter)
+        && !matches!(prompt.purpose, Purpose::Filter | Purpose::Deny(_))
     {
         return Vec::new();
     }
@@ -215,6 +225,10 @@ fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
                 },
             );
             Vec::new()
+        }
+        Purpose::Deny(held) => {
+            let reason = text.to_owned();
+            gate::decide(model, held.clone(), Decision::Deny { reason })
         }
     }
 }

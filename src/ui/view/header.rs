@@ -5,7 +5,7 @@
 //!  1 Findings  2 Calls  3 Tools  4 Changes  5 Messages  6 Flow                     as of 09:21:13 · call 143/212
 //! ```
 
-use super::{Scene, terms};
+use super::{Scene, gate, terms};
 use crate::analysis::Severity;
 use crate::session::{ItemKind, Lag, duration, size};
 use crate::text::width;
@@ -94,6 +94,9 @@ fn verdict(scene: Scene, cells: usize, mildest: Severity) -> Line {
             line.append(part);
         }
     };
+    if let Some(waits) = gate::waits(scene) {
+        push(waits);
+    }
     let unreadable: u64 = session
         .sources()
         .iter()
