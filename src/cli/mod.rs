@@ -19,6 +19,7 @@ mod packs;
 mod policy;
 mod rules;
 mod sessions;
+mod wrap;
 
 pub use demo::source as demo_source;
 
@@ -57,6 +58,10 @@ enum Verb {
     Rules(rules::Args),
     /// What you permit: write a policy from a session, or look through one
     Policy(policy::Args),
+    /// Put the tap into the configurations of clients
+    Wrap(wrap::Args),
+    /// Take the tap out of the configurations of clients again
+    Unwrap(wrap::UnwrapArgs),
     /// Print the completions of a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -89,6 +94,8 @@ pub fn main() -> ExitCode {
         Some(Verb::Baseline(args)) => baseline::run(&args),
         Some(Verb::Rules(args)) => rules::run(&args),
         Some(Verb::Policy(args)) => policy::run(&args),
+        Some(Verb::Wrap(args)) => wrap::run(&args),
+        Some(Verb::Unwrap(args)) => wrap::unwrap(&args),
         Some(Verb::Completions(args)) => completions::run(&args),
         Some(Verb::Man) => man::run(),
     };

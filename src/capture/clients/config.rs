@@ -1,0 +1,156 @@
+//! A client's configuration, read.
+
+use super::refusal::Refusal;
+use super::section::{self, Section};
+use super::server::Server;
+use super::tree::Node;
+use super::{json, toml, yaml};
+use std::path::Path;
+
+/// The language of a configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    Json,
+    Toml,
+    Yaml,
+}
+
+impl Syntax {
+    /// By the file's name; JSON where that says nothing.
+    pub fn of(path: &Path) -> Syntax {
+        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+        match extension.to_ascii_lowercase().as_str() {
+            "toml" => Syntax::Toml,
+            "yaml" | "yml" => Syntax::Yaml,
+            _ => Syntax::Json,
+        }
+    }
+}
+
+const BOM: &[u8] = b"\xef\xbb\xbf";
+/// Longest file that is read. Claude Code's own holds a history beside the servers and grows to some megabytes.
+pub const LONGEST: u64 = 64 << 20;
+
+#[derive(Debug)]
+pub struct Config {
+    pub syntax: Syntax,
+    /// The text without a byte order mark. All places in it are bytes of this.
+    pub text: String,
+    bom: bool,
+    pub root: Node,
+    /// In the order of the file.
+    pub servers: Vec<Server>,
+}
+
+impl Config {
+    /// Reads the content of a file.
+    ///
+    /// # Errors
+    /// Where it is not understood, with the line.
+    pub fn read(bytes: &[u8], syntax: Syntax, sections: &[Section]) -> Result<Config, Refusal> {
+        let bom = bytes.starts_with(BOM);
+        let bytes = &bytes[if bom { BOM.len() } else { 0 }..];
+        let text =
+            std::io::read_to_string(bytes).map_err(|_| Refusal::new("it is not text in UTF-8"))?;
+        let root = match syntax {
+            Syntax::Json => json::read(&text),
+            Syntax::Toml => toml::read(&text),
+            Syntax::Yaml => yaml::read(&text),
+        }?;
+        let mut servers = Vec::new();
+        for section in sections {
+            for entry in section::entries(&text, &root, section)? {
+                servers.extend(Server::read(&text, &entry)?);
+            }
+        }
+        servers.sort_by_key(|server| server.line);
+        Ok(Config {
+            syntax,
+            text,
+            bom,
+            root,
+            servers,
+        })
+    }
+
+    /// The content of a file that has this text instead.
+    pub fn bytes_with(&self, text: &str) -> Vec<u8> {
+        let bom = if self.bom { BOM } else { b"" };
+        [bom, text.as_bytes()].concat()
+    }
+
+    /// Whether this and the other are the same but for the servers at these places.
+    pub fn same_but(&self, other: &Config, changed: &[&Server]) -> bool {
+        let paths: Vec<_> = changed.iter().map(|server| &server.path).collect();
+        same(&self.root, &other.root, &mut Vec::new(), &paths)
+    }
+}
+
+/// Compares two trees, leaving out the words of the commands of entries at those paths.
+fn same<'t>(
+    a: &'t Node,
+    b: &'t Node,
+    path: &mut Vec<&'t crate::text::RawBuf>,
+    changed: &[&Vec<crate::text::RawBuf>],
+) -> bool {
+    let is_changed = changed.iter().any(|other| {
+        other.len() == path.len() && other.iter().zip(path.iter()).all(|(x, y)| x == *y)
+    });
+    if is_changed {
+        return entry_same(a, b);
+    }
+    if !a.is_map() || !b.is_map() {
+        let named = |node: &'t Node| node.get("name").and_then(|m| m.node.text());
+        // A list of servers: each is found by its name.
+        if !a.items().is_empty() && a.items().len() == b.items().len() {
+            return a.items().iter().zip(b.items()).all(|(a, b)| {
+                if let Some(name) = named(a) {
+                    path.push(name);
+                    let same = same(a, b, path, changed);
+                    path.pop();
+                    same
+                } else {
+                    a.means(b)
+                }
+            });
+        }
+        return a.means(b);
+    }
+    a.members().len() == b.members().len()
+        && a.members().iter().zip(b.members()).all(|(a, b)| {
+            if a.key != b.key {
+                return false;
+            }
+            path.push(&a.key);
+            let same = same(&a.node, &b.node, path, changed);
+            path.pop();
+            same
+        })
+}
+
+/// Whether two entries differ in nothing but the words of the command.
+fn entry_same(a: &Node, b: &Node) -> bool {
+    let words = ["command", "cmd", "args", "path"];
+    let rest = |node: &Node| -> Vec<usize> {
+        let members = node.members().iter().enumerate();
+        members
+            .filter(|(_, m)| !words.iter().any(|word| m.key.as_raw() == **word))
+            .map(|(n, _)| n)
+            .collect()
+    };
+    let (left, right) = (rest(a), rest(b));
+    let same_rest = left.len() == right.len()
+        && left.iter().zip(&right).all(|(n, m)| {
+            let (a, b) = (&a.members()[*n], &b.members()[*m]);
+            a.key == b.key && a.node.means(&b.node)
+        });
+    let inner = |node: &Node| node.get("command").filter(|m| m.node.is_map()).is_some();
+    same_rest
+        && match (inner(a), inner(b)) {
+            (true, true) => a
+                .get("command")
+                .zip(b.get("command"))
+                .is_some_and(|(a, b)| entry_same(&a.node, &b.node)),
+            (one, other) => one == other,
+        }
+}
