@@ -2,11 +2,12 @@
 
 use crate::analysis::MOST_OF_A_TEXT;
 use crate::formats::Class;
-use crate::session::{ItemKind, Session, Source, size};
+use crate::session::{ItemKind, Session, Source, SourceId, size};
 
 /// One sentence a fact, for the end of a report. There is always at least one.
 pub fn coverage(session: &Session) -> Vec<String> {
     let mut told: Vec<String> = session.sources().iter().flat_map(of_source).collect();
+    told.extend(of_recorders(session));
     if session.sources().is_empty() {
         told.push("Nothing was opened, so nothing was looked at.".into());
     }
@@ -42,6 +43,29 @@ pub fn coverage(session: &Session) -> Vec<String> {
             "No definition of a tool, prompt or resource is in the recording: whether they are poisoned could not be seen."
                 .into(),
         );
+    }
+    told
+}
+
+/// What recorders could not keep, and which of them did not come to their end.
+fn of_recorders(session: &Session) -> Vec<String> {
+    let mut told = Vec::new();
+    let dropped = session.dropped();
+    if dropped > 0 {
+        told.push(format!(
+            "{} could not be recorded, because the disk was full or could not be written: what was in {} is not known.",
+            plural(dropped, "message"),
+            if dropped == 1 { "it" } else { "them" }
+        ));
+    }
+    for (number, source) in session.sources().iter().enumerate() {
+        let cut = u16::try_from(number).map_or(0, |id| session.cut_short(SourceId(id)));
+        if cut > 0 {
+            told.push(format!(
+                "{}: the recording has no end: its recorder was killed, the machine stopped, or it still runs. A message that was on its way then may be missing.",
+                source.name()
+            ));
+        }
     }
     told
 }
@@ -90,5 +114,39 @@ fn plural(n: u64, word: &str) -> String {
         format!("1 {word}")
     } else {
         format!("{n} {word}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{SourceArg, load, study};
+
+    fn told(events: &[&str]) -> String {
+        let line = |raw: &&str| {
+            format!(
+                r#"{{"v":1,"session_id":"a-1","server_label":"a","seq":1,"direction":"meta","transport":"stdio","raw":{raw}}}"#
+            )
+        };
+        let lines: Vec<String> = events.iter().map(line).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        std::fs::write(&path, lines.join("\n") + "\n").unwrap();
+        let session = load::whole(&[SourceArg::Path(path)], load::Options::default()).unwrap();
+        while study::advance(&session, &mut study::Nobody) > 0 {}
+        coverage(&load::lock_read(&session)).join("\n")
+    }
+
+    #[test]
+    fn what_a_recorder_could_not_keep_is_told() {
+        const START: &str = r#"{"event":"start","recorder":"plainsight 0.1.0"}"#;
+        let cut = told(&[START]);
+        assert!(cut.contains("the recording has no end"), "{cut}");
+        let ended = told(&[START, r#"{"event":"exit","code":0,"dropped":2}"#]);
+        assert!(!ended.contains("has no end"), "{ended}");
+        assert!(
+            ended.contains("2 messages could not be recorded"),
+            "{ended}"
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use super::definition::{Hints, ItemKind, Listed};
 use super::pair::id_key;
+use super::recorded::Recorded;
 use super::symbols::Symbols;
 use crate::formats::Flags;
 use crate::text::RawBuf;
@@ -27,9 +28,8 @@ pub struct Facts {
     /// Instructions and server info.
     pub singles: Vec<Listed>,
     pub hello: Option<Box<Hello>>,
-    pub command: Option<RawBuf>,
-    /// The connection ended, with this exit code where the recorder knows it.
-    pub exit: Option<Option<i64>>,
+    /// What the recorder says of its own work.
+    pub recorded: Option<Recorded>,
 }
 
 /// Keyed hashes of the tokens that join messages to operations.
@@ -86,7 +86,7 @@ impl Facts {
             return facts;
         };
         if outside.kind == MessageKind::Meta {
-            facts.recorder(root);
+            facts.recorded = Some(Recorded::of(root));
             return facts;
         }
         let hash = |value: Value<'_>| id_key(keys, value.raw().bytes());
@@ -222,26 +222,6 @@ impl Facts {
         self.listing = Some(Listing { kind, items, last });
     }
 
-    fn recorder(&mut self, root: Value<'_>) {
-        let event = root.str("event");
-        if event.is_some_and(|e| e.as_raw() == "exit") {
-            self.exit = Some(root.get("code").and_then(Value::as_i64));
-        }
-        if let Some(command) = root.get("command") {
-            let parts: Vec<Vec<u8>> = match command.text() {
-                Some(text) => vec![text.as_raw().bytes().to_vec()],
-                None => command
-                    .items()
-                    .filter_map(|v| v.text())
-                    .map(|t| t.as_raw().bytes().to_vec())
-                    .collect(),
-            };
-            self.command = Some(RawBuf::from(parts.join(&b' ')));
-        } else if let Some(upstream) = root.str("upstream") {
-            self.command = Some(upstream.into_buf());
-        }
-    }
-
     fn hello_mut(&mut self) -> &mut Hello {
         self.hello.get_or_insert_default()
     }
@@ -356,15 +336,5 @@ mod tests {
         ));
         assert!(!tools(r#"{"id":1,"result":{"tools":["hammer"]}}"#));
         assert!(!tools(r#"{"id":1,"result":{"tools":[]}}"#));
-    }
-
-    #[test]
-    fn a_recorder_says_what_it_started() {
-        let facts = facts(
-            MessageKind::Meta,
-            "",
-            r#"{"event":"start","command":["npx","server"]}"#,
-        );
-        assert_eq!(facts.command.unwrap().as_raw(), "npx server");
     }
 }

@@ -252,6 +252,8 @@ impl Session {
             first: RowId(u32::MAX),
             closed: None,
             exit_code: None,
+            end_is_due: false,
+            dropped: 0,
             client: 0,
             capabilities: None,
             named,

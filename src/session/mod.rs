@@ -22,6 +22,7 @@ mod merge;
 mod model;
 mod pair;
 mod read;
+mod recorded;
 mod row;
 pub mod schema;
 mod server;

@@ -2,7 +2,7 @@
 
 use super::definition::{Change, Definitions, Item, ItemId, ItemKind};
 use super::pair::Pairs;
-use super::row::{ConnId, Row, RowId, ServerId, Symbol};
+use super::row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
 use super::server::{Connection, ConnectionKey, Server};
 use super::source::Source;
 use super::study::Links;
@@ -228,6 +228,19 @@ impl Session {
     /// The key under which ids and tokens are hashed in this session.
     pub fn keys(&self) -> &RandomState {
         &self.keys
+    }
+
+    /// Entries that recorders could not write, by their own count.
+    pub fn dropped(&self) -> u64 {
+        let connections = self.connections.iter();
+        connections.fold(0, |sum, one| sum.saturating_add(one.dropped))
+    }
+
+    /// Connections of a source whose recorder neither runs nor wrote their end: it was killed, or the machine stopped.
+    pub fn cut_short(&self, source: SourceId) -> usize {
+        let running = self.sources[source.index()].running;
+        let cut = |one: &&Connection| one.source == source && one.end_is_due && !running;
+        self.connections.iter().filter(cut).count()
     }
 
     /// How far the session is behind what is being recorded.

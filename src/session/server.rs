@@ -47,6 +47,10 @@ pub struct Connection {
     /// Where it ended, if the recording says so, and how.
     pub closed: Option<RowId>,
     pub exit_code: Option<i64>,
+    /// Its recorder writes an end when it can, and there is none yet: it runs, or it was killed.
+    pub end_is_due: bool,
+    /// Entries that the recorder could not write, by its own count.
+    pub dropped: u64,
     /// The hash of the client's capabilities: a server may offer other tools to another client.
     pub client: u64,
     /// The same over their canonical form, which is stable from run to run; `None` where nobody said any.

@@ -259,14 +259,12 @@ impl Session {
         self.correct(id, &facts);
         let row = *self.row(id);
         let server = self.connections[row.conn.index()].server;
-        if let Some(command) = facts.command {
-            self.connections[row.conn.index()].command = command.clone();
-            self.servers[server.index()].command = command;
-        }
-        if let Some(code) = facts.exit {
-            let conn = &mut self.connections[row.conn.index()];
-            conn.closed = Some(id);
-            conn.exit_code = code;
+        if let Some(recorded) = facts.recorded {
+            self.connections[row.conn.index()].heard(id, &recorded);
+            if let Some(command) = recorded.command {
+                self.connections[row.conn.index()].command = command.clone();
+                self.servers[server.index()].command = command;
+            }
         }
         if let Some(hello) = facts.hello {
             self.greet(row.conn, server, *hello);

@@ -111,6 +111,16 @@ fn verdict(scene: Scene, cells: usize, mildest: Severity) -> Line {
             theme.style(Scope::UiLoss),
         ));
     }
+    if session.dropped() > 0 {
+        push(Line::of(
+            format!(
+                "{} {} not recorded",
+                theme.glyph(Glyph::DirUnreadable),
+                session.dropped()
+            ),
+            theme.style(Scope::UiLoss),
+        ));
+    }
     let progress = session.progress();
     let lag = session.lag();
     if lag.running > 0 && progress.done {

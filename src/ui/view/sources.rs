@@ -2,7 +2,7 @@
 //! know of it.
 
 use super::{Scene, terms};
-use crate::session::{Source, size};
+use crate::session::{Session, Source, SourceId, size};
 use crate::ui::theme::Scope;
 use crate::ui::widget::pane::Pane;
 use crate::ui::widget::{Canvas, Line, Page};
@@ -17,8 +17,10 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, scroll: usize) {
         ..area
     };
     let mut page = Page::new(scene.theme, cells.saturating_sub(4));
-    for source in scene.facts.session.sources() {
+    let session = scene.facts.session;
+    for (number, source) in (0..).zip(session.sources()) {
         one(&mut page, source);
+        recorder(&mut page, session, SourceId(number));
     }
     let height = u16::try_from(page.lines.len() + 2)
         .unwrap_or(u16::MAX)
@@ -99,4 +101,31 @@ fn one(page: &mut Page, source: &Source) {
         page.say_indented(note, Scope::UiText, 2);
     }
     page.say_indented(source.class.meaning(), Scope::UiDim, 2);
+}
+
+/// Whether it is being recorded, and what its recorder could not keep.
+fn recorder(page: &mut Page, session: &Session, source: SourceId) {
+    if session.sources()[source.index()].running {
+        page.say_indented("It is being recorded at the moment.", Scope::UiProgress, 2);
+    }
+    if session.cut_short(source) > 0 {
+        page.say_indented(
+            "It has no end: its recorder was killed, or the machine stopped. A message that was on its way then may be missing.",
+            Scope::UiLoss,
+            2,
+        );
+    }
+    let of_this = session
+        .connections()
+        .iter()
+        .filter(|one| one.source == source);
+    let dropped: u64 = of_this.map(|one| one.dropped).fold(0, u64::saturating_add);
+    if dropped > 0 {
+        let entries = usize::try_from(dropped).unwrap_or(usize::MAX);
+        let sentence = format!(
+            "{} could not be recorded: the disk was full, or could not be written.",
+            terms::counted(entries, "message", "messages")
+        );
+        page.say_indented(&sentence, Scope::UiLoss, 2);
+    }
 }
