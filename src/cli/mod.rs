@@ -9,6 +9,7 @@ mod check;
 mod choose;
 mod completions;
 mod demo;
+mod export;
 mod judging;
 mod live;
 mod look;
@@ -17,6 +18,7 @@ mod open;
 mod out;
 mod packs;
 mod policy;
+mod redacting;
 mod rules;
 mod sessions;
 mod wrap;
@@ -50,6 +52,8 @@ enum Verb {
     Live(live::Args),
     /// The same analysis without the screens, for people, scripts and CI
     Check(check::Args),
+    /// Write a session to a file, with or without its secrets
+    Export(export::Args),
     /// List the recordings on this machine, newest first
     Sessions(sessions::Args),
     /// What is trusted of servers: accept, reject and look up definitions
@@ -90,6 +94,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Demo(args)) => demo::run(&args),
         Some(Verb::Live(args)) => live::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
+        Some(Verb::Export(args)) => export::run(&args),
         Some(Verb::Sessions(args)) => sessions::run(&args),
         Some(Verb::Baseline(args)) => baseline::run(&args),
         Some(Verb::Rules(args)) => rules::run(&args),

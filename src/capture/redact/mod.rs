@@ -13,6 +13,7 @@
 
 mod base64;
 mod decoded;
+mod entry;
 pub mod gitleaks;
 mod key;
 mod mark;

@@ -7,6 +7,7 @@ use super::rule::Rule;
 use super::spots::{Search, Spot};
 use super::table::Table;
 use super::value::Shape;
+use crate::capture::recorder;
 use crate::text::{Raw, escape};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -190,6 +191,12 @@ impl Redactor {
 fn rule_of(mark: &str) -> String {
     let mut parts = mark.split(':');
     parts.nth(1).unwrap_or_default().to_string()
+}
+
+impl recorder::Redact for Redactor {
+    fn redact<'a>(&self, line: &'a [u8]) -> Cow<'a, [u8]> {
+        Redactor::redact(self, line)
+    }
 }
 
 impl Default for Redactor {
