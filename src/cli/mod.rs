@@ -18,6 +18,7 @@ mod open;
 mod out;
 mod packs;
 mod policy;
+mod proxy;
 mod redacting;
 mod rules;
 mod sessions;
@@ -54,6 +55,8 @@ enum Verb {
     Check(check::Args),
     /// Write a session to a file, with or without its secrets
     Export(export::Args),
+    /// Stand before a server that speaks HTTP, and record what passes
+    Proxy(proxy::Args),
     /// List the recordings on this machine, newest first
     Sessions(sessions::Args),
     /// What is trusted of servers: accept, reject and look up definitions
@@ -95,6 +98,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Live(args)) => live::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
         Some(Verb::Export(args)) => export::run(&args),
+        Some(Verb::Proxy(args)) => proxy::run(&args),
         Some(Verb::Sessions(args)) => sessions::run(&args),
         Some(Verb::Baseline(args)) => baseline::run(&args),
         Some(Verb::Rules(args)) => rules::run(&args),

@@ -1,0 +1,273 @@
+//! Which recording a request belongs to.
+//!
+//! A session that the server named (`Mcp-Session-Id`, or the address of the older transport's `endpoint` event) has one
+//! recording, whatever connections it comes over. Without such a name, a connection is one client; further connections of
+//! the same program join it where that is beyond doubt: one recording fits, and none of the request's ids was used there.
+//! Where it is not, there are two recordings of one client rather than one recording of two.
+
+use super::recording::{Client, Common, Recording};
+use super::told::Said;
+use super::upstream::Upstream;
+use crate::capture::recorder::RecordError;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Instant;
+
+/// Most recordings that are open at once: each holds two files.
+const MOST_OPEN: usize = 128;
+
+/// What a request says of whose it is.
+pub struct Ask<'a> {
+    /// `Mcp-Session-Id`.
+    pub session: Option<&'a [u8]>,
+    /// Path and query.
+    pub target: &'a str,
+    pub said: &'a Said,
+    /// It asks for a stream of events and nothing else.
+    pub listens: bool,
+}
+
+/// A client's connection, as far as recordings go.
+#[derive(Default)]
+pub struct Seat {
+    inner: Mutex<SeatInner>,
+}
+
+#[derive(Default)]
+struct SeatInner {
+    /// The recording of what this connection says without naming a session.
+    current: Option<Arc<Recording>>,
+    joined: Vec<Weak<Recording>>,
+}
+
+/// The recordings that are open.
+pub struct Book {
+    common: Common,
+    upstream: Arc<Upstream>,
+    inner: Mutex<Inner>,
+    /// Told when there is no file for a recording.
+    failed: Box<dyn Fn(&RecordError) + Send + Sync>,
+}
+
+#[derive(Default)]
+struct Inner {
+    /// By `Mcp-Session-Id`, and by the path and query that an `endpoint` event named.
+    named: HashMap<Vec<u8>, Arc<Recording>>,
+    open: Vec<Arc<Recording>>,
+    /// For what was refused.
+    refusals: Option<Arc<Recording>>,
+}
+
+impl Book {
+    pub fn new(
+        common: Common,
+        upstream: Arc<Upstream>,
+        failed: Box<dyn Fn(&RecordError) + Send + Sync>,
+    ) -> Book {
+        Book {
+            common,
+            upstream,
+            inner: Mutex::default(),
+            failed,
+        }
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn upstream(&self) -> &Upstream {
+        &self.upstream
+    }
+
+    /// The programs that have a recording.
+    pub fn known_pids(&self) -> Vec<u32> {
+        let inner = self.inner();
+        let programs = inner
+            .open
+            .iter()
+            .filter_map(|one| one.client.program.as_ref());
+        programs.map(|program| program.pid).collect()
+    }
+
+    /// The recording of a request, with its number in it.
+    pub fn place(&self, seat: &Seat, client: &Client, ask: &Ask<'_>) -> (Arc<Recording>, u64) {
+        let mut inner = self.inner();
+        loop {
+            let recording = self.find(&mut inner, seat, client, ask);
+            if ask.said.initialize {
+                recording.set_begun(true);
+            }
+            recording.used_ids(&ask.said.ids);
+            seat.join(&recording);
+            if let Some(number) = recording.enter() {
+                return (recording, number);
+            }
+            // It ended in this moment.
+            inner.forget(&recording);
+        }
+    }
+
+    fn find(
+        &self,
+        inner: &mut Inner,
+        seat: &Seat,
+        client: &Client,
+        ask: &Ask<'_>,
+    ) -> Arc<Recording> {
+        if let Some(session) = ask.session {
+            let known = inner.named.get(session).cloned();
+            return known.unwrap_or_else(|| {
+                let new = self.begin(inner, client);
+                new.claim();
+                inner.named.insert(session.to_vec(), new.clone());
+                new
+            });
+        }
+        if let Some(known) = inner.named.get(ask.target.as_bytes()) {
+            return known.clone();
+        }
+        let fits = |recording: &Recording| {
+            let greets_again = ask.said.initialize && recording.is_begun();
+            let starts_over = (ask.said.discover || ask.listens) && recording.is_claimed();
+            !(recording.is_finished() || greets_again || starts_over)
+        };
+        let current = seat.current().filter(|recording| fits(recording));
+        let found = current.or_else(|| {
+            let mut others = inner.open.iter().filter(|recording| {
+                client.program.is_some()
+                    && recording.client == *client
+                    && fits(recording)
+                    && !recording.is_claimed()
+                    && !recording.knows_any(&ask.said.ids)
+            });
+            match (others.next(), others.next()) {
+                (Some(only), None) => Some(only.clone()),
+                _ => None,
+            }
+        });
+        let found = found.unwrap_or_else(|| self.begin(inner, client));
+        seat.set_current(&found);
+        found
+    }
+
+    fn begin(&self, inner: &mut Inner, client: &Client) -> Arc<Recording> {
+        if inner.open.len() >= MOST_OPEN {
+            inner.make_room();
+        }
+        let (recording, error) = Recording::begin(&self.common, client.clone(), Map::new());
+        if let Some(error) = error {
+            (self.failed)(&error);
+        }
+        inner.open.push(recording.clone());
+        recording
+    }
+
+    /// The server gave the session of this recording a name.
+    pub fn name(&self, name: &[u8], recording: &Arc<Recording>) {
+        /// Most names that are remembered; a server may make up a new one with each answer.
+        const MOST: usize = 1 << 14;
+        recording.claim();
+        let mut inner = self.inner();
+        if inner.named.len() < MOST {
+            inner.named.insert(name.to_vec(), recording.clone());
+        }
+    }
+
+    /// Ends a recording.
+    pub fn end(&self, recording: &Arc<Recording>, reason: &'static str) {
+        self.inner().forget(recording);
+        recording.finish(reason);
+    }
+
+    /// Ends the recordings that nobody takes part in any more.
+    pub fn sweep(&self, now: Instant) {
+        let left: Vec<Arc<Recording>> = {
+            let inner = self.inner();
+            let left = inner.open.iter().filter(|r| r.is_left(now));
+            left.cloned().collect()
+        };
+        for recording in left {
+            self.end(&recording, "left");
+        }
+    }
+
+    /// Ends all of them.
+    pub fn close(&self, reason: &'static str) {
+        let inner = std::mem::take(&mut *self.inner());
+        for recording in inner.open.iter().chain(&inner.refusals) {
+            recording.finish(reason);
+        }
+    }
+
+    /// Notes that a request was refused, in a recording of its own: it is no client's.
+    pub fn refused(&self, facts: Map<String, Value>) {
+        /// Most that are noted; a page can ask as often as it likes.
+        const MOST: u64 = 1000;
+        let recording = {
+            let mut inner = self.inner();
+            let refusals = inner.refusals.get_or_insert_with(|| {
+                Recording::begin(&self.common, Client::default(), Map::new()).0
+            });
+            refusals.clone()
+        };
+        if recording.enter().is_some_and(|n| n <= MOST) {
+            recording.recorder.meta("refused", facts);
+        }
+        recording.leave();
+    }
+}
+
+impl Inner {
+    fn forget(&mut self, recording: &Arc<Recording>) {
+        self.open.retain(|one| !Arc::ptr_eq(one, recording));
+        self.named.retain(|_, one| !Arc::ptr_eq(one, recording));
+    }
+
+    /// Ends the recording that was used longest ago, where one is idle.
+    fn make_room(&mut self) {
+        let oldest = self
+            .open
+            .iter()
+            .filter_map(|one| Some((one.idle_since()?, one)))
+            .min_by_key(|(since, _)| *since)
+            .map(|(_, one)| one.clone());
+        if let Some(oldest) = oldest {
+            self.forget(&oldest);
+            oldest.finish("too many are open");
+        }
+    }
+}
+
+impl Seat {
+    fn inner(&self) -> MutexGuard<'_, SeatInner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn current(&self) -> Option<Arc<Recording>> {
+        self.inner().current.clone()
+    }
+
+    fn set_current(&self, recording: &Arc<Recording>) {
+        self.inner().current = Some(recording.clone());
+    }
+
+    fn join(&self, recording: &Arc<Recording>) {
+        let mut inner = self.inner();
+        inner.joined.retain(|one| one.strong_count() > 0);
+        let weak = Arc::downgrade(recording);
+        if !inner.joined.iter().any(|one| one.ptr_eq(&weak)) {
+            recording.connected();
+            inner.joined.push(weak);
+        }
+    }
+
+    /// The connection is closed.
+    pub fn leave(&self) {
+        let inner = std::mem::take(&mut *self.inner());
+        for recording in inner.joined.iter().filter_map(Weak::upgrade) {
+            recording.disconnected();
+        }
+    }
+}
