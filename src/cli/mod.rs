@@ -22,6 +22,7 @@ mod proxy;
 mod redacting;
 mod rules;
 mod sessions;
+mod tap;
 mod wrap;
 
 pub use demo::source as demo_source;
@@ -49,6 +50,8 @@ struct Cli {
 enum Verb {
     /// Open the bundled incident: one session with every kind of attack in it
     Demo(demo::Args),
+    /// Stand between a client and a server on its standard streams, and record what they say
+    Tap(tap::Args),
     /// Watch what is recorded at the moment: every tap and proxy that runs, and those that start later
     Live(live::Args),
     /// The same analysis without the screens, for people, scripts and CI
@@ -73,6 +76,8 @@ enum Verb {
     Completions(completions::Args),
     /// Print the manual page
     Man,
+    #[command(name = "__guard", hide = true)]
+    Guard(tap::GuardArgs),
 }
 
 /// Where a session comes from.
@@ -95,6 +100,7 @@ pub fn main() -> ExitCode {
     let ended = match cli.verb {
         None => open::run(&cli.open),
         Some(Verb::Demo(args)) => demo::run(&args),
+        Some(Verb::Tap(args)) => tap::run(&args),
         Some(Verb::Live(args)) => live::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
         Some(Verb::Export(args)) => export::run(&args),
@@ -107,6 +113,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Unwrap(args)) => wrap::unwrap(&args),
         Some(Verb::Completions(args)) => completions::run(&args),
         Some(Verb::Man) => man::run(),
+        Some(Verb::Guard(args)) => Ok(tap::guard(&args)),
     };
     match ended {
         Ok(code) => code,

@@ -9,7 +9,7 @@ mod body;
 mod clock;
 mod entry;
 mod keeper;
-mod limits;
+pub mod limits;
 mod output;
 mod writer;
 
@@ -23,6 +23,7 @@ use crate::wire::id::Direction;
 use crate::wire::json::{Judged, Whole};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -61,6 +62,29 @@ impl Transport {
 pub trait Redact: Send + Sync {
     /// The bytes of one message (JSON or text), without secrets. Valid JSON stays valid.
     fn redact<'a>(&self, line: &'a [u8]) -> Cow<'a, [u8]>;
+
+    /// The words of a command line, as they may be kept.
+    fn argv(&self, words: &[OsString]) -> Vec<String> {
+        words
+            .iter()
+            .map(|word| {
+                let kept = self.redact(word.as_encoded_bytes());
+                lossy_text(&kept)
+            })
+            .collect()
+    }
+}
+
+/// Text for the facts of a recording; what is not UTF-8 in it is replaced.
+pub fn lossy_text(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            text.push('\u{FFFD}');
+        }
+    }
+    text
 }
 
 /// How it is recorded.
@@ -73,6 +97,40 @@ pub struct Options {
     /// Bytes from which on a new part is begun.
     pub rotate: Option<u64>,
     pub redactor: Option<Arc<dyn Redact>>,
+}
+
+impl Options {
+    /// Whether a file that somebody asked for can be made. A recorder never stops a session; who names a file should be
+    /// told before one begins.
+    ///
+    /// # Errors
+    /// Where it is there already, or its folder is not there or cannot be written.
+    pub fn check(&self) -> Result<(), RecordError> {
+        let Some(file) = &self.file else {
+            return Ok(());
+        };
+        let fails = |error: io::Error| RecordError::Create {
+            path: file.clone(),
+            error,
+        };
+        if file.file_name().is_none() {
+            return Err(RecordError::NoName);
+        }
+        if file.symlink_metadata().is_ok() {
+            return Err(fails(io::ErrorKind::AlreadyExists.into()));
+        }
+        let folder = match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        if !folder.metadata().map_err(fails)?.is_dir() {
+            return Err(fails(io::ErrorKind::NotADirectory.into()));
+        }
+        #[cfg(unix)]
+        rustix::fs::access(folder, rustix::fs::Access::WRITE_OK)
+            .map_err(|error| fails(error.into()))?;
+        Ok(())
+    }
 }
 
 /// Why there is no file. The recorder counts what it cannot write, and tries again.
@@ -292,6 +350,19 @@ impl Recorder {
         });
         let shape = shape(judge.finish(), lines);
         self.0.lock().file(entry, file, len, shape, read.err())
+    }
+
+    /// Writes a long entry whose shape is known.
+    pub fn spilled(&self, entry: &Entry<'_>, file: &std::fs::File, len: u64, shape: Shape) -> u64 {
+        if self.redacts() {
+            return self.write_file(entry, file, len);
+        }
+        self.0.lock().file(entry, file, len, shape, None)
+    }
+
+    /// Counts an entry that could not be kept until it was whole.
+    pub fn lose(&self, reason: &str) {
+        self.0.lock().lose(1, reason.into());
     }
 }
 

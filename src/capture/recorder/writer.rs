@@ -323,7 +323,8 @@ impl Writer {
         }
     }
 
-    fn lose(&mut self, entries: u64, reason: String) {
+    /// Counts entries that are not written.
+    pub fn lose(&mut self, entries: u64, reason: String) {
         self.lost += entries;
         self.dropped += entries;
         self.reason = reason;

@@ -197,6 +197,10 @@ impl recorder::Redact for Redactor {
     fn redact<'a>(&self, line: &'a [u8]) -> Cow<'a, [u8]> {
         Redactor::redact(self, line)
     }
+
+    fn argv(&self, words: &[OsString]) -> Vec<String> {
+        Redactor::argv(self, words)
+    }
 }
 
 impl Default for Redactor {

@@ -1,5 +1,6 @@
 //! The seam for the gate: who may hold a line before it reaches the other side.
 
+use crate::capture::recorder::Recorder;
 use crate::wire::id::Direction;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Decides line by line what goes on at once. With one, the tap forwards whole lines only; without, it forwards bytes.
 pub trait Hold: Send + Sync {
     /// Called once, before anything is read.
-    fn begin(&self, outlets: Outlets);
+    fn begin(&self, outlets: Outlets, recorder: &Recorder);
 
     /// What is to become of a line (without its end) of the client or of the server. It is not recorded yet.
     fn line(&self, direction: Direction, line: &[u8]) -> Step;

@@ -16,4 +16,4 @@ pub use fault::{Fault, FaultKind};
 pub use parse::{Doc, Kind, Limits, Node, NodeId};
 pub use scan::{Nesting, skip_space, skip_string, skip_value};
 pub use value::Value;
-pub use whole::{Judged, Whole};
+pub use whole::{Judged, Members, Whole};

@@ -19,6 +19,16 @@ pub struct Whole {
     /// A number or literal of which the end was not seen yet.
     word: Vec<u8>,
     utf8: Utf8,
+    members: Members,
+}
+
+/// Which of the members of JSON-RPC an object has, where a text is one. A key that two pieces share is not seen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Members {
+    pub id: bool,
+    pub method: bool,
+    /// `result` or `error`.
+    pub answer: bool,
 }
 
 /// What was found at the end of a text.
@@ -27,6 +37,7 @@ pub struct Judged {
     /// It is one JSON value with nothing but white space around it.
     pub json: bool,
     pub utf8: bool,
+    pub members: Members,
 }
 
 /// What may come next.
@@ -79,6 +90,7 @@ impl Whole {
         Judged {
             json: json && utf8,
             utf8,
+            members: std::mem::take(&mut self.members),
         }
     }
 
@@ -149,6 +161,9 @@ impl Whole {
         match skip_string(piece, at) {
             Some((end, _)) => {
                 self.state = after_string(key);
+                if key && self.open.len() == 1 {
+                    self.members.note(&piece[at + 1..end - 1]);
+                }
                 end
             }
             None => self.in_string(piece, at + 1, key),
@@ -204,6 +219,17 @@ impl Whole {
             _ => fault::number(word) != Some(FaultKind::Syntax) && word.is_ascii(),
         };
         self.state = if good { State::Comma } else { State::Broken };
+    }
+}
+
+impl Members {
+    fn note(&mut self, key: &[u8]) {
+        match key {
+            b"id" => self.id = true,
+            b"method" => self.method = true,
+            b"result" | b"error" => self.answer = true,
+            _ => {}
+        }
     }
 }
 
@@ -307,6 +333,16 @@ mod tests {
     }
 
     #[test]
+    fn sees_the_members_of_a_message_and_not_of_what_is_in_it() {
+        let members = |text: &str| judge(text.as_bytes()).members;
+        let request = members(r#"{"jsonrpc":"2.0","id":1,"method":"m","params":{"result":1}}"#);
+        assert!(request.id && request.method && !request.answer);
+        let answer = members(r#"{"result":{"method":1},"id":1}"#);
+        assert!(answer.id && !answer.method && answer.answer);
+        assert_eq!(members("[]"), Members::default());
+    }
+
+    #[test]
     fn it_can_be_used_again() {
         let mut whole = Whole::default();
         assert!(!whole.judge(b"{\"a\":[\"").json);
@@ -339,7 +375,8 @@ mod tests {
             for pair in cuts.windows(2) {
                 whole.feed(&text[pair[0]..pair[1]]);
             }
-            prop_assert_eq!(whole.finish(), judge(text));
+            let (pieces, one) = (whole.finish(), judge(text));
+            prop_assert_eq!((pieces.json, pieces.utf8), (one.json, one.utf8));
         }
     }
 }

@@ -1,0 +1,134 @@
+//! `plainsight tap`: stands between a client and a server, and records what they say.
+
+use super::Failure;
+use crate::capture::recorder::Options;
+use crate::capture::redact::Redactor;
+use crate::capture::stdio::{self, Ended, Tap};
+use anyhow::anyhow;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+#[derive(clap::Args)]
+#[command(after_help = "\
+Write it in front of the command in your client's configuration. Neither the client nor the server can tell that it is \
+there; the exit status is the server's, and 127 or 126 where it could not be started. Recordings may hold secrets: they \
+are kept in your state folder, for you alone.")]
+pub struct Args {
+    /// The server's name in the recording; made of its command where it is not given
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Record to this file, which must not exist yet, instead of the folder of recordings
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Begin a new file when the recording has this size: 500M, 2G
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    rotate: Option<u64>,
+    /// Replace secrets by marks before anything is written
+    #[arg(long)]
+    redact: bool,
+    /// How long the server may go on when its client is gone, and after it was asked to end
+    #[arg(long, value_name = "SECONDS", default_value_t = stdio::GRACE.as_secs(), value_parser = clap::value_parser!(u64).range(..86_400))]
+    grace: u64,
+    /// The server's program and its arguments
+    #[arg(
+        value_name = "CMD",
+        required = true,
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    command: Vec<OsString>,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let label = match &args.name {
+        Some(name) => name.clone(),
+        None => stdio::label_of(&args.command),
+    };
+    let ended = stdio::run(Tap {
+        command: args.command.clone(),
+        label,
+        options: Options {
+            file: args.record.clone(),
+            rotate: args.rotate,
+            redactor: args.redact.then(|| Arc::new(Redactor::default()) as _),
+            ..Options::default()
+        },
+        grace: Duration::from_secs(args.grace),
+        hold: None,
+    });
+    match ended {
+        Ok(ended) => Ok(mirrored(ended)),
+        Err(error) => match error.code() {
+            Some(code) => {
+                super::out::failure(&anyhow!(error));
+                Ok(ExitCode::from(code))
+            }
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// The server's end is ours.
+fn mirrored(ended: Ended) -> ExitCode {
+    match ended {
+        Ended::Code(code) => ExitCode::from(code),
+        Ended::Signal(signal) => {
+            #[cfg(unix)]
+            stdio::die_of(signal);
+            ExitCode::from(128 + (signal & 0x7f) as u8)
+        }
+    }
+}
+
+/// A number of bytes, as `500M`.
+fn size(word: &str) -> Result<u64, String> {
+    const SMALLEST: u64 = 64 << 10;
+    let unit = |end: char| match end.to_ascii_uppercase() {
+        'K' => Some(1 << 10),
+        'M' => Some(1 << 20),
+        'G' => Some(1u64 << 30),
+        _ => None,
+    };
+    let (digits, unit) = match word.chars().next_back().and_then(unit) {
+        Some(unit) => (&word[..word.len() - 1], unit),
+        None => (word, 1),
+    };
+    let bytes = digits.parse::<u64>().ok().and_then(|n| n.checked_mul(unit));
+    match bytes {
+        Some(bytes) if bytes >= SMALLEST => Ok(bytes),
+        Some(_) => Err("a part of a recording has at least 64K".into()),
+        None => Err("a size is a number of bytes, with K, M or G behind it if you like".into()),
+    }
+}
+
+/// `plainsight __guard`: what a tap leaves behind to end its server if it is killed itself.
+#[derive(clap::Args)]
+pub struct GuardArgs {
+    arguments: Vec<String>,
+}
+
+pub fn guard(args: &GuardArgs) -> ExitCode {
+    #[cfg(unix)]
+    stdio::guard::watch(&args.arguments);
+    #[cfg(not(unix))]
+    let _ = &args.arguments;
+    ExitCode::SUCCESS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(size("65536"), Ok(65_536));
+        assert_eq!(size("100K"), Ok(102_400));
+        assert_eq!(size("2g"), Ok(2 << 30));
+        for wrong in ["", "M", "x", "1", "-5M", "99999999999G"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+}
