@@ -3,11 +3,12 @@
 use plainsight::session::{RowId, load, study};
 use plainsight::session::{SourceArg, SourceId};
 use plainsight::wire::id::MessageKind;
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Once;
+use std::sync::{Mutex, Once};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -140,10 +141,7 @@ impl Bench {
 
     /// Starts a server that listens on a port.
     pub fn serve(&self, server: &[&str], path: &str) -> Running {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .and_then(|one| one.local_addr())
-            .expect("a free port")
-            .port();
+        let port = free_port();
         let child = self
             .command(server, port)
             .stdout(Stdio::null())
@@ -229,6 +227,18 @@ impl Bench {
             "{}: a request has no answer",
             self.name
         );
+    }
+}
+
+/// A port that nobody listens on; never the same twice, because tests run side by side.
+fn free_port() -> u16 {
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("it is bound").port();
+        if GIVEN.lock().expect("nobody panicked").insert(port) {
+            return port;
+        }
     }
 }
 

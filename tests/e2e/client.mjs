@@ -1,6 +1,7 @@
 // A real client: walks through a scenario and prints what it got, one JSON line a step. What differs from run to run
 // (times, ids) is left out, so that two runs can be compared.
 //   node client.mjs SCENARIO stdio COMMAND [ARG…] | http URL | sse URL
+import { createHash } from "node:crypto";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
@@ -8,7 +9,8 @@ import { SSEClientTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 import * as types from "@modelcontextprotocol/sdk/types.js";
 
 const [scenario, kind, ...rest] = process.argv.slice(2);
-const say = (step, value) => console.log(JSON.stringify({ step, value }));
+const short = (text) => (text.length > 2000 ? createHash("sha256").update(text).digest("hex") : text);
+const say = (step, value) => console.log(JSON.stringify({ step, value: short(JSON.stringify(value ?? null)) }));
 
 const client = new Client(
   { name: "plainsight-e2e", version: "1.0.0" },
