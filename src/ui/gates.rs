@@ -67,7 +67,7 @@ mod unix {
             session: session.to_owned(),
             hold,
         };
-        while let Ok(Some(told)) = hearing.next() {
+        while let Ok(Some(told)) = hearing.hear() {
             tell(match told {
                 Told::Welcome { .. } => continue,
                 Told::Held(held) => GateNews::Held {

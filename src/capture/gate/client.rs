@@ -43,7 +43,7 @@ impl Hearing {
     ///
     /// # Errors
     /// Where the connection breaks, or what comes is not of a gate.
-    pub fn next(&mut self) -> io::Result<Option<Told>> {
+    pub fn hear(&mut self) -> io::Result<Option<Told>> {
         let mut line = Vec::new();
         let read = (&mut self.stream)
             .take(LONGEST)
