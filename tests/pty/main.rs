@@ -2,6 +2,7 @@
 //! The program in a terminal: started in a pty, driven by keys, judged by what a terminal makes of its bytes.
 
 mod hostile;
+mod live;
 mod signals;
 mod terminal;
 

@@ -4,6 +4,7 @@ use super::PATIENCE;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -47,6 +48,11 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn start(args: &[&str], columns: u16, rows: u16) -> Terminal {
+        Self::start_with(args, &[], columns, rows)
+    }
+
+    /// The same, with more in its environment.
+    pub fn start_with(args: &[&str], more: &[(&str, &Path)], columns: u16, rows: u16) -> Terminal {
         let home = std::env::temp_dir();
         let size = PtySize {
             rows,
@@ -60,6 +66,9 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
         command.env_remove("NO_COLOR");
+        for (name, value) in more {
+            command.env(name, value);
+        }
         command.cwd(home);
         let child = pair
             .slave
