@@ -1,13 +1,16 @@
 //! `plainsight proxy`: stand before a server that speaks HTTP, and record.
 
+use super::redacting::{self, RedactArgs};
 use super::{Failure, out};
 use crate::capture::http::{Proxy, Settings, Upstream};
 use crate::capture::recorder;
+use crate::capture::redact::Key;
 use crate::store::paths;
 use crate::text::Raw;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// 7574 is PLSI on the keys of a telephone.
 const LISTEN: &str = "127.0.0.1:7574";
@@ -40,6 +43,8 @@ pub struct Args {
     /// Begin a new file when one has this many bytes; K, M and G may follow the number
     #[arg(long, value_name = "SIZE", value_parser = size)]
     rotate: Option<u64>,
+    #[command(flatten)]
+    redacting: RedactArgs,
     /// Let a page of this origin ask, such as https://app.example; may be repeated
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<String>,
@@ -59,6 +64,12 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             "Other machines can reach this proxy, and whoever reaches it can use the server. What passes is not encrypted.",
         );
     }
+    let redactor = args.redacting.redactor(Key::of_machine)?;
+    let (redactor, notes) = match redactor {
+        Some((redactor, notes)) => (Some(Arc::new(redactor) as _), notes),
+        None => (None, Vec::new()),
+    };
+    redacting::tell(&notes);
     let origin = upstream.origin();
     let proxy = Proxy::bind(Settings {
         upstream,
@@ -70,6 +81,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         recorder: recorder::Options {
             folder: args.record_dir.clone(),
             rotate: args.rotate,
+            redactor,
             ..recorder::Options::default()
         },
         say: Box::new(out::say),

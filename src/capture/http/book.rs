@@ -8,8 +8,10 @@
 use super::recording::{Client, Common, Recording};
 use super::told::Said;
 use super::upstream::Upstream;
-use crate::capture::recorder::RecordError;
+use crate::capture::recorder::{HttpFacts, RecordError};
+use crate::text::RawBuf;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
@@ -79,6 +81,24 @@ impl Book {
 
     pub fn upstream(&self) -> &Upstream {
         &self.upstream
+    }
+
+    /// Takes secrets out of what headers said, where that is asked for.
+    pub fn redact(&self, facts: &mut HttpFacts) {
+        let Some(redactor) = &self.common.options.redactor else {
+            return;
+        };
+        let params = facts.mcp_param_headers.iter_mut().map(|(_, value)| value);
+        let said = [
+            &mut facts.path,
+            &mut facts.mcp_name,
+            &mut facts.auth_challenge,
+        ];
+        for value in said.into_iter().flatten().chain(params) {
+            if let Cow::Owned(clean) = redactor.redact(value.as_raw().bytes()) {
+                *value = RawBuf::from(clean);
+            }
+        }
     }
 
     /// The programs that have a recording.

@@ -122,11 +122,12 @@ impl Exchange {
 
     fn write(&self, direction: Direction, facts: HttpFacts, body: Body<'_>, marks: Marks) {
         let (recording, xchg) = self.place();
-        let facts = HttpFacts {
+        let mut facts = HttpFacts {
             conn_id: self.conn_id.clone(),
             xchg,
             ..facts
         };
+        self.book.redact(&mut facts);
         recording.recorder.write(&Entry {
             direction,
             body,

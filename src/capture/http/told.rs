@@ -99,8 +99,8 @@ fn looks_random(segment: &str) -> bool {
 
 /// Ids of sessions are what joins a stream with its messages; other short values say what was asked for.
 fn is_harmless(name: &str, value: &str) -> bool {
-    const TELLING: [&str; 9] = [
-        "key", "token", "secret", "code", "auth", "pass", "pwd", "sig", "cred",
+    const TELLING: [&str; 10] = [
+        "key", "token", "secret", "code", "state", "auth", "pass", "pwd", "sig", "cred",
     ];
     let name = name.to_ascii_lowercase();
     name.contains("session")
@@ -197,7 +197,7 @@ mod tests {
         ] {
             assert!(path(secret).starts_with(kept), "{}", path(secret));
         }
-        assert!(path("/cb?code=abc&state=x").ends_with("&state=x"));
+        assert!(path("/cb?code=abc&lang=en").ends_with("&lang=en"));
         assert!(path("/s/sk_live_0123456789abcdef/mcp").ends_with("/mcp"));
     }
 
