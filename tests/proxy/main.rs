@@ -1,4 +1,6 @@
 #![cfg(unix)]
+// A test that is skipped says so.
+#![allow(clippy::print_stderr)]
 //! `plainsight proxy` between a fake upstream and clients that speak HTTP by hand, byte for byte.
 
 mod breaking;

@@ -105,7 +105,7 @@ fn answers_are_those_of_a_direct_connection() {
     let mut direct = Client::connect(upstream.address);
     let mut through = proxy.client();
     for n in 0..count {
-        let mut get = |client: &mut Client| -> Answer {
+        let get = |client: &mut Client| -> Answer {
             client.ask(&format!("GET /{n}"), "Accept: text/event-stream\r\n", "");
             client.answer()
         };
