@@ -8,6 +8,7 @@ mod case;
 mod check;
 mod choose;
 mod completions;
+mod configs;
 mod demo;
 mod export;
 mod judging;
@@ -21,6 +22,7 @@ mod policy;
 mod proxy;
 mod redacting;
 mod rules;
+mod scan;
 mod sessions;
 mod tap;
 mod wrap;
@@ -68,6 +70,8 @@ enum Verb {
     Rules(rules::Args),
     /// What you permit: write a policy from a session, or look through one
     Policy(policy::Args),
+    /// Ask the configured servers for their definitions, and check those
+    Scan(scan::Args),
     /// Put the tap into the configurations of clients
     Wrap(wrap::Args),
     /// Take the tap out of the configurations of clients again
@@ -109,6 +113,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Baseline(args)) => baseline::run(&args),
         Some(Verb::Rules(args)) => rules::run(&args),
         Some(Verb::Policy(args)) => policy::run(&args),
+        Some(Verb::Scan(args)) => scan::run(&args),
         Some(Verb::Wrap(args)) => wrap::run(&args),
         Some(Verb::Unwrap(args)) => wrap::unwrap(&args),
         Some(Verb::Completions(args)) => completions::run(&args),

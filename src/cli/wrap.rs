@@ -37,7 +37,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         options.extend(["--gate".to_owned(), policy_word(policy)?]);
     }
     options.extend(args.tap_arg.iter().cloned());
-    let files = pick::files(&args.choice, false)?;
+    let files = args.choice.files(false)?;
     if !args.choice.chooses() {
         return list::list(&files, list::For::Wrap);
     }
@@ -49,7 +49,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
 }
 
 pub fn unwrap(args: &UnwrapArgs) -> Result<ExitCode, Failure> {
-    let files = pick::files(&args.choice, true)?;
+    let files = args.choice.files(true)?;
     if !args.choice.chooses() {
         return list::list(&files, list::For::Unwrap);
     }

@@ -33,6 +33,10 @@ mod sse;
 mod told;
 mod upstream;
 
+// A scan speaks to servers over HTTP too.
+pub(super) use sse::{Event, Events};
+pub(super) use upstream::Connector;
+
 pub use guard::is_loopback;
 pub use serve::{Proxy, ProxyError, Settings};
 pub use upstream::{AddressError, Upstream};

@@ -1,10 +1,11 @@
 //! The change itself, file by file.
 
 use super::list::label;
-use super::pick::{Choice, Found, shown};
+use super::pick::Choice;
 use crate::capture::clients::{
     Backups, Config, Front, Launch, Opened, Server, Wrapped, diff, wrapped,
 };
+use crate::cli::configs::{Found, shown};
 use crate::cli::{Failure, out};
 use std::process::ExitCode;
 

@@ -1,9 +1,9 @@
 //! What configurations there are, and what could be done with them.
 
-use super::pick::{Found, shown};
 use crate::capture::clients::{
     Config, Launch, Server, Wrapped, hidden_words, shown_address, without_secret, wrapped,
 };
+use crate::cli::configs::{Found, shown};
 use crate::cli::{Failure, out};
 use crate::text::Raw;
 use std::process::ExitCode;
