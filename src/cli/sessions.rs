@@ -1,8 +1,9 @@
 //! `plainsight sessions`: the recordings on this machine.
 
 use super::{Failure, out};
+use crate::capture::live;
 use crate::session::size;
-use crate::store::sessions;
+use crate::store::sessions::{self, Found};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -16,6 +17,8 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let found = sessions::find();
     let now = SystemTime::now();
+    let running = live::folder().map_or_else(Vec::new, |folder| live::running(&folder));
+    let runs = |found: &Found| running.iter().any(|one| one.recording == found.path);
     out::results(|out| {
         for one in &found {
             if args.json {
@@ -29,19 +32,23 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
                     .unwrap_or_default();
                 writeln!(
                     out,
-                    r#"{{"id":{},"path":{path},"keeper":"{}","format":"{}","class":"{}","bytes":{},"modified":"{modified}"}}"#,
+                    r#"{{"id":{},"path":{path},"keeper":"{}","format":"{}","class":"{}","bytes":{},"modified":"{modified}","running":{}}}"#,
                     serde_json::Value::from(one.id.as_str()),
                     one.keeper,
                     one.format,
                     one.class.name(),
-                    one.bytes
+                    one.bytes,
+                    runs(one)
                 )?;
             } else {
                 writeln!(
                     out,
                     "{:<40}  {:>10}  {:>9}  {:<11}  {}",
                     one.id,
-                    age(now, one.modified),
+                    match runs(one) {
+                        true => "running".to_owned(),
+                        false => age(now, one.modified),
+                    },
                     size(one.bytes),
                     one.keeper,
                     one.name()
