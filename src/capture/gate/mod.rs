@@ -1,5 +1,133 @@
 //! The gate: a call is held before it reaches the server until a person, or a time limit, decides.
+//!
+//! ```text
+//! line ─▶ recorded ─▶ judged by the recording so far ─▶ nothing to see: goes on
+//!                                                     └ held ─▶ screens (socket) ─▶ a person decides
+//!                                                               no screens, or no word in time: the default
+//! ```
+//!
+//! Held are calls, and listings that change a definition which was seen before in the session or accepted into the
+//! baseline. Everything else passes at once, in order. What becomes of what was held is in the recording as
+//! `meta event:"gate"`, and an answer of the gate's own is marked `injected`.
 
 #[cfg(unix)]
+mod answer;
+#[cfg(unix)]
 pub mod client;
+#[cfg(unix)]
+mod judge;
+#[cfg(unix)]
+mod message;
+#[cfg(unix)]
+mod parked;
 pub mod protocol;
+#[cfg(unix)]
+mod shared;
+#[cfg(unix)]
+mod socket;
+#[cfg(all(test, unix))]
+mod tests;
+#[cfg(unix)]
+mod worker;
+
+pub use protocol::{HeldKind, Then};
+#[cfg(unix)]
+use shared::Shared;
+
+use crate::analysis::Settings;
+use crate::capture::live;
+use crate::capture::recorder::Recorder;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Which calls are held.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Risk {
+    /// Those of which the analysis says something at medium or above.
+    Risky,
+    All,
+    /// Those that break the policy of the settings.
+    Policy,
+}
+
+/// How the gate decides.
+#[derive(Clone)]
+pub struct Options {
+    pub risk: Risk,
+    /// What happens where nobody decides.
+    pub then: Then,
+    /// How long a person may take.
+    pub wait: Duration,
+    /// What the analysis goes by.
+    pub settings: Arc<Settings>,
+    /// Who decides here, as it is told to the client and in the recording.
+    pub user: String,
+}
+
+/// A gate that is open for screens. Give it to the tap as its [`Hold`](crate::capture::stdio::Hold).
+#[cfg(unix)]
+pub struct Gate {
+    shared: Arc<Shared>,
+    socket: socket::Socket,
+    token: String,
+}
+
+#[cfg(unix)]
+impl Gate {
+    /// Opens the control socket in a folder (that of the running recorders) and starts to wait.
+    ///
+    /// # Errors
+    /// Where there can be no socket, or no token that nobody can guess.
+    pub fn open(folder: &Path, recorder: &Recorder, options: Options) -> io::Result<Gate> {
+        let mut random = [0; 32];
+        getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
+        let token = blake3::Hash::from_bytes(random).to_hex().to_string();
+        let shared = Shared::start(recorder.clone(), options)?;
+        let socket = socket::Socket::open(folder, recorder.session(), &token, &shared)?;
+        Ok(Gate {
+            shared,
+            socket,
+            token,
+        })
+    }
+
+    /// Where it is spoken to, and with what.
+    pub fn address(&self) -> live::Gate {
+        live::Gate {
+            socket: self.socket.path().to_path_buf(),
+            token: self.token.clone(),
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Gate {
+    fn drop(&mut self) {
+        self.shared.close();
+    }
+}
+
+#[cfg(unix)]
+impl crate::capture::stdio::Hold for Gate {
+    fn begin(&self, outlets: crate::capture::stdio::Outlets, _: &Recorder) {
+        self.shared.begin(outlets);
+    }
+
+    fn line(
+        &self,
+        direction: crate::wire::id::Direction,
+        line: &[u8],
+    ) -> crate::capture::stdio::Step {
+        self.shared.line(direction, line)
+    }
+
+    fn held(&self, direction: crate::wire::id::Direction, seq: u64, line: &[u8]) {
+        self.shared.held(direction, seq, line);
+    }
+
+    fn ended(&self, direction: crate::wire::id::Direction) {
+        self.shared.ended(direction);
+    }
+}

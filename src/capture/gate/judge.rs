@@ -1,0 +1,298 @@
+//! Judges what is held by the recording so far, with the same analysis as everywhere.
+
+use super::{HeldKind, Risk};
+use crate::analysis::{Analysis, Category, Findings, Settings, Severity, SharedFindings};
+use crate::capture::recorder::Recorder;
+use crate::session::load::{self, Loading, Options};
+use crate::session::{ItemKind, RowId, Session, SharedSession, SourceArg};
+use crate::text::Raw;
+use crate::wire::id::Direction;
+use crate::wire::method;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// First bytes of the hash of a definition.
+pub type Wording = [u8; 16];
+
+/// What is offered under a name.
+pub type Offer = (ItemKind, Box<[u8]>);
+
+/// What was found of something that arrived.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// A person should see it before it goes on.
+    pub hold: bool,
+    /// Why, as sentences that are safe to print.
+    pub why: Vec<String>,
+    /// Of the tools that are called: the definition in force.
+    pub wordings: HashMap<Box<[u8]>, Wording>,
+    /// The definitions that a person has to agree to.
+    pub changed: Vec<(Offer, Wording)>,
+}
+
+/// Most reasons that are told.
+const MOST: usize = 8;
+/// How many rows back what was just recorded is looked for.
+const BACK: usize = 4096;
+
+/// Reads the recording as it grows.
+pub struct Judge {
+    recorder: Recorder,
+    settings: Arc<Settings>,
+    risk: Risk,
+    /// The parts of the recording that are open, oldest first.
+    parts: Vec<PathBuf>,
+    open: Option<Open>,
+    /// Wordings that went through, or were agreed to.
+    accepted: HashMap<Offer, Wording>,
+    /// Wordings that were held and not agreed to.
+    doubted: HashMap<Offer, Wording>,
+}
+
+struct Open {
+    loading: Loading,
+    session: SharedSession,
+    analysis: Analysis,
+    findings: SharedFindings,
+}
+
+impl Judge {
+    pub fn new(recorder: Recorder, settings: Arc<Settings>, risk: Risk) -> Judge {
+        Judge {
+            recorder,
+            settings,
+            risk,
+            parts: Vec::new(),
+            open: None,
+            accepted: HashMap::new(),
+            doubted: HashMap::new(),
+        }
+    }
+
+    /// A person agreed to these.
+    pub fn accept(&mut self, changed: Vec<(Offer, Wording)>) {
+        for (offer, wording) in changed {
+            self.doubted.remove(&offer);
+            self.accepted.insert(offer, wording);
+        }
+    }
+
+    /// Judges what is recorded under a sequence number. What cannot be found there is held: nobody knows what it is.
+    pub fn look(&mut self, seq: u64, kind: HeldKind) -> Verdict {
+        let unknown = || Verdict {
+            hold: true,
+            why: vec!["It could not be recorded, so it could not be judged.".to_string()],
+            ..Verdict::default()
+        };
+        if self.catch_up().is_none() {
+            return unknown();
+        }
+        let Some(open) = &self.open else {
+            return unknown();
+        };
+        let session = Arc::clone(&open.session);
+        let findings = Arc::clone(&open.findings);
+        let session = load::lock_read(&session);
+        let findings = findings.read().unwrap_or_else(PoisonError::into_inner);
+        let rows = rows_of(&session, seq, kind);
+        if rows.is_empty() {
+            return unknown();
+        }
+        let mut verdict = Verdict::default();
+        for row in rows {
+            match kind {
+                HeldKind::Call => self.call(&session, &findings, row, &mut verdict),
+                HeldKind::Listing => self.listing(&session, &findings, row, &mut verdict),
+            }
+        }
+        verdict.why.truncate(MOST);
+        verdict
+    }
+
+    /// Reads and judges what was appended. `None` where there is no recording.
+    fn catch_up(&mut self) -> Option<()> {
+        let newest = self.recorder.path()?;
+        let stop = AtomicBool::new(false);
+        if self.parts.last() != Some(&newest) {
+            // A new part is read together with the old ones, as a session of its own.
+            self.parts.push(newest);
+            self.open = None;
+        }
+        match &mut self.open {
+            Some(open) => {
+                open.loading.catch_up();
+            }
+            None => {
+                let args: Vec<SourceArg> =
+                    self.parts.iter().cloned().map(SourceArg::Path).collect();
+                let options = Options {
+                    threads: 1,
+                    ..Options::default()
+                };
+                let mut loading = load::open(&args, options).ok()?;
+                loading.run(&stop, &|| {});
+                self.open = Some(Open {
+                    session: loading.session(),
+                    loading,
+                    analysis: Analysis::with(Arc::clone(&self.settings)),
+                    findings: Arc::new(RwLock::new(Findings::default())),
+                });
+            }
+        }
+        let open = self.open.as_mut()?;
+        open.analysis
+            .advance(&open.session, &open.findings, &|| {}, &stop);
+        Some(())
+    }
+
+    fn call(&self, session: &Session, findings: &Findings, row: RowId, verdict: &mut Verdict) {
+        let tool = session.name(row);
+        let item = session.item(session.server_of(row), ItemKind::Tool, tool);
+        if let Some(item) = item
+            && let Some(version) = item.in_force(row)
+        {
+            verdict
+                .wordings
+                .insert(tool.bytes().into(), item.versions[version].hash);
+        }
+        let of_call = findings.by_row(row).iter();
+        let of_tool = item
+            .map_or(&[][..], |item| findings.for_item(item.id))
+            .iter();
+        for n in of_call.chain(of_tool) {
+            let finding = &findings.list()[*n];
+            let counts = match self.risk {
+                Risk::Policy => finding.rule.category == Category::Policy,
+                Risk::All | Risk::Risky => finding.severity >= Severity::Medium,
+            };
+            if counts {
+                verdict.hold = true;
+                tell(
+                    format!("{}: {}", finding.severity.name(), finding.title),
+                    verdict,
+                );
+            }
+        }
+        if self.risk == Risk::All {
+            verdict.hold = true;
+        }
+    }
+
+    fn listing(
+        &mut self,
+        session: &Session,
+        findings: &Findings,
+        row: RowId,
+        verdict: &mut Verdict,
+    ) {
+        let method = session.method(row);
+        let kind = match method {
+            m if m == method::TOOLS_LIST => ItemKind::Tool,
+            m if m == method::PROMPTS_LIST => ItemKind::Prompt,
+            m if m == method::RESOURCES_LIST => ItemKind::Resource,
+            _ => ItemKind::Template,
+        };
+        let server = session.server_of(row);
+        for item in session.items() {
+            if item.kind != kind || item.server != server {
+                continue;
+            }
+            let Some(version) = item.in_force(row) else {
+                continue;
+            };
+            let wording = item.versions[version].hash;
+            let offer = (kind, Box::from(item.name.as_raw().bytes()));
+            let drift = findings
+                .for_item(item.id)
+                .iter()
+                .map(|n| &findings.list()[*n])
+                .find(|finding| {
+                    finding.rule.category == Category::Redefinition
+                        && finding.severity >= Severity::Medium
+                        && finding.row == row
+                });
+            let name = Raw::new(&offer.1).label(60);
+            let changed = self
+                .accepted
+                .get(&offer)
+                .is_some_and(|known| *known != wording);
+            if changed {
+                verdict.hold = true;
+                tell(
+                    format!("The definition of the {} {name} changed.", kind.name()),
+                    verdict,
+                );
+            }
+            if let Some(drift) = drift {
+                verdict.hold = true;
+                tell(
+                    format!("{}: {}", drift.severity.name(), drift.title),
+                    verdict,
+                );
+            } else if !changed && self.doubted.get(&offer) != Some(&wording) {
+                self.accepted.insert(offer, wording);
+                continue;
+            } else if !changed {
+                verdict.hold = true;
+                tell(
+                    format!(
+                        "The definition of the {} {name} was not agreed to.",
+                        kind.name()
+                    ),
+                    verdict,
+                );
+            }
+            self.doubted.insert(offer.clone(), wording);
+            verdict.changed.push((offer, wording));
+        }
+    }
+}
+
+fn tell(sentence: String, verdict: &mut Verdict) {
+    if !verdict.why.contains(&sentence) {
+        verdict.why.push(sentence);
+    }
+}
+
+/// The rows of an entry that are of interest: the calls of a line of the client, the listings of one of the server.
+fn rows_of(session: &Session, seq: u64, kind: HeldKind) -> Vec<RowId> {
+    let (dir, methods): (_, &[&str]) = match kind {
+        HeldKind::Call => (Direction::C2s, &[method::TOOLS_CALL]),
+        HeldKind::Listing => (
+            Direction::S2c,
+            &[
+                method::TOOLS_LIST,
+                method::PROMPTS_LIST,
+                method::RESOURCES_LIST,
+                method::TEMPLATES_LIST,
+            ],
+        ),
+    };
+    let last = session.len();
+    let candidates = (last.saturating_sub(BACK)..last)
+        .rev()
+        .map(|n| RowId(n as u32));
+    let mut found: Vec<RowId> = Vec::new();
+    for id in candidates {
+        let row = session.row(id);
+        let of_interest =
+            row.dir == dir && methods.iter().any(|method| session.method(id) == *method);
+        if !of_interest {
+            continue;
+        }
+        let same_line = found.last().is_some_and(|other| {
+            let other = session.row(*other);
+            (other.source, other.offset) == (row.source, row.offset)
+        });
+        if same_line
+            || found.is_empty() && session.read(id).is_ok_and(|body| body.seq() == Some(seq))
+        {
+            found.push(id);
+        } else if !found.is_empty() {
+            break;
+        }
+    }
+    found
+}
