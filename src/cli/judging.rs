@@ -9,7 +9,7 @@ use crate::text::Raw;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-#[derive(clap::Args, Clone)]
+#[derive(clap::Args, Clone, Default)]
 pub struct JudgingArgs {
     #[command(flatten)]
     packs: PackArgs,
@@ -31,6 +31,23 @@ impl JudgingArgs {
     /// Reads what the arguments and the user's configuration name. What an argument names must be right; what the
     /// configuration holds beyond understanding is told, here and in the report, and does not stop anybody.
     pub fn settings(&self) -> Result<Arc<Settings>, Failure> {
+        let settings = self.settings_in_silence()?;
+        for note in &settings.notes {
+            out::say(&format!("plainsight: {note}"));
+        }
+        Ok(settings)
+    }
+
+    /// What the user's configuration says, and a policy instead of the one in it.
+    pub fn of_user(policy: Option<PathBuf>) -> JudgingArgs {
+        JudgingArgs {
+            policy,
+            ..JudgingArgs::default()
+        }
+    }
+
+    /// The same where nobody may be told: the notes are in the settings.
+    pub fn settings_in_silence(&self) -> Result<Arc<Settings>, Failure> {
         let mut settings = Settings::default();
         settings.packs = self.packs.packs(&mut settings.notes)?;
         let today = jiff::Zoned::now().date();
@@ -56,9 +73,6 @@ impl JudgingArgs {
         }
         if let Some(store) = self.store() {
             settings.baseline = store.load()?.into();
-        }
-        for note in &settings.notes {
-            out::say(&format!("plainsight: {note}"));
         }
         Ok(Arc::new(settings))
     }

@@ -11,6 +11,7 @@ mod completions;
 mod configs;
 mod demo;
 mod export;
+mod gating;
 mod judging;
 mod live;
 mod look;

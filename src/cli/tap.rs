@@ -1,8 +1,10 @@
 //! `plainsight tap`: stands between a client and a server, and records what they say.
 
 use super::Failure;
+use super::gating::GateArgs;
+use super::redacting::RedactArgs;
 use crate::capture::recorder::Options;
-use crate::capture::redact::Redactor;
+use crate::capture::redact::Key;
 use crate::capture::stdio::{self, Ended, Tap};
 use anyhow::anyhow;
 use std::ffi::OsString;
@@ -26,9 +28,10 @@ pub struct Args {
     /// Begin a new file when the recording has this size: 500M, 2G
     #[arg(long, value_name = "SIZE", value_parser = size)]
     rotate: Option<u64>,
-    /// Replace secrets by marks before anything is written
-    #[arg(long)]
-    redact: bool,
+    #[command(flatten)]
+    redacting: RedactArgs,
+    #[command(flatten)]
+    gating: GateArgs,
     /// How long the server may go on when its client is gone, and after it was asked to end
     #[arg(long, value_name = "SECONDS", default_value_t = stdio::GRACE.as_secs(), value_parser = clap::value_parser!(u64).range(..86_400))]
     grace: u64,
@@ -47,18 +50,25 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         Some(name) => name.clone(),
         None => stdio::label_of(&args.command),
     };
+    let redactor = args.redacting.redactor(Key::of_machine)?;
+    let (redactor, notes) = redactor.unzip();
+    let gate = args.gating.open()?;
     let ended = stdio::run(Tap {
         command: args.command.clone(),
         label,
         options: Options {
             file: args.record.clone(),
             rotate: args.rotate,
-            redactor: args.redact.then(|| Arc::new(Redactor::default()) as _),
+            redactor: redactor.map(|redactor| Arc::new(redactor) as _),
             ..Options::default()
         },
+        notes: notes.unwrap_or_default(),
         grace: Duration::from_secs(args.grace),
-        hold: None,
+        hold: gate.as_ref().map(GateArgs::hold),
     });
+    if let Some(gate) = gate {
+        gate.close();
+    }
     match ended {
         Ok(ended) => Ok(mirrored(ended)),
         Err(error) => match error.code() {

@@ -40,6 +40,8 @@ use crate::capture::recorder::Recorder;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Which calls are held.
@@ -70,49 +72,56 @@ pub struct Options {
 #[cfg(unix)]
 pub struct Gate {
     shared: Arc<Shared>,
-    socket: socket::Socket,
-    token: String,
+    socket: Mutex<Option<socket::Socket>>,
+    address: live::Gate,
 }
 
 #[cfg(unix)]
 impl Gate {
-    /// Opens the control socket in a folder (that of the running recorders) and starts to wait.
+    /// Opens the control socket in a folder (that of the running recorders). Nothing is held before the session begins.
     ///
     /// # Errors
     /// Where there can be no socket, or no token that nobody can guess.
-    pub fn open(folder: &Path, recorder: &Recorder, options: Options) -> io::Result<Gate> {
+    pub fn open(folder: &Path, options: Options) -> io::Result<Gate> {
         let mut random = [0; 32];
         getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
         let token = blake3::Hash::from_bytes(random).to_hex().to_string();
-        let shared = Shared::start(recorder.clone(), options)?;
-        let socket = socket::Socket::open(folder, recorder.session(), &token, &shared)?;
+        let shared = Shared::new(options);
+        let socket = socket::Socket::open(folder, &token, &shared)?;
         Ok(Gate {
             shared,
-            socket,
-            token,
+            address: live::Gate {
+                socket: socket.path().to_path_buf(),
+                token,
+            },
+            socket: Mutex::new(Some(socket)),
         })
     }
 
     /// Where it is spoken to, and with what.
     pub fn address(&self) -> live::Gate {
-        live::Gate {
-            socket: self.socket.path().to_path_buf(),
-            token: self.token.clone(),
-        }
+        self.address.clone()
+    }
+
+    /// Takes the socket away. Nothing is held any more.
+    pub fn close(&self) {
+        self.shared.close();
+        let mut socket = self.socket.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(socket.take());
     }
 }
 
 #[cfg(unix)]
 impl Drop for Gate {
     fn drop(&mut self) {
-        self.shared.close();
+        self.close();
     }
 }
 
 #[cfg(unix)]
 impl crate::capture::stdio::Hold for Gate {
-    fn begin(&self, outlets: crate::capture::stdio::Outlets, _: &Recorder) {
-        self.shared.begin(outlets);
+    fn begin(&self, outlets: crate::capture::stdio::Outlets, recorder: &Recorder) {
+        self.shared.begin(outlets, recorder);
     }
 
     fn line(

@@ -136,6 +136,8 @@ pub struct Sending {
     pub to_client: Vec<Vec<u8>>,
     /// Answers of our own, to the client.
     pub injected: Vec<Vec<u8>>,
+    /// Requests that the server never sees.
+    pub withheld: usize,
 }
 
 impl Parked {
@@ -229,6 +231,8 @@ impl Parked {
         if self.batch {
             onward.extend(without(&self.line, &self.members, held));
         }
+        let withheld = |member: &&Member| matches!(member.what, What::Call { id: Some(_), .. });
+        sending.withheld = self.members.iter().filter(withheld).count();
         if ending.how == "cancelled" {
             return sending;
         }

@@ -10,9 +10,8 @@ use crate::capture::recorder::{Body, Entry, Marks, Recorder};
 use crate::capture::stdio::{Outlets, Step};
 use crate::wire::id::Direction;
 use std::collections::{BTreeMap, HashSet};
-use std::io;
 use std::sync::mpsc::{Sender, SyncSender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
 /// Most that waits for a person, in number and in bytes; beyond, the default applies at once.
@@ -24,7 +23,7 @@ const MOST_LISTS: usize = 4096;
 /// The gate.
 pub struct Shared {
     pub options: Options,
-    recorder: Recorder,
+    recorder: OnceLock<Recorder>,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -55,27 +54,30 @@ fn side(direction: Direction) -> usize {
 }
 
 impl Shared {
-    pub fn start(recorder: Recorder, options: Options) -> io::Result<Arc<Shared>> {
-        let (sender, jobs) = channel();
-        let shared = Arc::new(Shared {
+    pub fn new(options: Options) -> Arc<Shared> {
+        Arc::new(Shared {
             options,
-            recorder: recorder.clone(),
-            state: Mutex::new(State {
-                jobs: Some(sender),
-                ..State::default()
-            }),
+            recorder: OnceLock::new(),
+            state: Mutex::default(),
             changed: Condvar::new(),
-        });
-        worker::start(&shared, recorder, jobs)?;
-        Ok(shared)
+        })
+    }
+
+    /// The session begins: from here on lines are held, and judged by what is recorded.
+    pub fn begin(self: &Arc<Shared>, outlets: Outlets, recorder: &Recorder) {
+        if self.recorder.set(recorder.clone()).is_err() {
+            return;
+        }
+        let (sender, jobs) = channel();
+        // Without threads nothing can be judged, and so by default alone.
+        let judges = worker::start(self, recorder.clone(), jobs).is_ok();
+        let mut state = self.lock();
+        state.outlets = Some(outlets);
+        state.jobs = judges.then_some(sender);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub fn begin(&self, outlets: Outlets) {
-        self.lock().outlets = Some(outlets);
     }
 
     pub fn is_closed(&self) -> bool {
@@ -191,6 +193,8 @@ impl Shared {
                 let hold = parked.hold;
                 if !(parked.batch && parked.drop_call(id)) {
                     self.settle(state, hold, &Ending::cancelled());
+                } else if let Some(outlets) = &state.outlets {
+                    outlets.traffic.withheld(1);
                 }
             }
             // It was let through in the meantime.
@@ -290,7 +294,10 @@ impl Shared {
     pub fn enter(&self, screen: SyncSender<Told>) -> u64 {
         let mut state = self.lock();
         let now = Instant::now();
-        let session = self.recorder.session().to_string();
+        let session = self
+            .recorder
+            .get()
+            .map_or_else(String::new, |recorder| recorder.session().to_string());
         let _ = screen.try_send(Told::Welcome { session });
         for parked in state
             .parked
@@ -381,8 +388,9 @@ impl Shared {
         if ending.lets {
             state.agreed.extend(parked.changed.iter().cloned());
         }
-        self.recorder
-            .meta("gate", parked.facts(ending, Instant::now()));
+        if let Some(recorder) = self.recorder.get() {
+            recorder.meta("gate", parked.facts(ending, Instant::now()));
+        }
         if parked.deadline.is_some() {
             let released = Told::Released {
                 hold,
@@ -400,7 +408,10 @@ impl Shared {
         state.sending[side(direction)] += 1;
         drop(state);
         for answer in &sending.injected {
-            self.recorder.write(&Entry {
+            let Some(recorder) = self.recorder.get() else {
+                break;
+            };
+            recorder.write(&Entry {
                 direction: Direction::S2c,
                 body: Body::Bytes(answer.strip_suffix(b"\n").unwrap_or(answer)),
                 http: None,
@@ -411,6 +422,7 @@ impl Shared {
             });
         }
         if let Some(outlets) = outlets {
+            outlets.traffic.withheld(sending.withheld);
             // A side that is gone needs nothing any more.
             for line in &sending.to_server {
                 let _ = outlets.to_server.send(line);

@@ -35,20 +35,22 @@ impl Socket {
     ///
     /// # Errors
     /// Where that cannot be done.
-    pub fn open(
-        folder: &Path,
-        session: &str,
-        token: &str,
-        shared: &Arc<Shared>,
-    ) -> io::Result<Socket> {
+    pub fn open(folder: &Path, token: &str, shared: &Arc<Shared>) -> io::Result<Socket> {
         live::make_private(folder)?;
         sweep(folder);
-        let name = format!("{session}.sock");
-        let (path, short) = match folder.join(&name) {
+        // The token is secret; what a hash says of it is not.
+        let name = format!(
+            "gate-{}.sock",
+            &blake3::hash(token.as_bytes()).to_hex()[..16]
+        );
+        let (path, short) = match folder.join(name) {
             path if path.as_os_str().len() <= LONGEST_PATH => (path, None),
             // Such folders are made with mode 0700.
             _ => {
-                let short = tempfile::Builder::new().prefix("plainsight-").tempdir()?;
+                let short = tempfile::Builder::new()
+                    .prefix("plainsight-")
+                    .permissions(Permissions::from_mode(0o700))
+                    .tempdir()?;
                 (short.path().join("gate.sock"), Some(short))
             }
         };

@@ -83,12 +83,13 @@ impl Bench {
             },
         );
         assert!(error.is_none());
-        let gate = Gate::open(&folder.path().join("live"), &recorder, options).unwrap();
+        let gate = Gate::open(&folder.path().join("live"), options).unwrap();
         let (to_server, server) = channel();
         let (to_client, client) = channel();
         let outlets = Outlets {
             to_server: Outlet::new(Sink(to_server)),
             to_client: Outlet::new(Sink(to_client)),
+            traffic: Arc::default(),
         };
         gate.begin(outlets, &recorder);
         Bench {
@@ -130,7 +131,7 @@ impl Bench {
     fn screen(&self) -> (Hearing, Saying) {
         let (mut hearing, saying) = connect(&self.gate.address()).unwrap();
         assert!(
-            matches!(hearing.next(), Ok(Some(Told::Welcome { session })) if session == self.recorder.session())
+            matches!(hearing.hear(), Ok(Some(Told::Welcome { session })) if session == self.recorder.session())
         );
         (hearing, saying)
     }
@@ -169,14 +170,14 @@ fn call(id: &str, text: &str) -> String {
 }
 
 fn held(hearing: &mut Hearing) -> Held {
-    match hearing.next().unwrap() {
+    match hearing.hear().unwrap() {
         Some(Told::Held(held)) => held,
         other => panic!("{other:?}"),
     }
 }
 
 fn released(hearing: &mut Hearing) -> String {
-    match hearing.next().unwrap() {
+    match hearing.hear().unwrap() {
         Some(Told::Released { how, .. }) => how,
         other => panic!("{other:?}"),
     }
@@ -231,7 +232,7 @@ fn a_person_allows_and_denies() {
     saying.decide(second.hold, Decision::Allow).unwrap();
     assert_eq!(released(&mut hearing), "denied");
     assert!(
-        matches!(hearing.next().unwrap(), Some(Told::Refused { hold, .. }) if hold == second.hold)
+        matches!(hearing.hear().unwrap(), Some(Told::Refused { hold, .. }) if hold == second.hold)
     );
 }
 
@@ -481,7 +482,7 @@ fn the_socket_is_for_those_who_know_the_token() {
     };
     let (mut hearing, mut saying) = connect(&wrong).unwrap();
     let _ = saying.decide(1, Decision::Allow);
-    assert!(matches!(hearing.next(), Ok(None) | Err(_)));
+    assert!(matches!(hearing.hear(), Ok(None) | Err(_)));
     // Who does not know it is nobody who could decide.
     bench.client(&call("1", "a"));
     assert!(bench.client.hears().contains("nobody is there"));
@@ -494,20 +495,7 @@ fn the_socket_is_for_those_who_know_the_token() {
 fn a_long_path_gets_a_short_socket() {
     let folder = tempfile::tempdir().unwrap();
     let long = folder.path().join("x".repeat(120));
-    let start = Start {
-        label: "mail",
-        transport: Transport::Stdio,
-        session: None,
-        meta: serde_json::Map::new(),
-    };
-    let (recorder, _) = Recorder::create(
-        start,
-        recorder::Options {
-            folder: Some(folder.path().join("sessions")),
-            ..recorder::Options::default()
-        },
-    );
-    let gate = Gate::open(&long, &recorder, options(Risk::All)).unwrap();
+    let gate = Gate::open(&long, options(Risk::All)).unwrap();
     let address = gate.address();
     assert!(address.socket.as_os_str().len() <= 100);
     let parent = address.socket.parent().unwrap().to_path_buf();
@@ -516,7 +504,7 @@ fn a_long_path_gets_a_short_socket() {
         0o700
     );
     let (mut hearing, _saying) = connect(&address).unwrap();
-    assert!(matches!(hearing.next(), Ok(Some(Told::Welcome { .. }))));
+    assert!(matches!(hearing.hear(), Ok(Some(Told::Welcome { .. }))));
     drop(gate);
     assert!(!parent.exists());
 }
@@ -526,8 +514,7 @@ fn the_sockets_of_killed_taps_are_swept_away() {
     let folder = tempfile::tempdir().unwrap();
     let dead = folder.path().join("dead.sock");
     drop(std::os::unix::net::UnixListener::bind(&dead).unwrap());
-    let bench = Bench::new(options(Risk::All));
-    let gate = Gate::open(folder.path(), &bench.recorder, options(Risk::All)).unwrap();
+    let gate = Gate::open(folder.path(), options(Risk::All)).unwrap();
     assert!(!dead.exists());
     assert!(gate.address().socket.exists());
 }

@@ -22,6 +22,11 @@ impl Traffic {
         }
     }
 
+    /// So many requests will never be answered by the server: it does not get them.
+    pub fn withheld(&self, requests: usize) {
+        self.0.fetch_sub(requests as i64, Ordering::Relaxed);
+    }
+
     /// Whether an answer is still to come.
     pub fn outstanding(&self) -> bool {
         self.0.load(Ordering::Relaxed) > 0

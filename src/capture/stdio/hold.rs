@@ -1,5 +1,6 @@
 //! The seam for the gate: who may hold a line before it reaches the other side.
 
+use super::flow::Traffic;
 use crate::capture::recorder::Recorder;
 use crate::wire::id::Direction;
 use std::io::{self, Write};
@@ -34,6 +35,8 @@ pub enum Step {
 pub struct Outlets {
     pub to_server: Outlet,
     pub to_client: Outlet,
+    /// Is told of requests that the server never sees.
+    pub traffic: Arc<Traffic>,
 }
 
 /// The way to one side. Lines of several threads do not mix. Once closed, what is sent is refused.

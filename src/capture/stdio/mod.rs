@@ -32,6 +32,7 @@ mod run;
 #[cfg(unix)]
 mod signals;
 
+pub use flow::Traffic;
 pub use hold::{Hold, Outlet, Outlets, Step};
 pub use label::label_of;
 #[cfg(unix)]
@@ -52,6 +53,8 @@ pub struct Tap {
     pub command: Vec<OsString>,
     pub label: String,
     pub options: recorder::Options,
+    /// What of the rules for secrets is not in use, for the recording's first line.
+    pub notes: Vec<String>,
     /// How long a server may go on after its client is gone, and after it was asked to end.
     pub grace: Duration,
     /// Who holds lines, and where a person speaks to it.

@@ -40,12 +40,16 @@ pub fn run(tap: Tap) -> Result<Ended, TapError> {
         .process_group(0)
         .spawn();
     let server = started.as_ref().map(Child::id).ok();
+    let mut meta = facts::start(&tap.command, server, tap.options.redactor.as_deref());
+    if !tap.notes.is_empty() {
+        meta.insert("redaction_notes".into(), tap.notes.clone().into());
+    }
     let (recorder, _) = Recorder::create(
         Start {
             label: &tap.label,
             transport: Transport::Stdio,
             session: None,
-            meta: facts::start(&tap.command, server, tap.options.redactor.as_deref()),
+            meta,
         },
         tap.options.clone(),
     );
@@ -158,6 +162,7 @@ impl Session {
                 let outlets = Outlets {
                     to_server: Outlet::new(stdin),
                     to_client: Outlet::new(Shared(to_client)),
+                    traffic: session.traffic.clone(),
                 };
                 hold.begin(outlets.clone(), recorder);
                 let gated = |direction, from: OwnedFd, to, flow: &Arc<Flow>| GatedPump {

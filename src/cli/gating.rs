@@ -1,0 +1,86 @@
+//! The gate's part of the tap's command line.
+
+use super::Failure;
+use super::judging::JudgingArgs;
+use crate::capture::gate::{Gate, Options, Risk, Then};
+use crate::capture::live;
+use crate::capture::stdio::Hold;
+use crate::text::Raw;
+use clap::ValueEnum;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+#[derive(clap::Args, Clone)]
+pub struct GateArgs {
+    /// Hold calls, and listings with changed definitions, until somebody lets them go in `plainsight live`: `risky` for calls
+    /// of which the analysis says something at medium or above, `all`, or the file of a policy for calls that break it
+    #[arg(long, value_name = "risky|all|POLICY")]
+    gate: Option<OsString>,
+    /// What happens to what is held where nobody is there to decide, or nobody does in time
+    #[arg(long, value_enum, value_name = "deny|allow", default_value_t = Default::Deny, requires = "gate")]
+    gate_default: Default,
+    /// How long a person may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "gate", value_parser = clap::value_parser!(u64).range(1..86_400))]
+    gate_wait: u64,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Default {
+    /// The client is told that it was not let through, and why
+    Deny,
+    /// It goes on as if nobody had held it
+    Allow,
+}
+
+impl GateArgs {
+    /// Opens the gate, if there is to be one.
+    pub fn open(&self) -> Result<Option<Arc<Gate>>, Failure> {
+        let Some(word) = &self.gate else {
+            return Ok(None);
+        };
+        let (risk, policy) = match word.to_str() {
+            Some("risky") => (Risk::Risky, None),
+            Some("all") => (Risk::All, None),
+            _ => (Risk::Policy, Some(PathBuf::from(word))),
+        };
+        let options = Options {
+            risk,
+            then: match self.gate_default {
+                Default::Deny => Then::Deny,
+                Default::Allow => Then::Allow,
+            },
+            wait: Duration::from_secs(self.gate_wait),
+            settings: JudgingArgs::of_user(policy).settings_in_silence()?,
+            user: user(),
+        };
+        let Some(folder) = live::folder() else {
+            anyhow::bail!(
+                "a gate needs your state folder for its socket, and there is no home. Set HOME or XDG_STATE_HOME."
+            );
+        };
+        let gate = Gate::open(&folder, options).map_err(|error| {
+            anyhow::anyhow!(
+                "the gate could not be opened: {error}. Without it nothing was started."
+            )
+        })?;
+        Ok(Some(Arc::new(gate)))
+    }
+
+    /// A gate as the tap takes it.
+    pub fn hold(gate: &Arc<Gate>) -> (Arc<dyn Hold>, Option<live::Gate>) {
+        (Arc::clone(gate) as Arc<dyn Hold>, Some(gate.address()))
+    }
+}
+
+/// Who sits at this machine, as the system calls them.
+fn user() -> String {
+    let named = ["USER", "LOGNAME"]
+        .iter()
+        .find_map(|name| std::env::var_os(name));
+    match named.filter(|name| !name.is_empty()) {
+        Some(name) => Raw::new(name.as_encoded_bytes()).label(64),
+        None => "the user".to_string(),
+    }
+}
