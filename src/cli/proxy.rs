@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(long, value_name = "URL")]
     upstream: String,
     /// Where to listen; port 0 for any that is free
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = LISTEN)]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = LISTEN, value_parser = address)]
     listen: SocketAddr,
     /// The server's name in the recording; its host otherwise
     #[arg(long)]
@@ -98,6 +98,17 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     out::results(|out| writeln!(out, "{url}"))?;
     proxy.run()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// An address and a port; a port alone is one of this machine's own address.
+fn address(word: &str) -> Result<SocketAddr, String> {
+    let whole = match word.strip_prefix("localhost:").unwrap_or(word) {
+        port if port.parse::<u16>().is_ok() => format!("127.0.0.1:{port}"),
+        _ => word.to_string(),
+    };
+    whole
+        .parse()
+        .map_err(|_| format!("give an address and a port, such as {LISTEN}"))
 }
 
 /// Bytes, with K, M or G for powers of 1024.

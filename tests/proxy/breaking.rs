@@ -1,12 +1,14 @@
 //! What breaks on one side breaks on the other, at once.
 
 use crate::program::{Proxy, went};
-use crate::until;
 use crate::upstream::{Then, Upstream};
+use crate::{PATIENCE, until};
 use rustix::process::Signal;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 #[test]
 fn a_client_that_goes_is_gone_for_the_server() {
@@ -223,6 +225,33 @@ fn a_server_that_is_not_there_is_told_in_a_sentence() {
 }
 
 #[test]
+fn a_client_that_does_not_read_makes_the_server_wait() {
+    let (told, written) = channel();
+    let upstream = Upstream::start(move |_, talk| {
+        talk.begin("Content-Type: text/event-stream\r\n");
+        talk.0
+            .set_write_timeout(Some(Duration::from_secs(1)))
+            .unwrap();
+        let event = format!("data: {}\n\n", "x".repeat(100_000));
+        let mut total = 0;
+        while total < 200 << 20 && talk.chunk(event.as_bytes()) {
+            total += event.len();
+        }
+        told.send(total).unwrap();
+        Then::Close
+    });
+    let proxy = Proxy::before(&upstream.url("/mcp"));
+    let mut client = proxy.client();
+    client.ask("GET /mcp", "Accept: text/event-stream\r\n", "");
+    let total = written.recv_timeout(PATIENCE).unwrap();
+    // What fits into the buffers of three sockets.
+    assert!(total < 64 << 20, "the server could write {total} bytes");
+    if let Some(peak) = proxy.peak_memory() {
+        assert!(peak < 64 << 10, "{peak} kB");
+    }
+}
+
+#[test]
 fn it_ends_at_once_and_properly() {
     let upstream = Upstream::start(|_, talk| {
         talk.begin("Content-Type: text/event-stream\r\n");
@@ -230,7 +259,7 @@ fn it_ends_at_once_and_properly() {
         talk.wait_for_close();
         Then::Close
     });
-    for signal in [Signal::INT, Signal::TERM] {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let proxy = Proxy::before(&upstream.url("/mcp"));
         let mut client = proxy.client();
         client.ask("GET /mcp", "Accept: text/event-stream\r\n", "");

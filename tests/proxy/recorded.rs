@@ -262,12 +262,36 @@ fn a_sign_in_that_cannot_work_is_explained_once() {
 }
 
 #[test]
-fn a_full_disk_stops_no_call() {
+fn a_server_that_sends_elsewhere_is_told_of() {
+    let upstream = Upstream::start(|asked, talk| {
+        let to = match asked.target() {
+            "/mcp" => "/mcp/",
+            _ => "https://elsewhere.example/mcp",
+        };
+        talk.answer(
+            "307 Temporary Redirect",
+            &format!("Location: {to}\r\n"),
+            b"",
+        );
+        Then::Keep
+    });
+    let proxy = Proxy::before(&upstream.url("/mcp"));
+    let mut client = proxy.client();
+    for target in ["/mcp", "/mcp/", "/mcp/"] {
+        client.ask(&format!("POST {target}"), "", "{}");
+        assert_eq!(client.answer().status(), 307);
+    }
+    let said = proxy.stop().stderr;
+    let told = "The server redirects to https://elsewhere.example.";
+    assert_eq!(said.matches(told).count(), 1, "{said}");
+}
+
+#[test]
+fn a_recording_that_cannot_be_written_stops_no_call() {
     let upstream = Upstream::start(|_, talk| {
         talk.json("", r#"{"jsonrpc":"2.0","id":1,"result":{}}"#);
         Then::Keep
     });
-    // Everybody's folder: not one that this program could make.
     let proxy = Proxy::with(
         &upstream.url("/mcp"),
         &["--record-dir", "/dev/null/recordings"],

@@ -179,8 +179,11 @@ fn the_older_transport_has_one_recording_a_stream() {
             assert_eq!(client.answer().text(), "Accepted");
         }
     }
+    assert_eq!(proxy.running(), 2);
     let expected: Vec<Vec<String>> = streams.iter().map(|(_, n)| vec![n.clone(); 3]).collect();
     streams.clear();
+    // The session is as long as its stream.
+    crate::until("a closed stream's session is open", || proxy.running() == 0);
     let stopped = proxy.stop();
     assert_eq!(words(&stopped), expected);
     let lines = &stopped.lines()[0];

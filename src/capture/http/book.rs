@@ -101,6 +101,11 @@ impl Book {
         }
     }
 
+    /// Whether a session of this name is being recorded.
+    pub fn knows(&self, name: &[u8]) -> bool {
+        self.inner().named.contains_key(name)
+    }
+
     /// The programs that have a recording.
     pub fn known_pids(&self) -> Vec<u32> {
         let inner = self.inner();

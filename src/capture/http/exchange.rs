@@ -37,6 +37,8 @@ struct State {
     said: Said,
     /// The request was told.
     asked: bool,
+    /// An `endpoint` event came: the session is as long as this stream.
+    carries_session: bool,
 }
 
 /// How a body ended.
@@ -136,13 +138,11 @@ impl Exchange {
         });
     }
 
-    fn note(&self, event: &str, mut facts: Map<String, Value>) {
-        facts.insert("event".into(), event.into());
-        // `event` is looked for first.
-        let mut ordered = Map::new();
-        ordered.insert("event".into(), event.into());
-        ordered.extend(facts);
-        let text = Value::Object(ordered).to_string();
+    fn note(&self, event: &str, facts: Map<String, Value>) {
+        let mut told = Map::new();
+        told.insert("event".into(), event.into());
+        told.extend(facts);
+        let text = Value::Object(told).to_string();
         self.write(
             Direction::Meta,
             HttpFacts::default(),
@@ -227,6 +227,7 @@ impl Exchange {
         {
             let (recording, _) = self.place();
             self.book.name(&target, &recording);
+            self.state().carries_session = true;
         }
         let word = |word: &Option<Vec<u8>>| word.clone().map(RawBuf::from);
         let facts = HttpFacts {
@@ -253,6 +254,9 @@ impl Exchange {
             facts.insert("undecoded".into(), true.into());
         }
         self.note("sse-close", facts);
+        if self.state().carries_session {
+            self.place().0.end_soon("stream closed");
+        }
     }
 
     /// A body in a content coding that could not be undone for the record.

@@ -17,6 +17,7 @@
 //!
 //! The paths of the upstream are the proxy's paths: only the origin differs, so relative addresses lead where they should.
 
+mod answer;
 mod body;
 mod book;
 mod decode;
@@ -30,6 +31,7 @@ mod peer;
 mod recording;
 mod serve;
 mod sse;
+mod stop;
 mod told;
 mod upstream;
 

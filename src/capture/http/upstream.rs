@@ -113,6 +113,19 @@ impl Upstream {
         (scheme == self.scheme && same_host && port == own_port).then_some(&rest[end..])
     }
 
+    /// The origin of an absolute address that is not of this server: `https://login.example`.
+    pub fn other_origin(&self, address: &[u8]) -> Option<String> {
+        let uri = Uri::try_from(address).ok()?;
+        let (scheme, authority) = (uri.scheme()?, uri.authority()?);
+        let host = authority.host();
+        let port = authority
+            .port()
+            .map_or_else(String::new, |port| format!(":{port}"));
+        self.own_path(address)
+            .is_none()
+            .then(|| format!("{scheme}://{host}{port}"))
+    }
+
     /// The same address with the proxy's authority in it, where it is one of this server.
     pub fn rewritten(&self, address: &[u8], ours: &str) -> Option<Vec<u8>> {
         let path = self.own_path(address)?;
@@ -255,6 +268,21 @@ mod tests {
         let usual = of("https://a.example/mcp");
         assert_eq!(usual.own_path(b"https://A.example:443/x"), Some(&b"/x"[..]));
         assert_eq!(usual.own_path(b"https://localhost/x"), None);
+    }
+
+    #[test]
+    fn knows_when_it_sends_elsewhere() {
+        let upstream = of("http://a.example/mcp");
+        for (address, origin) in [
+            ("https://me:x@b.example:1/y?z", Some("https://b.example:1")),
+            ("https://a.example/mcp", Some("https://a.example")),
+            ("http://a.example/mcp/", None),
+            ("/mcp/", None),
+            ("mcp", None),
+        ] {
+            let other = upstream.other_origin(address.as_bytes());
+            assert_eq!(other.as_deref(), origin, "{address}");
+        }
     }
 
     #[test]
