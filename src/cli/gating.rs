@@ -76,9 +76,7 @@ impl GateArgs {
 
 /// Who sits at this machine, as the system calls them.
 fn user() -> String {
-    let named = ["USER", "LOGNAME"]
-        .iter()
-        .find_map(|name| std::env::var_os(name));
+    let named = ["USER", "LOGNAME"].iter().find_map(std::env::var_os);
     match named.filter(|name| !name.is_empty()) {
         Some(name) => Raw::new(name.as_encoded_bytes()).label(64),
         None => "the user".to_string(),

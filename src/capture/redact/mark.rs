@@ -78,7 +78,7 @@ mod tests {
         let key = Key::random();
         let mark = mark(&key, "GitHub token", b"ghp_1");
         let text = format!("a {mark} b");
-        assert_eq!(marks(text.as_bytes()), [2..2 + mark.len()]);
+        assert_eq!(marks(text.as_bytes()).first(), Some(&(2..2 + mark.len())));
         assert_eq!(between_marks(text.as_bytes()).len(), 2);
         assert!(between_marks(mark.as_bytes()).is_empty());
     }

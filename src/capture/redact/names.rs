@@ -87,7 +87,7 @@ pub fn meaning(name: &[u8]) -> Option<Meaning> {
         return Some(Meaning::Value("cookie", Shape::Cookie));
     }
     let ends = |word: &&str| plain.ends_with(word.as_bytes());
-    if HARMLESS.iter().any(|word| ends(word)) {
+    if HARMLESS.iter().any(ends) {
         return None;
     }
     (ENDINGS.iter().find(|(word, ..)| ends(word)))
