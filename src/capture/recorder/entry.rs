@@ -76,7 +76,6 @@ impl Envelope {
     }
 
     /// The members that every line begins with; the caller adds what is special to it, the body and the brace.
-    #[inline]
     pub fn open(
         &self,
         seq: u64,
@@ -85,8 +84,25 @@ impl Envelope {
         clock: &mut Clock,
         out: &mut Vec<u8>,
     ) {
+        self.seq(seq, out);
+        self.passage(moment, direction, clock, out);
+    }
+
+    /// As far as the sequence number.
+    #[inline]
+    pub fn seq(&self, seq: u64, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.head);
         number(seq, out);
+    }
+
+    /// What follows it, the same for all that was read at one go.
+    pub fn passage(
+        &self,
+        moment: Moment,
+        direction: Direction,
+        clock: &mut Clock,
+        out: &mut Vec<u8>,
+    ) {
         out.extend_from_slice(b",\"ts\":\"");
         clock.append(moment, out);
         out.extend_from_slice(b"\",\"mono_us\":");

@@ -257,11 +257,7 @@ impl Recorder {
         }
         let mut writer = self.0.lock();
         writer.begin();
-        let mut seq = 0;
-        for line in lines {
-            let text = &buffer[line.range.clone()];
-            seq = writer.line(direction, text, line.shape, line.marks);
-        }
+        let seq = writer.lines(direction, buffer, lines);
         writer.end();
         seq
     }

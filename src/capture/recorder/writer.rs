@@ -2,9 +2,9 @@
 
 use super::body::{self, Escape, Reflow, Shape, base64};
 use super::clock::{Clock, Moment};
-use super::entry::{self, Entry, Envelope, Marks};
+use super::entry::{self, Entry, Envelope};
 use super::output::{Output, Place};
-use super::{Options, RecordError, Transport};
+use super::{Line, Options, RecordError, Transport};
 use crate::wire::id::Direction;
 use serde_json::{Map, Value};
 use std::fs::File;
@@ -34,6 +34,8 @@ pub struct Writer {
     /// The lines of the present write, and how many entries they are.
     lines: Vec<u8>,
     entries: u64,
+    /// What their envelopes have in common.
+    passage: Vec<u8>,
     moment: Moment,
     /// What could not be written and is not told of yet.
     lost: u64,
@@ -85,7 +87,8 @@ impl Writer {
             output: None,
             part: 1,
             seq: 0,
-            lines: Vec::with_capacity(128 << 10),
+            lines: Vec::with_capacity(256 << 10),
+            passage: Vec::with_capacity(128),
             entries: 0,
             lost: 0,
             reason: String::new(),
@@ -183,14 +186,21 @@ impl Writer {
         seq
     }
 
-    /// A line of standard streams.
-    #[inline]
-    pub fn line(&mut self, direction: Direction, text: &[u8], shape: Shape, marks: Marks) -> u64 {
-        let seq = self.head(direction);
-        marks.append(&mut self.lines);
-        entry::body(text, shape, &mut self.lines);
-        self.lines.extend_from_slice(b"}\n");
-        seq
+    /// Lines of standard streams that were read at one go. Gives the number of the last.
+    pub fn lines(&mut self, direction: Direction, buffer: &[u8], lines: &[Line]) -> u64 {
+        self.passage.clear();
+        self.envelope
+            .passage(self.moment, direction, &mut self.clock, &mut self.passage);
+        self.entries += lines.len() as u64;
+        for line in lines {
+            self.seq += 1;
+            self.envelope.seq(self.seq, &mut self.lines);
+            self.lines.extend_from_slice(&self.passage);
+            line.marks.append(&mut self.lines);
+            entry::body(&buffer[line.range.clone()], line.shape, &mut self.lines);
+            self.lines.extend_from_slice(b"}\n");
+        }
+        self.seq
     }
 
     /// Any entry whose body is in memory.

@@ -8,6 +8,7 @@ mod decode;
 mod fault;
 mod parse;
 mod scan;
+mod usual;
 mod value;
 mod whole;
 

@@ -2,6 +2,7 @@
 
 use super::fault::{self, FaultKind};
 use super::scan::skip_string;
+use super::usual::usual;
 use memchr::memchr2;
 
 /// Deepest nesting that is followed. A text that goes deeper is not called a value: nobody can read it.
@@ -64,6 +65,15 @@ enum State {
 impl Whole {
     /// Judges a text that is held in one piece.
     pub fn judge(&mut self, text: &[u8]) -> Judged {
+        if std::str::from_utf8(text).is_ok()
+            && let Some(members) = usual(text)
+        {
+            return Judged {
+                json: true,
+                utf8: true,
+                members,
+            };
+        }
         self.feed(text);
         self.finish()
     }
@@ -223,7 +233,7 @@ impl Whole {
 }
 
 impl Members {
-    fn note(&mut self, key: &[u8]) {
+    pub(super) fn note(&mut self, key: &[u8]) {
         match key {
             b"id" => self.id = true,
             b"method" => self.method = true,
@@ -340,6 +350,39 @@ mod tests {
         let answer = members(r#"{"result":{"method":1},"id":1}"#);
         assert!(answer.id && !answer.method && answer.answer);
         assert_eq!(members("[]"), Members::default());
+    }
+
+    proptest! {
+        #[test]
+        fn the_usual_is_judged_as_the_rest_is(text in r#"[\[\]{}:,"\\ 0-9a-eu.tn\u{e9}-]{0,24}"#) {
+            let mut slow = Whole::default();
+            slow.feed(text.as_bytes());
+            let slow = slow.finish();
+            prop_assert!(usual(text.as_bytes()).is_none_or(|members| slow.json && members == slow.members));
+        }
+
+        #[test]
+        fn what_programs_write_is_the_usual(value in values(), blanks in any::<bool>()) {
+            let text = value.to_string();
+            let text = if blanks { text.replace(",", ", ").replace(":", ": ") } else { text };
+            prop_assert!(usual(text.as_bytes()).is_some(), "{}", text);
+        }
+    }
+
+    fn values() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<u32>().prop_map(Into::into),
+            "[a-z\"\\\\ ]{0,8}".prop_map(Into::into),
+        ];
+        leaf.prop_recursive(4, 32, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Into::into),
+                prop::collection::vec(("[a-z]{0,5}", inner), 0..5)
+                    .prop_map(|pairs| pairs.into_iter().collect::<serde_json::Map<_, _>>().into()),
+            ]
+        })
     }
 
     #[test]
