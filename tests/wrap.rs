@@ -248,6 +248,81 @@ fn what_cannot_be_changed_safely_is_refused() {
     assert!(machine.backups().is_empty());
 }
 
+/// What the client then starts is the server, with the tap before it.
+#[cfg(unix)]
+#[test]
+fn a_wrapped_command_still_starts_its_server() {
+    let machine = Machine::new();
+    let text = r#"{"mcpServers": {"my notes": {"command": "sh", "args": ["-c", "read -r l; echo \"[$l] $KEY\"", "--name"]}}}"#;
+    let file = machine.write("one.json", text);
+    let name = file.to_str().expect("UTF-8");
+    machine.says(
+        0,
+        &[
+            "wrap",
+            "--config",
+            name,
+            "--all",
+            "--redact",
+            "--tap-arg=--rotate=1M",
+        ],
+    );
+    let wrapped: serde_json::Value = serde_json::from_str(&read(&file)).expect("JSON");
+    let entry = &wrapped["mcpServers"]["my notes"];
+    let args = entry["args"].as_array().expect("words");
+    let mut child = Command::new(entry["command"].as_str().expect("the program"))
+        .args(args.iter().map(|arg| arg.as_str().expect("a word")))
+        .env("HOME", machine.home.path())
+        .env("XDG_STATE_HOME", machine.path("state"))
+        .env("KEY", "hunter2")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the tap starts");
+    let mut stdin = child.stdin.take().expect("its input");
+    std::io::Write::write_all(&mut stdin, b"hello\n").expect("it is read");
+    drop(stdin);
+    let output = child.wait_with_output().expect("its end");
+    assert_eq!(output.stdout, b"[hello] hunter2\n");
+    assert_eq!(output.status.code(), Some(0));
+    let recordings = fs::read_dir(machine.path("state/plainsight/sessions")).expect("the folder");
+    let paths: Vec<_> = recordings
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    assert_eq!(paths.len(), 1);
+    assert!(read(&paths[0]).contains(r#""server_label":"my notes""#));
+}
+
+#[test]
+fn options_that_the_tap_does_not_know_are_refused() {
+    let machine = Machine::new();
+    let cursor = machine.write(".cursor/mcp.json", CURSOR);
+    let said = machine.says(2, &["wrap", "--all", "--tap-arg=--no-such-thing"]);
+    assert!(said.contains("would not start"), "{said}");
+    assert_eq!(read(&cursor), CURSOR);
+    machine.says(0, &["wrap", "--all"]);
+    assert!(machine.says(0, &["wrap"]).contains("nothing left to wrap"));
+    let gone = read(&cursor).replace(env!("CARGO_BIN_EXE_plainsight"), "/gone/plainsight");
+    fs::write(&cursor, gone).expect("the file can be written");
+    assert!(
+        machine
+            .says(0, &["wrap"])
+            .contains("that plainsight is gone")
+    );
+    assert!(
+        machine
+            .says(0, &["wrap", "--all"])
+            .contains("lies elsewhere")
+    );
+    machine.says(0, &["unwrap", "--all"]);
+    assert_eq!(read(&cursor), CURSOR);
+    assert!(
+        machine
+            .says(0, &["unwrap"])
+            .contains("No server is wrapped")
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn links_and_modes_stay() {

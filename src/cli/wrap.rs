@@ -6,6 +6,7 @@ mod pick;
 
 use super::Failure;
 use pick::Choice;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -37,6 +38,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         options.extend(["--gate".to_owned(), policy_word(policy)?]);
     }
     options.extend(args.tap_arg.iter().cloned());
+    understood(&options)?;
     let files = args.choice.files(false)?;
     if !args.choice.chooses() {
         return list::list(&files, list::For::Wrap);
@@ -68,14 +70,50 @@ fn policy_word(policy: &str) -> Result<String, Failure> {
     spelled(path)
 }
 
-/// Where this program lies.
+/// A tap that does not understand its options would keep the server from its client.
+fn understood(options: &[String]) -> Result<(), Failure> {
+    let words = ["plainsight", "tap"].into_iter().map(str::to_owned);
+    let end = ["--", "server"].into_iter().map(str::to_owned);
+    let line = words.chain(options.iter().cloned()).chain(end);
+    let why = match super::command().try_get_matches_from(line) {
+        Err(error) => {
+            let told = error.render().to_string();
+            let first = told.lines().next().unwrap_or_default();
+            first.trim_start_matches("error: ").to_owned()
+        }
+        // What it does not know, it takes for the server's program.
+        Ok(matches) => {
+            let tap = matches.subcommand().map(|(_, tap)| tap);
+            let program = tap.and_then(|tap| tap.get_many::<OsString>("command"));
+            match program.and_then(|mut words| words.next()) {
+                Some(word) if word != "server" => {
+                    format!("it knows no `{}`", word.to_string_lossy())
+                }
+                _ => return Ok(()),
+            }
+        }
+    };
+    anyhow::bail!("the tap would not start with these options: {why}");
+}
+
+/// Where this program lies: the place on the search path where that leads to it, for such a link stays when the program
+/// is replaced by a newer one.
 fn program() -> Result<String, Failure> {
     let path = std::env::current_exe().map_err(|error| {
         anyhow::anyhow!(
             "this program cannot tell where it lies, so no client could start it: {error}"
         )
     })?;
-    spelled(path)
+    if !path.exists() {
+        anyhow::bail!("this program was replaced or removed while it ran; run it again");
+    }
+    let real = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+    let search = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&search)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(path.file_name().unwrap_or_default()))
+        .find(|found| std::fs::canonicalize(found).is_ok_and(|found| found == real));
+    spelled(found.unwrap_or(path))
 }
 
 fn spelled(path: PathBuf) -> Result<String, Failure> {

@@ -116,6 +116,7 @@ const ROWS: &[Row] = &[
     row("opencode", "OpenCode", Base::Project, "opencode.jsonc", &[OPENCODE]),
     row("goose", "Goose", Base::Goose, "config.yaml", &[EXTENSIONS]),
     row("copilot", "Copilot CLI", Base::Home, ".copilot/mcp-config.json", PLAIN),
+    row("copilot", "Copilot CLI", Base::Project, ".mcp.json", PLAIN),
     row("copilot", "Copilot CLI", Base::Project, ".github/mcp.json", PLAIN),
     row("inspector", "MCP Inspector", Base::Home, ".mcp-inspector/mcp.json", PLAIN),
 ];

@@ -75,14 +75,14 @@ fn walk<'t>(
         return list(text, node, path, tied, found);
     };
     let all = *key == "*";
+    if all && let Some(member) = node.repeated() {
+        return Err(twice(text, member.key_span.start));
+    }
     let wanted = |member: &&super::tree::Member| all || member.key.as_raw() == **key;
-    let mut seen: Vec<&RawBuf> = Vec::new();
-    for member in node.members().iter().filter(wanted) {
-        if seen.contains(&&member.key) {
+    for (n, member) in node.members().iter().filter(wanted).enumerate() {
+        if n > 0 && !all {
             return Err(twice(text, member.key_span.start));
         }
-        // Only one key is looked for, unless all are; then there are few (the projects of one person).
-        seen.push(&member.key);
         path.push(member.key.clone());
         walk(
             text,

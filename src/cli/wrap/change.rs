@@ -193,7 +193,7 @@ fn fit(server: &Server, what: &What, named: bool) -> Fit {
             let other = if same {
                 ""
             } else {
-                ", by a plainsight that lies elsewhere"
+                ", by a plainsight that lies elsewhere; unwrap it and wrap it again to have this one"
             };
             return Fit::No(Some(format!("is wrapped already{other}")));
         }

@@ -47,13 +47,26 @@ pub fn list(files: &[Found], what: For) -> Result<ExitCode, Failure> {
         }
         Ok(())
     })?;
-    let (verb, does) = match what {
-        For::Wrap => ("wrap", "records them from the client's next start on"),
-        For::Unwrap => ("unwrap", "takes the tap out again"),
-    };
-    out::say(&format!(
-        "Nothing was changed. `plainsight {verb} --server NAME` or `plainsight {verb} --all` {does}; with --dry-run it shows the change and makes none."
-    ));
+    let servers = || files.iter().filter_map(|file| file.read.as_ref().ok());
+    let left = servers()
+        .flat_map(|(_, config)| &config.servers)
+        .filter(|server| match what {
+            For::Wrap => server.site.is_ok() && wrapped(server).is_none(),
+            For::Unwrap => matches!(wrapped(server), Some(Wrapped::Plainsight { .. })),
+        })
+        .count();
+    out::say(match (what, left) {
+        (For::Wrap, 0) => {
+            "There is nothing left to wrap. `plainsight unwrap --all` takes the tap out again."
+        }
+        (For::Unwrap, 0) => "No server is wrapped.",
+        (For::Wrap, _) => {
+            "Nothing was changed. `plainsight wrap --server NAME` or `plainsight wrap --all` records them from the client's next start on; with --dry-run it shows the change and makes none."
+        }
+        (For::Unwrap, _) => {
+            "Nothing was changed. `plainsight unwrap --server NAME` or `plainsight unwrap --all` takes the tap out again; with --dry-run it shows the change and makes none."
+        }
+    });
     Ok(ExitCode::SUCCESS)
 }
 
@@ -75,6 +88,9 @@ fn told(server: &Server) -> String {
         ),
         Launch::Stdio { .. } => {
             let state = match wrapped(server) {
+                Some(Wrapped::Plainsight { .. }) if !is_there(server) => {
+                    "wrapped, but that plainsight is gone: unwrap it, and wrap it again".into()
+                }
                 Some(Wrapped::Plainsight { .. }) => "wrapped    ".to_owned(),
                 Some(Wrapped::Other(name)) => format!("by {name}"),
                 None if Config::is_command_line(server) => {
@@ -86,6 +102,17 @@ fn told(server: &Server) -> String {
             format!("stdio  {state}{off}  {}", words(server))
         }
     }
+}
+
+/// Whether the program that the client is to start still exists, where its path tells.
+fn is_there(server: &Server) -> bool {
+    let argv = server.argv();
+    let Some(program) = argv.first() else {
+        return true;
+    };
+    let path = std::io::read_to_string(program.bytes()).unwrap_or_default();
+    let path = std::path::Path::new(&path);
+    !path.is_absolute() || path.exists()
 }
 
 fn words(server: &Server) -> String {
