@@ -309,7 +309,7 @@ fn servers_that_misbehave_are_told_and_leave_nothing() {
             &format!("echo Welcome; printf '\\377\\n'; {}", old()),
         ),
     ]);
-    let (text, entries) = machine.scan(0, &["--timeout", "8", &config]);
+    let (text, entries) = machine.scan(0, &["--timeout", "15", &config]);
     let line = |name: &str| {
         let lines: Vec<&str> = text.lines().collect();
         let at = lines
@@ -486,5 +486,54 @@ fn servers_over_http_are_asked_and_their_headers_are_kept_secret() {
         heard[1].contains("mcp-method: tools/list")
             && heard[1].contains("mcp-protocol-version: 2026-07-28"),
         "{heard:?}"
+    );
+}
+
+/// On a terminal each server is asked for by itself.
+#[test]
+fn a_person_is_asked_before_each() {
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    use std::io::{Read, Write};
+    let machine = Machine::new();
+    let config = machine.config(&[("first", &old()), ("second", &new()), ("third", &old())]);
+    let pair = native_pty_system()
+        .openpty(PtySize::default())
+        .expect("a terminal");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_plainsight"));
+    for (name, value) in [
+        ("HOME", machine.home.path().into()),
+        ("XDG_STATE_HOME", machine.path("state")),
+        ("XDG_CONFIG_HOME", machine.path("config")),
+    ] {
+        command.env(name, value);
+    }
+    command.args(["scan", "--timeout", "30", &config]);
+    let mut child = pair
+        .slave
+        .spawn_command(command)
+        .expect("the program starts");
+    drop(pair.slave);
+    let mut keys = pair.master.take_writer().expect("the keys");
+    let mut screen = pair.master.try_clone_reader().expect("the screen");
+    let (mut text, mut answers) = (String::new(), ["y\n", "n\n", "\n"].into_iter());
+    let mut buffer = [0; 4096];
+    let mut asked = 0;
+    while let Ok(count) = screen.read(&mut buffer) {
+        if count == 0 {
+            break;
+        }
+        text += &String::from_utf8_lossy(&buffer[..count]);
+        while text.matches("[a]ll: ").count() > asked {
+            asked += 1;
+            let key = answers.next().expect("no more than three are asked for");
+            keys.write_all(key.as_bytes()).expect("a key");
+        }
+    }
+    assert_eq!(child.wait().expect("its end").exit_code(), 0, "{text}");
+    assert_eq!(asked, 3, "{text}");
+    assert!(text.contains("first  2025-06-18"), "{text}");
+    assert!(
+        !text.contains("second  20") && !text.contains("third  20"),
+        "{text}"
     );
 }

@@ -3,6 +3,7 @@
 use super::Trouble;
 use super::message::{Era, HANDSHAKE, MODERN, Said, error, read};
 use crate::text::RawBuf;
+use std::collections::VecDeque;
 use std::time::Duration;
 
 /// The way to a server. Both calls record what passes.
@@ -90,28 +91,34 @@ pub fn everything(
         None => (Era::Handshake, asking.initialize(told)?),
     };
     asking.wire.changes();
-    let mut wanted: Vec<&Listing> = LISTINGS
+    let mut wanted: VecDeque<&Listing> = LISTINGS
         .iter()
         // Tools are asked for in any case: they are what matters most.
         .filter(|listing| listing.member == "tools" || offers.contains(&listing.capability))
         .collect();
-    for _ in 0..ROUNDS {
-        for listing in &wanted {
-            let offered = offers.contains(&listing.capability);
-            let count = match asking.list(listing, era, &mut told.counts.cut) {
-                Err(Trouble::Refused { .. }) if !offered || listing.optional => None,
-                other => Some(other?),
-            };
-            match listing.member {
-                "tools" => told.counts.tools = count,
-                "prompts" => told.counts.prompts = count,
-                "resources" => told.counts.resources = count,
-                _ => told.counts.templates = count,
+    let mut asked: Vec<&str> = Vec::new();
+    while let Some(listing) = wanted.pop_front() {
+        let offered = offers.contains(&listing.capability);
+        let count = match asking.list(listing, era, &mut told.counts.cut) {
+            Err(Trouble::Refused { .. }) if !offered || listing.optional => None,
+            other => Some(other?),
+        };
+        match listing.member {
+            "tools" => told.counts.tools = count,
+            "prompts" => told.counts.prompts = count,
+            "resources" => told.counts.resources = count,
+            _ => told.counts.templates = count,
+        }
+        asked.push(listing.method);
+        // Some servers add to their tools when they are greeted, and say so only then: they are asked again at once.
+        for changed in asking.wire.changes() {
+            let times = asked.iter().filter(|method| **method == changed).count();
+            let waits = wanted.iter().any(|listing| listing.method == changed);
+            let listing = LISTINGS.iter().find(|listing| listing.method == changed);
+            if let Some(listing) = listing.filter(|_| !waits && (1..ROUNDS).contains(&times)) {
+                wanted.push_front(listing);
             }
         }
-        // Some servers add to their tools when they are greeted, and say so only then.
-        let changed = asking.wire.changes();
-        wanted.retain(|listing| changed.contains(&listing.method));
     }
     Ok(())
 }
