@@ -18,7 +18,9 @@ const LISTEN: &str = "127.0.0.1:7574";
 #[derive(clap::Args)]
 #[command(after_help = "\
 Give the printed address to the client in the place of the server's own; all paths are the same. Streamable HTTP of all \
-revisions and the older HTTP+SSE pass as they come, and each session is recorded in a file of its own.
+revisions and the older HTTP+SSE pass as they come, and each session is recorded in a file of its own: that of its \
+Mcp-Session-Id, and where there is none that of its connection, which further connections of the same program join \
+where it is certain that they belong to it.
 
 A server that wants a sign-in with OAuth cannot be recorded here: its metadata name its own address, and clients refuse \
 when that is not the one they were given. Let mcp-remote sign in, and record its standard streams instead, with this as \

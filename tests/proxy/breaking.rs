@@ -225,6 +225,29 @@ fn a_server_that_is_not_there_is_told_in_a_sentence() {
 }
 
 #[test]
+fn what_is_under_way_is_recorded_when_it_ends() {
+    let upstream = Upstream::start(|_, _| panic!("the request never was whole"));
+    let proxy = Proxy::before(&upstream.url("/mcp"));
+    let mut client = proxy.client();
+    client.ask(
+        "POST /mcp",
+        "Mcp-Session-Id: s\r\nContent-Length: 50\r\n",
+        "",
+    );
+    client.send(b"{\"jsonrpc\":");
+    // By then the first one's beginning is there, too, as far as can be seen from here.
+    let mut other = proxy.client();
+    other.ask("GET /mcp", "Host: evil.example\r\n", "");
+    assert_eq!(other.answer().status(), 403);
+    let stopped = proxy.stop();
+    let all = stopped.lines();
+    assert!(
+        all.iter()
+            .all(|lines| lines.last().unwrap()["raw"]["event"] == "exit")
+    );
+}
+
+#[test]
 fn a_client_that_does_not_read_makes_the_server_wait() {
     let (told, written) = channel();
     let upstream = Upstream::start(move |_, talk| {

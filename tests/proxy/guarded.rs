@@ -115,6 +115,10 @@ fn a_port_in_use_and_odd_addresses_are_told() {
             "is in use",
         ),
         (
+            vec!["--upstream", "http://localhost:7574/mcp"],
+            "the address that this proxy is to listen on",
+        ),
+        (
             vec!["--upstream", "mcp.example.com"],
             "no address that can be proxied",
         ),

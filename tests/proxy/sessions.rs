@@ -85,6 +85,23 @@ fn a_session_has_one_recording_over_all_its_connections() {
 }
 
 #[test]
+fn a_session_goes_on_in_further_parts() {
+    let upstream = Upstream::start(|asked, talk| {
+        answer(asked, talk, "");
+        Then::Keep
+    });
+    let proxy = Proxy::with(&upstream.url("/mcp"), &["--rotate", "4K"]);
+    let mut client = proxy.client();
+    for id in 0..50 {
+        client.post("Mcp-Session-Id: s\r\n", &call(id, "a"));
+    }
+    let stopped = proxy.stop();
+    assert!(stopped.paths.len() > 2, "{:?}", stopped.paths);
+    assert_eq!(stopped.session().get().connections().len(), 1);
+    assert_answered(&stopped, 50);
+}
+
+#[test]
 fn a_deleted_session_ends_its_recording() {
     let upstream = Upstream::start(|asked, talk| {
         answer(asked, talk, "Mcp-Session-Id: one\r\n");

@@ -123,6 +123,7 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn pass(pieces: &[&str]) -> Vec<String> {
         let upstream = Upstream::parse("http://127.0.0.1:8000/sse").unwrap();
@@ -174,6 +175,28 @@ mod tests {
             "\u{feff}: a\r\rid: 1\r\r\n",
         ] {
             assert_eq!(pass(&[stream]), [stream]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_split_does_not_matter(
+            stream in "(: c|event: ?(endpoint|x)|data: ?(http://127[.]0[.]0[.]1:8000/m|/m|)|id: 1|\n|\r|\r\n|\n\n){0,12}\n\n",
+            cuts in prop::collection::vec(0usize..120, 0..5),
+        ) {
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|c| c.min(stream.len())).collect();
+            cuts.sort_unstable();
+            let mut pieces = Vec::new();
+            let mut from = 0;
+            for cut in cuts {
+                pieces.push(&stream[from..cut]);
+                from = cut;
+            }
+            pieces.push(&stream[from..]);
+            let (split, whole) = (pass(&pieces).concat(), pass(&[&stream]).concat());
+            prop_assert_eq!(&split, &whole);
+            let undone = whole.replace("http://localhost:7574/m", "http://127.0.0.1:8000/m");
+            prop_assert_eq!(undone, stream);
         }
     }
 

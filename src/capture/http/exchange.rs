@@ -159,10 +159,12 @@ impl Exchange {
                 return;
             }
             state.asked = true;
-            state.said = match body.bytes() {
-                Some(bytes) if !bytes.is_empty() => told::said(bytes),
-                _ => Said::default(),
-            };
+            // Where the session is named, nothing else is wanted of the body.
+            if self.facts.mcp_session_id.is_none()
+                && let Some(bytes) = body.bytes().filter(|bytes| !bytes.is_empty())
+            {
+                state.said = told::said(bytes);
+            }
         }
         let keeps = self.keeps_bodies() || body.file().is_some_and(is_json);
         self.write(

@@ -38,7 +38,7 @@ impl Refusal {
                 "plainsight's proxy refused this request: its Host header is not one of this proxy's own names (127.0.0.1, localhost or [::1]; --allow-host adds one).\n"
             }
             Refusal::Origin => {
-                "plainsight's proxy refused this request: its Origin header names a web page that is not on this machine (--allow-origin permits one).\n"
+                "plainsight's proxy refused this request: its Origin header names a web page that is not on this machine, or it comes from such a page without one (--allow-origin permits an origin).\n"
             }
         }
     }
@@ -68,11 +68,16 @@ impl Guard {
             (Some(host), None) if self.host(host) => {}
             _ => return Err(Refusal::Host),
         }
-        if headers.get_all(ORIGIN).iter().all(|o| self.origin(o)) {
-            Ok(())
-        } else {
-            Err(Refusal::Origin)
+        // Pictures and the like are asked for without `Origin`; browsers say by this whose page wants them.
+        let of_elsewhere = headers
+            .get("sec-fetch-site")
+            .is_some_and(|site| site == "cross-site");
+        if of_elsewhere && !headers.contains_key(ORIGIN)
+            || !headers.get_all(ORIGIN).iter().all(|o| self.origin(o))
+        {
+            return Err(Refusal::Origin);
         }
+        Ok(())
     }
 
     fn host(&self, value: &HeaderValue) -> bool {
@@ -205,6 +210,19 @@ mod tests {
         ] {
             assert_eq!(with(origin), Err(Refusal::Origin), "{origin}");
         }
+    }
+
+    #[test]
+    fn pictures_of_other_pages_are_refused() {
+        let guard = Guard::default();
+        let with = |site, origin: &[(&str, &str)]| {
+            let headers = [("host", "localhost"), ("sec-fetch-site", site)];
+            check(&guard, &[&headers, origin].concat())
+        };
+        assert_eq!(with("cross-site", &[]), Err(Refusal::Origin));
+        assert_eq!(with("none", &[]), Ok(()));
+        let own = [("origin", "http://localhost:3000")];
+        assert_eq!(with("cross-site", &own), Ok(()));
     }
 
     #[test]

@@ -50,6 +50,10 @@ pub enum ProxyError {
         "{address} is in use: give another with --listen, or --listen 127.0.0.1:0 for any that is free"
     )]
     InUse { address: SocketAddr },
+    #[error(
+        "--upstream names the address that this proxy is to listen on: give the server's, and let the proxy listen on another with --listen"
+    )]
+    Itself,
     #[error("it is not possible to listen on {address}: {error}")]
     Listen {
         address: SocketAddr,
@@ -86,6 +90,9 @@ impl Proxy {
         let address = settings.listen;
         if !address.ip().is_loopback() && !settings.remote {
             return Err(ProxyError::Remote(address));
+        }
+        if settings.upstream.is_at(address) {
+            return Err(ProxyError::Itself);
         }
         let listener = TcpListener::bind(address).map_err(|error| match error.kind() {
             io::ErrorKind::AddrInUse => ProxyError::InUse { address },
@@ -149,15 +156,17 @@ impl Proxy {
     /// # Errors
     /// Where the network cannot be used at all.
     pub fn run(self) -> Result<(), ProxyError> {
+        allow_many_files();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(ProxyError::Runtime)?;
         let book = self.shared.book.clone();
         let outcome = runtime.block_on(self.listen());
-        book.close("stopped");
-        // A program that is still looked for, or a name that is still resolved, is not waited for.
+        // Whatever is under way is dropped, and told to the record. A program that is still looked for, or a name that
+        // is still resolved, is not waited for.
         runtime.shutdown_background();
+        book.close("stopped");
         outcome.map_err(ProxyError::Runtime)
     }
 
@@ -184,6 +193,23 @@ impl Proxy {
         Ok(())
     }
 }
+
+/// Each session holds two files and each connection two sockets, so the limit is set as high as this user may.
+#[cfg(unix)]
+fn allow_many_files() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    /// More are of no use here, and some systems say there is no limit where there is one.
+    const ENOUGH: u64 = 1 << 14;
+    let mut limit = getrlimit(Resource::Nofile);
+    if let Some(now) = limit.current.filter(|now| *now < ENOUGH) {
+        limit.current = Some(limit.maximum.unwrap_or(ENOUGH).min(ENOUGH).max(now));
+        // With the old limit fewer can come at once.
+        let _ = setrlimit(Resource::Nofile, limit);
+    }
+}
+
+#[cfg(not(unix))]
+fn allow_many_files() {}
 
 /// A client's connection.
 pub struct Caller {

@@ -8,6 +8,7 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioIo;
 use std::error::Error;
+use std::net::SocketAddr;
 use tokio::net::TcpStream;
 use tower_service::Service;
 
@@ -73,6 +74,13 @@ impl Upstream {
 
     pub fn host(&self) -> &str {
         self.authority.host()
+    }
+
+    /// Whether this is the address that the proxy itself listens on.
+    pub fn is_at(&self, listen: SocketAddr) -> bool {
+        let port = self.authority.port_u16().unwrap_or(self.usual_port());
+        let host = self.host().trim_matches(['[', ']']);
+        port == listen.port() && (is_this_machine(self.host()) || host.parse() == Ok(listen.ip()))
     }
 
     /// A name for the server: its host, and its port where it is not the usual one.
@@ -268,6 +276,16 @@ mod tests {
         let usual = of("https://a.example/mcp");
         assert_eq!(usual.own_path(b"https://A.example:443/x"), Some(&b"/x"[..]));
         assert_eq!(usual.own_path(b"https://localhost/x"), None);
+    }
+
+    #[test]
+    fn knows_when_it_is_the_proxy_itself() {
+        let listen: SocketAddr = "127.0.0.1:7574".parse().unwrap();
+        assert!(of("http://localhost:7574/mcp").is_at(listen));
+        assert!(of("http://[::1]:7574/mcp").is_at(listen));
+        assert!(!of("http://localhost:7575/mcp").is_at(listen));
+        assert!(!of("http://a.example:7574/mcp").is_at(listen));
+        assert!(of("http://192.168.1.5:80/").is_at("192.168.1.5:80".parse().unwrap()));
     }
 
     #[test]
