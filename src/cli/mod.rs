@@ -25,6 +25,7 @@ mod redacting;
 mod rules;
 mod scan;
 mod sessions;
+mod size;
 mod tap;
 mod wrap;
 
@@ -81,8 +82,6 @@ enum Verb {
     Completions(completions::Args),
     /// Print the manual page
     Man,
-    #[command(name = "__guard", hide = true)]
-    Guard(tap::GuardArgs),
 }
 
 /// Where a session comes from.
@@ -98,6 +97,9 @@ type Failure = anyhow::Error;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    if let Some(code) = tap::guard() {
+        return code;
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return out::usage(&error),
@@ -119,7 +121,6 @@ pub fn main() -> ExitCode {
         Some(Verb::Unwrap(args)) => wrap::unwrap(&args),
         Some(Verb::Completions(args)) => completions::run(&args),
         Some(Verb::Man) => man::run(),
-        Some(Verb::Guard(args)) => Ok(tap::guard(&args)),
     };
     match ended {
         Ok(code) => code,

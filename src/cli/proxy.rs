@@ -43,7 +43,7 @@ pub struct Args {
     #[arg(long, value_name = "FOLDER")]
     record_dir: Option<PathBuf>,
     /// Begin a new file when one has this many bytes; K, M and G may follow the number
-    #[arg(long, value_name = "SIZE", value_parser = size)]
+    #[arg(long, value_name = "SIZE", value_parser = super::size::of_part)]
     rotate: Option<u64>,
     #[command(flatten)]
     redacting: RedactArgs,
@@ -111,19 +111,4 @@ fn address(word: &str) -> Result<SocketAddr, String> {
     whole
         .parse()
         .map_err(|_| format!("give an address and a port, such as {LISTEN}"))
-}
-
-/// Bytes, with K, M or G for powers of 1024.
-fn size(word: &str) -> Result<u64, String> {
-    let (number, unit) = match word.char_indices().last() {
-        Some((at, 'k' | 'K')) => (&word[..at], 1 << 10),
-        Some((at, 'm' | 'M')) => (&word[..at], 1 << 20),
-        Some((at, 'g' | 'G')) => (&word[..at], 1 << 30),
-        _ => (word, 1),
-    };
-    let number: Option<u64> = number.parse().ok();
-    number
-        .and_then(|n| n.checked_mul(unit))
-        .filter(|bytes| *bytes > 0)
-        .ok_or_else(|| "give a number of bytes, such as 500M".to_string())
 }

@@ -25,8 +25,11 @@ pub struct Args {
     /// Record to this file, which must not exist yet, instead of the folder of recordings
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    /// Record to this folder instead of the folder of recordings
+    #[arg(long, value_name = "FOLDER", conflicts_with = "record")]
+    record_dir: Option<PathBuf>,
     /// Begin a new file when the recording has this size: 500M, 2G
-    #[arg(long, value_name = "SIZE", value_parser = size)]
+    #[arg(long, value_name = "SIZE", value_parser = super::size::of_part)]
     rotate: Option<u64>,
     #[command(flatten)]
     redacting: RedactArgs,
@@ -58,9 +61,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         label,
         options: Options {
             file: args.record.clone(),
+            folder: args.record_dir.clone(),
             rotate: args.rotate,
             redactor: redactor.map(|redactor| Arc::new(redactor) as _),
-            ..Options::default()
         },
         notes: notes.unwrap_or_default(),
         grace: Duration::from_secs(args.grace),
@@ -93,52 +96,16 @@ fn mirrored(ended: Ended) -> ExitCode {
     }
 }
 
-/// A number of bytes, as `500M`.
-fn size(word: &str) -> Result<u64, String> {
-    const SMALLEST: u64 = 64 << 10;
-    let unit = |end: char| match end.to_ascii_uppercase() {
-        'K' => Some(1 << 10),
-        'M' => Some(1 << 20),
-        'G' => Some(1u64 << 30),
-        _ => None,
-    };
-    let (digits, unit) = match word.chars().next_back().and_then(unit) {
-        Some(unit) => (&word[..word.len() - 1], unit),
-        None => (word, 1),
-    };
-    let bytes = digits.parse::<u64>().ok().and_then(|n| n.checked_mul(unit));
-    match bytes {
-        Some(bytes) if bytes >= SMALLEST => Ok(bytes),
-        Some(_) => Err("a part of a recording has at least 64K".into()),
-        None => Err("a size is a number of bytes, with K, M or G behind it if you like".into()),
-    }
-}
-
-/// `plainsight __guard`: what a tap leaves behind to end its server if it is killed itself.
-#[derive(clap::Args)]
-pub struct GuardArgs {
-    arguments: Vec<String>,
-}
-
-pub fn guard(args: &GuardArgs) -> ExitCode {
+/// `plainsight __guard`: what a tap leaves behind to end its server if it is killed itself. No verb for people, and so
+/// none that the parser of the command line knows; it starts beside every server and should cost nothing.
+pub fn guard() -> Option<ExitCode> {
     #[cfg(unix)]
-    stdio::guard::watch(&args.arguments);
-    #[cfg(not(unix))]
-    let _ = &args.arguments;
-    ExitCode::SUCCESS
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_have_units() {
-        assert_eq!(size("65536"), Ok(65_536));
-        assert_eq!(size("100K"), Ok(102_400));
-        assert_eq!(size("2g"), Ok(2 << 30));
-        for wrong in ["", "M", "x", "1", "-5M", "99999999999G"] {
-            assert!(size(wrong).is_err(), "{wrong}");
+    {
+        let mut words = std::env::args_os().skip(1);
+        if words.next()? == stdio::guard::VERB {
+            stdio::guard::watch(&words.collect::<Vec<_>>());
+            return Some(ExitCode::SUCCESS);
         }
     }
+    None
 }

@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench tap [-- ROUNDS MESSAGES]`
 
+#![allow(clippy::print_stdout)]
+
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};

@@ -62,7 +62,7 @@ fn look(shared: &Shared, before: &mut Option<PathBuf>) {
     let (files, path) = {
         let mut writer = shared.lock();
         writer.retry();
-        (writer.to_sync(), writer.path())
+        (writer.take_unsynced(false), writer.path())
     };
     for file in files {
         // The next write tells whether the disk is still good.

@@ -284,7 +284,7 @@ impl Recorder {
         seq
     }
 
-    /// The last entry, with what was dropped. The file is on the disk when this returns.
+    /// The last entry, with what was dropped. The file is on the disk when this returns, unless that would take long.
     pub fn finish(&self, mut facts: Map<String, Value>) {
         let files = {
             let mut writer = self.0.lock();
@@ -293,7 +293,7 @@ impl Recorder {
             facts.insert("dropped".into(), writer.dropped().into());
             writer.meta("exit", facts);
             writer.end();
-            writer.to_sync()
+            writer.take_unsynced(true)
         };
         for file in files {
             // There is nobody left to tell that the disk is slow or gone.

@@ -115,6 +115,9 @@ pub struct Output {
     pub size: u64,
     /// Entries that were written to it.
     pub entries: u64,
+    /// Its size when it was last brought to the disk, and when it was last looked at.
+    pub synced: u64,
+    pub seen: u64,
     /// Where the line that is being written began.
     mark: u64,
     /// The file ends in a part of a line that could not be taken back.
@@ -128,6 +131,8 @@ impl Output {
             path,
             size: 0,
             entries: 0,
+            synced: 0,
+            seen: 0,
             mark: 0,
             torn: false,
         }
@@ -159,15 +164,21 @@ impl Output {
         Ok(())
     }
 
-    /// Takes away what was appended since [`begin`](Self::begin).
-    pub fn take_back(&mut self) {
-        if self.size == self.mark {
+    /// Bytes that were appended since [`begin`](Self::begin).
+    pub fn begun(&self) -> usize {
+        (self.size - self.mark) as usize
+    }
+
+    /// Takes away what was appended since [`begin`](Self::begin), but for the first bytes of it.
+    pub fn take_back(&mut self, keep: usize) {
+        let end = self.mark + keep as u64;
+        if self.size == end {
             return;
         }
         // Only what we wrote: a file that somebody made shorter must not grow again.
         let ours = (self.file.metadata()).is_ok_and(|meta| meta.len() == self.size);
-        if ours && self.file.set_len(self.mark).is_ok() {
-            self.size = self.mark;
+        if ours && self.file.set_len(end).is_ok() {
+            self.size = end;
         } else {
             self.torn = true;
         }

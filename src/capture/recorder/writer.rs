@@ -6,6 +6,7 @@ use super::entry::{self, Entry, Envelope};
 use super::output::{Output, Place};
 use super::{Line, Options, RecordError, Transport};
 use crate::wire::id::Direction;
+use memchr::{memchr_iter, memrchr};
 use serde_json::{Map, Value};
 use std::fs::File;
 use std::io;
@@ -46,8 +47,6 @@ pub struct Writer {
     dropped: u64,
     /// After a part could not be followed by another: the size at which to try again.
     turn_at: u64,
-    /// Something was written since the last sync.
-    dirty: bool,
     /// Earlier parts that were not synced.
     unsynced: Vec<Arc<File>>,
 }
@@ -95,7 +94,6 @@ impl Writer {
             telling: false,
             dropped: 0,
             turn_at: 0,
-            dirty: false,
             unsynced: Vec::new(),
         };
         let error = match place {
@@ -147,7 +145,6 @@ impl Writer {
             return Err(RecordError::Write { path, error });
         }
         self.output = Some(output);
-        self.dirty = true;
         Ok(())
     }
 
@@ -246,10 +243,51 @@ impl Writer {
     #[inline]
     pub fn end(&mut self) {
         let lines = std::mem::take(&mut self.lines);
-        self.commit(&|output| output.append(&lines));
+        let (mut kept, mut result) = self.put_lines(&lines);
+        // A file that may not grow further is no reason to lose anything: another one may.
+        while result.as_ref().is_err_and(is_full) && self.turn().is_ok() {
+            let (more, again) = self.put_lines(&lines[kept..]);
+            (kept, result) = (kept + more, again);
+            if more == 0 {
+                break;
+            }
+        }
+        if result.is_err() && kept > 0 {
+            self.settle_part(&lines[..kept]);
+        }
+        self.settle(result);
         self.lines = lines;
         if self.lines.capacity() > KEEP {
             self.lines = Vec::with_capacity(KEEP);
+        }
+        self.turn_if_long();
+    }
+
+    /// Appends lines. Gives how many bytes of them were kept: whole lines only.
+    fn put_lines(&mut self, lines: &[u8]) -> (usize, io::Result<()>) {
+        let Some(output) = &mut self.output else {
+            return (0, Err(io::Error::other(self.reason.clone())));
+        };
+        let result = output.begin().and_then(|()| output.append(lines));
+        if result.is_ok() {
+            return (lines.len(), result);
+        }
+        let whole = memrchr(b'\n', &lines[..output.begun()]).map_or(0, |at| at + 1);
+        output.take_back(whole);
+        (whole, result)
+    }
+
+    /// Counts the lines that were kept of a write that failed.
+    fn settle_part(&mut self, lines: &[u8]) {
+        let mut entries = memchr_iter(b'\n', lines).count() as u64;
+        if std::mem::take(&mut self.telling) {
+            // The first of them told of what was lost.
+            self.lost = 0;
+            entries -= 1;
+        }
+        self.entries -= entries.min(self.entries);
+        if let Some(output) = &mut self.output {
+            output.entries += entries;
         }
     }
 
@@ -279,9 +317,7 @@ impl Writer {
 
     fn commit(&mut self, write: &dyn Fn(&mut Output) -> io::Result<()>) {
         let mut result = self.put(write);
-        // A file that may not grow further is no reason to lose anything: another one may.
-        let full = |error: &io::Error| error.kind() == io::ErrorKind::FileTooLarge;
-        if result.as_ref().is_err_and(full)
+        if result.as_ref().is_err_and(is_full)
             && self
                 .output
                 .as_ref()
@@ -291,6 +327,12 @@ impl Writer {
             result = self.put(write);
         }
         self.settle(result);
+        self.turn_if_long();
+    }
+
+    /// Begins a new part when this one has the size for it.
+    #[inline]
+    fn turn_if_long(&mut self) {
         if let (Some(limit), Some(output)) = (self.rotate, &self.output)
             && output.size >= limit.max(self.turn_at)
         {
@@ -309,7 +351,7 @@ impl Writer {
         };
         let result = output.begin().and_then(|()| write(output));
         if result.is_err() {
-            output.take_back();
+            output.take_back(0);
         }
         result
     }
@@ -320,7 +362,6 @@ impl Writer {
         match (result, &mut self.output) {
             (Ok(()), Some(output)) => {
                 output.entries += entries;
-                self.dirty = true;
                 if std::mem::take(&mut self.telling) {
                     self.lost = 0;
                 }
@@ -363,7 +404,7 @@ impl Writer {
         line.extend_from_slice(b"}\n");
         // Without it, the next part still says which session it belongs to.
         if old.begin().and_then(|()| old.append(&line)).is_err() {
-            old.take_back();
+            old.take_back(0);
         }
         self.unsynced.push(old.file);
         Ok(())
@@ -388,14 +429,36 @@ impl Writer {
         }
     }
 
-    /// Files that were written to since the last call.
-    pub fn to_sync(&mut self) -> Vec<Arc<File>> {
+    /// Files that are to be brought to the disk now. Bringing much there takes long, and a process cannot end while it
+    /// does; so at the end of a session, and while much is written, that is left to the system.
+    pub fn take_unsynced(&mut self, last: bool) -> Vec<Arc<File>> {
+        const WHILE_BUSY: u64 = 64 << 20;
+        const AT_THE_END: u64 = 16 << 20;
         let mut files = std::mem::take(&mut self.unsynced);
-        if std::mem::take(&mut self.dirty) {
-            files.extend(self.output.as_ref().map(|output| output.file.clone()));
+        if last {
+            files.clear();
+        }
+        if let Some(output) = &mut self.output {
+            let calm = output.size == output.seen;
+            let new = output.size.saturating_sub(output.synced);
+            output.seen = output.size;
+            let most = match last {
+                true => AT_THE_END,
+                false if calm => u64::MAX,
+                false => WHILE_BUSY,
+            };
+            if (1..=most).contains(&new) {
+                output.synced = output.size;
+                files.push(output.file.clone());
+            }
         }
         files
     }
+}
+
+/// A limit on the size of files.
+fn is_full(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::FileTooLarge
 }
 
 /// `,"raw":{"event":…}`

@@ -3,6 +3,7 @@
 
 use super::group;
 use rustix::process::Pid;
+use std::ffi::OsString;
 use std::io::{self, PipeWriter, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
@@ -56,8 +57,8 @@ fn own_program() -> io::Result<std::path::PathBuf> {
 }
 
 /// What the guard does: waits for a word, or for the end of the tap. `arguments` are those behind [`VERB`].
-pub fn watch(arguments: &[String]) {
-    let number = |n: usize| arguments.get(n).and_then(|word| word.parse::<u32>().ok());
+pub fn watch(arguments: &[OsString]) {
+    let number = |n: usize| arguments.get(n)?.to_str()?.parse::<u32>().ok();
     let leader = number(0)
         .and_then(|n| i32::try_from(n).ok())
         .filter(|n| *n > 1)
