@@ -1,7 +1,9 @@
 //! Judges what is held by the recording so far, with the same analysis as everywhere.
 
 use super::{HeldKind, Risk};
-use crate::analysis::{Analysis, Category, Findings, Settings, Severity, SharedFindings};
+use crate::analysis::{
+    Analysis, Category, Findings, PlaceKind, Settings, Severity, SharedFindings,
+};
 use crate::capture::recorder::Recorder;
 use crate::session::load::{self, Loading, Options};
 use crate::session::{ItemKind, RowId, Session, SharedSession, SourceArg};
@@ -35,7 +37,7 @@ pub struct Verdict {
 /// Most reasons that are told.
 const MOST: usize = 8;
 /// How many rows back what was just recorded is looked for.
-const BACK: usize = 4096;
+const BACK: usize = 1 << 16;
 
 /// Reads the recording as it grows.
 pub struct Judge {
@@ -161,6 +163,8 @@ impl Judge {
         let of_tool = item
             .map_or(&[][..], |item| findings.for_item(item.id))
             .iter();
+        // Of the tool counts what it says of itself, not what was done with it before.
+        let of_tool = of_tool.filter(|n| findings.list()[**n].place.kind == PlaceKind::Definition);
         for n in of_call.chain(of_tool) {
             let finding = &findings.list()[*n];
             let counts = match self.risk {

@@ -60,6 +60,21 @@ fn member(value: Value<'_>) -> Member {
 fn what(message: Value<'_>) -> What {
     let id = message.get("id").map(spelled);
     let params = message.get("params");
+    // Readers differ in which of two members of one name they take, and whether case matters: whoever takes it for a call
+    // shall find it held.
+    let called = |value: &Value<'_>| {
+        let name = value
+            .key()
+            .is_some_and(|key| key.as_raw().bytes().eq_ignore_ascii_case(b"method"));
+        name && value
+            .text()
+            .is_some_and(|text| text.as_raw() == method::TOOLS_CALL)
+    };
+    if message.items().any(|value| called(&value)) {
+        let tool = params.and_then(|params| params.str("name"));
+        let tool = tool.map_or(Box::default(), |tool| tool.as_raw().bytes().into());
+        return What::Call { id, tool };
+    }
     let Some(method) = message.str("method") else {
         return match id {
             Some(id) if message.get("result").is_some() => What::Answer { id, result: true },
@@ -68,11 +83,6 @@ fn what(message: Value<'_>) -> What {
         };
     };
     let method = method.as_raw();
-    if method == method::TOOLS_CALL {
-        let tool = params.and_then(|params| params.str("name"));
-        let tool = tool.map_or(Box::default(), |tool| tool.as_raw().bytes().into());
-        return What::Call { id, tool };
-    }
     let listing = [
         method::TOOLS_LIST,
         method::PROMPTS_LIST,
@@ -97,6 +107,19 @@ fn spelled(id: Value<'_>) -> Id {
     }
 }
 
+/// An id as the most lenient of clients compares them: `1`, `1.0` and `"1"` are one.
+pub fn lenient(id: &Id) -> Id {
+    let text = id.strip_prefix(b"\"").unwrap_or(id);
+    let number: Option<f64> = text
+        .is_ascii()
+        .then(|| text.escape_ascii().to_string().trim().parse().ok())
+        .flatten();
+    match number.filter(|number| number.is_finite()) {
+        Some(number) => number.to_string().into_bytes().into(),
+        None => id.clone(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +134,17 @@ mod tests {
 
     fn id(text: &str) -> Id {
         text.as_bytes().into()
+    }
+
+    #[test]
+    fn ids_are_compared_as_lenient_clients_do() {
+        assert!(
+            [id("1.0"), id("\"1"), id("1e0")]
+                .iter()
+                .all(|one| lenient(one) == id("1"))
+        );
+        assert_ne!(lenient(&id("\"a")), lenient(&id("\"b")));
+        assert_eq!(lenient(&id("\"a")), id("\"a"));
     }
 
     #[test]
@@ -137,6 +171,16 @@ mod tests {
             ]
         );
         assert_eq!(whats(r#"{"id":1,"method":"ping"}"#), [What::Other]);
+        for doubtful in [
+            r#"{"method":"tools/call","id":1,"method":"ping"}"#,
+            r#"{"METHOD":"tools/call","id":1,"method":"ping"}"#,
+            r#"{"method":"tools/call","id":1} and more"#,
+        ] {
+            assert!(
+                matches!(whats(doubtful)[0], What::Call { .. }),
+                "{doubtful}"
+            );
+        }
         assert!(whats("no message").is_empty() && whats("").is_empty() && whats("7").is_empty());
     }
 }

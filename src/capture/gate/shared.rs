@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::judge::{Offer, Verdict, Wording};
-use super::message::{Id, Member, What, members};
+use super::message::{Id, Member, What, lenient, members};
 use super::parked::{Cause, Ending, Parked, Sending};
 use super::protocol::{Decision, HeldKind, Told};
 use super::worker;
@@ -47,6 +47,18 @@ struct State {
     sending: [usize; 2],
     ended: [bool; 2],
     closed: bool,
+}
+
+impl State {
+    /// Whether a listing is expected under this id. An error is none, and nothing more is expected after it.
+    fn expects(&mut self, id: &Id, result: bool) -> bool {
+        if result {
+            self.lists.contains(id)
+        } else {
+            self.lists.remove(id);
+            false
+        }
+    }
 }
 
 fn side(direction: Direction) -> usize {
@@ -106,7 +118,7 @@ impl Shared {
                 (Direction::C2s, What::Call { .. }) => true,
                 (Direction::C2s, What::List { id }) => {
                     if state.lists.len() < MOST_LISTS {
-                        state.lists.insert(id);
+                        state.lists.insert(lenient(&id));
                     }
                     false
                 }
@@ -114,7 +126,7 @@ impl Shared {
                     state.parked.values().any(|parked| parked.calls_under(&id))
                 }
                 (Direction::S2c, What::Answer { id, result }) => {
-                    state.lists.contains(&id) && (result || !state.lists.remove(&id))
+                    state.expects(&lenient(&id), result)
                 }
                 _ => false,
             };
@@ -145,7 +157,7 @@ impl Shared {
         for member in &members {
             if let What::Answer { id, .. } = &member.what
                 && direction == Direction::S2c
-                && state.lists.remove(id)
+                && state.lists.remove(&lenient(id))
             {
                 listings.push(id.clone());
             }
