@@ -389,6 +389,49 @@ fn the_environment_and_the_folder_are_those_of_the_configuration() {
 }
 
 #[test]
+fn servers_of_several_clients_are_recorded_apart_and_asked_once() {
+    let machine = Machine::new();
+    let entry = |script: &str| json!({"command": "sh", "args": ["-c", script]});
+    let write = |name: &str, servers: Value| {
+        let path = machine.path(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
+        fs::write(path, json!({"mcpServers": servers}).to_string()).expect("the file");
+    };
+    let counted = format!("echo x >> {}; {}", machine.path("starts").display(), old());
+    write(
+        ".cursor/mcp.json",
+        json!({"both": entry(&counted), "mine": entry(&old())}),
+    );
+    write(".kiro/settings/mcp.json", json!({"both": entry(&counted)}));
+    let out = machine.path("out.jsonl");
+    let (output, text) = machine.run(&["scan", "--yes", "--out", out.to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.contains("--client"), "{text}");
+    let (output, text) = machine.run(&["scan", "--yes"]);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("  and      Kiro, "), "{text}");
+    assert!(
+        text.contains("\nCursor\n") && text.contains("\nKiro\n"),
+        "{text}"
+    );
+    let starts = fs::read_to_string(machine.path("starts")).expect("the count");
+    assert_eq!(starts, "x\n");
+    let sessions = machine.path("state/plainsight/sessions");
+    let mut files: Vec<_> = fs::read_dir(&sessions)
+        .expect("the folder")
+        .map(|e| e.expect("one").path())
+        .collect();
+    files.sort();
+    assert_eq!(files.len(), 2);
+    let labels = |n: usize| {
+        let text = fs::read_to_string(&files[n]).expect("the recording");
+        ["\"both\"", "\"mine\""].map(|label| text.contains(label))
+    };
+    assert_eq!(labels(0), [true, true]);
+    assert_eq!(labels(1), [true, false]);
+}
+
+#[test]
 fn a_signal_cleans_up_and_keeps_the_recording() {
     let machine = Machine::new();
     let nonce = format!("4{}", std::process::id());

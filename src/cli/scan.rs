@@ -3,6 +3,7 @@
 mod consent;
 mod run;
 mod tell;
+mod worlds;
 
 use super::configs::{self, Looking};
 use super::judging::JudgingArgs;
@@ -24,7 +25,7 @@ pub struct Args {
     #[arg(long)]
     project: bool,
     /// Only this server; can be given several times
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     server: Vec<String>,
     /// Read the configurations only: start nothing, and ask nobody
     #[arg(long, conflicts_with_all = ["yes", "out", "open"])]
@@ -35,10 +36,10 @@ pub struct Args {
     /// The most seconds for one server
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: u64,
-    /// Write the recording to this file, which must not exist yet
+    /// Write the recording to this file, which must not exist yet; for the servers of one client
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Open the recording in the screens instead of printing the report
+    /// Open the recording in the screens instead of printing the report; for the servers of one client
     #[arg(long)]
     open: bool,
     #[command(flatten)]
@@ -55,6 +56,37 @@ struct Candidate<'a> {
     clients: &'a str,
     file: String,
     server: &'a Server,
+    /// The clients that have it, each a world of its own: servers of two clients never meet.
+    worlds: Vec<String>,
+    /// Where the very same server stands besides.
+    also: Vec<String>,
+}
+
+/// Servers that stand in several places are asked once.
+fn once(all: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+    let mut once: Vec<Candidate<'_>> = Vec::new();
+    for candidate in all {
+        let same = |other: &&mut Candidate<'_>| {
+            let (a, b) = (other.server, candidate.server);
+            a.name() == b.name() && a.starts_as(b) && a.disabled == b.disabled
+        };
+        match once.iter_mut().find(same) {
+            None => once.push(candidate),
+            Some(first) => {
+                let place = format!(
+                    "{}, {} line {}",
+                    candidate.clients, candidate.file, candidate.server.line
+                );
+                first.also.push(place);
+                for world in candidate.worlds {
+                    if !first.worlds.contains(&world) {
+                        first.worlds.push(world);
+                    }
+                }
+            }
+        }
+    }
+    once
 }
 
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
@@ -80,9 +112,14 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             clients: &file.clients,
             file: configs::shown(&file.path),
             server,
+            worlds: vec![match file.id {
+                "" => configs::shown(&file.path),
+                _ => file.clients.clone(),
+            }],
+            also: Vec::new(),
         }))
     });
-    let mut candidates: Vec<Candidate<'_>> = all.flatten().collect();
+    let mut candidates = once(all.flatten().collect());
     if !args.server.is_empty() {
         for name in &args.server {
             if !candidates.iter().any(|c| c.server.name() == *name.as_str()) {

@@ -20,7 +20,7 @@ there; the exit status is the server's, and 127 or 126 where it could not be sta
 are kept in your state folder, for you alone.")]
 pub struct Args {
     /// The server's name in the recording; made of its command where it is not given
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     name: Option<String>,
     /// Record to this file, which must not exist yet, instead of the folder of recordings
     #[arg(long, value_name = "FILE")]

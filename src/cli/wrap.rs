@@ -38,7 +38,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         options.extend(["--gate".to_owned(), policy_word(policy)?]);
     }
     options.extend(args.tap_arg.iter().cloned());
-    understood(&options)?;
+    if let Some(why) = misunderstood("name", &options) {
+        anyhow::bail!("the tap would not start with these options: {why}");
+    }
     let files = args.choice.files(false)?;
     if !args.choice.chooses() {
         return list::list(&files, list::For::Wrap);
@@ -70,16 +72,18 @@ fn policy_word(policy: &str) -> Result<String, Failure> {
     spelled(path)
 }
 
-/// A tap that does not understand its options would keep the server from its client.
-fn understood(options: &[String]) -> Result<(), Failure> {
-    let words = ["plainsight", "tap"].into_iter().map(str::to_owned);
+/// A tap that does not understand its options would keep the server from its client. Says why it would not start.
+fn misunderstood(name: &str, options: &[String]) -> Option<String> {
+    let words = ["plainsight", "tap", "--name", name]
+        .into_iter()
+        .map(str::to_owned);
     let end = ["--", "server"].into_iter().map(str::to_owned);
     let line = words.chain(options.iter().cloned()).chain(end);
-    let why = match super::command().try_get_matches_from(line) {
+    match super::command().try_get_matches_from(line) {
         Err(error) => {
             let told = error.render().to_string();
             let first = told.lines().next().unwrap_or_default();
-            first.trim_start_matches("error: ").to_owned()
+            Some(first.trim_start_matches("error: ").to_owned())
         }
         // What it does not know, it takes for the server's program.
         Ok(matches) => {
@@ -87,13 +91,12 @@ fn understood(options: &[String]) -> Result<(), Failure> {
             let program = tap.and_then(|tap| tap.get_many::<OsString>("command"));
             match program.and_then(|mut words| words.next()) {
                 Some(word) if word != "server" => {
-                    format!("it knows no `{}`", word.to_string_lossy())
+                    Some(format!("it knows no `{}`", word.to_string_lossy()))
                 }
-                _ => return Ok(()),
+                _ => None,
             }
         }
-    };
-    anyhow::bail!("the tap would not start with these options: {why}");
+    }
 }
 
 /// Where this program lies: the place on the search path where that leads to it, for such a link stays when the program

@@ -104,6 +104,21 @@ impl Server {
         }
     }
 
+    /// Whether both are reached in the very same way.
+    pub fn starts_as(&self, other: &Server) -> bool {
+        let same = match (&self.launch, &other.launch) {
+            (Launch::Stdio { .. }, Launch::Stdio { .. }) => self.argv() == other.argv(),
+            (
+                Launch::Http { url, headers, .. },
+                Launch::Http {
+                    url: b, headers: c, ..
+                },
+            ) => url == b && headers == c,
+            _ => false,
+        };
+        same && self.env == other.env && self.cwd == other.cwd
+    }
+
     /// Reads an entry; `None` where it tells of no server (a built-in extension, a switch).
     pub fn read(text: &str, entry: &Entry<'_>) -> Result<Option<Server>, Refusal> {
         let node = entry.node;

@@ -445,7 +445,7 @@ proptest! {
     }
 
     #[test]
-    fn any_toml(servers in servers(), inline in any::<bool>()) {
+    fn any_toml(servers in servers(), inline in any::<bool>(), crlf in any::<bool>()) {
         let mut text = String::from("z = 1.50 # x\n");
         for (name, command, args, env) in &servers {
             let command = edit::quoted(command);
@@ -459,11 +459,11 @@ proptest! {
                 text += &format!("[mcp_servers.{name}]\n{env}command = {command} # c\n{args}");
             }
         }
-        there_and_back(&text, Syntax::Toml);
+        there_and_back(&if crlf { text.replace('\n', "\r\n") } else { text }, Syntax::Toml);
     }
 
     #[test]
-    fn any_yaml(servers in servers(), list in any::<bool>(), block in any::<bool>()) {
+    fn any_yaml(servers in servers(), list in any::<bool>(), block in any::<bool>(), crlf in any::<bool>()) {
         let mut text = String::from("# x\nmcpServers:\n");
         for (name, command, args, env) in &servers {
             let command = edit::quoted(command);
@@ -485,7 +485,7 @@ proptest! {
                 text += &format!("{indent}env:\n{indent}  A: b\n");
             }
         }
-        there_and_back(&text, Syntax::Yaml);
+        there_and_back(&if crlf { text.replace('\n', "\r\n") } else { text }, Syntax::Yaml);
     }
 
     #[test]

@@ -7,28 +7,28 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// A new folder for the parts, beside where the whole is going to be, and the usual place of the whole. `None` where
-/// there is no home.
-pub fn parts_folder(file: Option<&Path>) -> io::Result<Option<(PathBuf, PathBuf)>> {
-    let whole = match file {
-        Some(file) => file.to_owned(),
-        None => match paths::recordings() {
-            Some(folder) => folder.join(format!("{}.mcp.jsonl", session_id("scan"))),
-            None => return Ok(None),
-        },
-    };
+/// A new folder for the parts of this recording, beside it.
+///
+/// # Errors
+/// As of creating folders.
+pub fn parts_folder(whole: &Path) -> io::Result<PathBuf> {
     let mut name = whole.file_name().unwrap_or_default().to_owned();
     name.push(".parts");
     let parts = whole.with_file_name(name);
     make_private(&parts)?;
-    Ok(Some((parts, whole)))
+    Ok(parts)
 }
 
-/// Writes the parts one after the other into a new file, and removes them.
+/// Where recordings of a scan are kept, without the end of the name. `None` where there is no home.
+pub fn usual_place() -> Option<PathBuf> {
+    Some(paths::recordings()?.join(session_id("scan")))
+}
+
+/// Writes the parts one after the other into a new file.
 ///
 /// # Errors
-/// Where the file is there already, or something cannot be read or written; the parts stay.
-pub fn join(parts: &[PathBuf], folder: &Path, whole: &Path) -> io::Result<()> {
+/// Where the file is there already, or something cannot be read or written.
+pub fn join(parts: &[PathBuf], whole: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     private(&mut options);
@@ -37,7 +37,14 @@ pub fn join(parts: &[PathBuf], folder: &Path, whole: &Path) -> io::Result<()> {
         copy(part, &mut out)?;
     }
     out.flush()?;
-    out.get_ref().sync_all()?;
+    out.get_ref().sync_all()
+}
+
+/// Takes the parts away once they are joined.
+///
+/// # Errors
+/// As of removing files.
+pub fn remove_parts(parts: &[PathBuf], folder: &Path) -> io::Result<()> {
     for part in parts {
         fs::remove_file(part)?;
     }

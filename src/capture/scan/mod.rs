@@ -21,7 +21,7 @@ mod stdio;
 mod tests;
 
 pub use ask::Counts;
-pub use join::{join, parts_folder};
+pub use join::{join, parts_folder, remove_parts, usual_place};
 pub use launch::{Concern, concerns, placeholder};
 
 use super::clients::Secret;

@@ -1,10 +1,10 @@
 //! The scan itself: a few servers at once, one recording, and what the check says of it.
 
-use super::{Args, Candidate, consent, tell};
+use super::{Args, Candidate, consent, tell, worlds};
 use crate::capture::clients::Launch;
 use crate::capture::recorder::{Options, Redact};
 use crate::capture::redact::Key;
-use crate::capture::scan::{Outcome, Reach, Target, join, parts_folder, placeholder, scan};
+use crate::capture::scan::{Outcome, Reach, Target, parts_folder, placeholder, scan};
 use crate::cli::configs::shown;
 use crate::cli::{Failure, case, open, out, redacting};
 use crate::report::{self, Look, Report};
@@ -53,15 +53,22 @@ pub fn scan_chosen(args: &Args, candidates: Vec<Candidate<'_>>) -> Result<ExitCo
     }
     let redactor = args.redacting.redactor(Key::of_machine)?;
     let candidates = fit(candidates, !args.server.is_empty());
+    let worlds = worlds::of(&candidates);
+    if worlds.len() > 1 && (args.out.is_some() || args.open) {
+        anyhow::bail!(
+            "these servers belong to several clients, which never meet and are recorded apart; with --out and --open, name one with --client, or its configuration"
+        );
+    }
     let chosen = consent::given(&candidates, args.yes)?;
     if chosen.is_empty() {
         out::say("Nothing was started.");
         return Ok(ExitCode::SUCCESS);
     }
     let targets: Vec<Target> = chosen.iter().map(|candidate| target(candidate)).collect();
-    let Some((parts, whole)) = parts_folder(args.out.as_deref())? else {
-        anyhow::bail!("there is no home folder to keep the recording in: name a file with --out");
-    };
+    let worlds = worlds::of(&chosen);
+    let files = worlds::files(&worlds, args.out.as_deref())?;
+    let parts = parts_folder(&files[0])
+        .map_err(|error| anyhow::anyhow!("{} cannot be written: {error}", shown(&files[0])))?;
     let options = Options {
         folder: Some(parts.clone()),
         redactor: redactor.map(|(redactor, notes)| {
@@ -72,26 +79,25 @@ pub fn scan_chosen(args: &Args, candidates: Vec<Candidate<'_>>) -> Result<ExitCo
     };
     let stop = stop_on_signals()?;
     let outcomes = ask_all(&targets, Duration::from_secs(args.timeout), &stop, &options);
-    let written: Vec<_> = outcomes.iter().flat_map(|one| one.parts.clone()).collect();
-    join(&written, &parts, &whole).map_err(|error| {
-        anyhow::anyhow!(
-            "the recording {} could not be written: {error}; its parts are in {}",
-            shown(&whole),
-            shown(&parts)
-        )
-    })?;
+    worlds::write(&worlds, &chosen, &outcomes, &files, &parts)?;
     if !args.open {
         out::results(|out| tell::summary(&outcomes, out))?;
     }
-    out::say(&format!("Recorded in {}.", shown(&whole)));
+    for file in &files {
+        out::say(&format!("Recorded in {}.", shown(file)));
+    }
     if stop.load(Ordering::Relaxed) {
         anyhow::bail!("the scan was stopped before it was done");
     }
-    let source = SourceArg::Path(whole.clone());
     if args.open {
-        return show(args, source);
+        return show(args, SourceArg::Path(files[0].clone()));
     }
-    check(&whole, settings)?;
+    for (world, file) in worlds.iter().zip(&files) {
+        if worlds.len() > 1 {
+            out::results(|out| writeln!(out, "\n{world}"))?;
+        }
+        check(file, settings.clone())?;
+    }
     let asked = outcomes.iter().any(|one| one.trouble.is_none());
     Ok(if asked {
         ExitCode::SUCCESS

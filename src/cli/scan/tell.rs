@@ -55,6 +55,9 @@ pub fn launch(candidate: &Candidate<'_>, out: &mut dyn Write) -> io::Result<()> 
         candidate.file,
         server.line
     )?;
+    for place in &candidate.also {
+        writeln!(out, "  and      {place}")?;
+    }
     match &server.launch {
         Launch::Stdio { .. } => {
             writeln!(out, "  starts   {}", command(&argv(server)))?;

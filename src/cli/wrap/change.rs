@@ -214,6 +214,12 @@ fn fit(server: &Server, what: &What, named: bool) -> Fit {
             "its command is one text with arguments in it, which only some clients take apart; write the program as command and the rest as args".into(),
         );
     }
+    if let What::Wrap(front) = what {
+        let name = std::io::read_to_string(server.name().bytes()).unwrap_or_default();
+        if let Some(why) = super::misunderstood(&name, &front.options) {
+            return Fit::Refused(format!("the tap would not take its name: {why}"));
+        }
+    }
     match &server.site {
         Ok(_) => Fit::Yes,
         Err(why) => Fit::Refused(why.to_string()),

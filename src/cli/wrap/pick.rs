@@ -14,7 +14,12 @@ pub struct Choice {
     #[arg(long, value_name = "FILE")]
     config: Vec<PathBuf>,
     /// This server; can be given several times
-    #[arg(long, value_name = "NAME", conflicts_with = "all")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        conflicts_with = "all",
+        allow_hyphen_values = true
+    )]
     server: Vec<String>,
     /// Every server
     #[arg(long)]
