@@ -40,6 +40,7 @@ pub use definition::{Change, ChangeKind, Hints, Item, ItemId, ItemKind, Version}
 pub use facts::Facts;
 pub use model::{Lag, Progress, Session, SharedSession};
 pub use read::{Body, Reader, Window};
+pub use recorded::Ruling;
 pub use row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
 pub use server::{Connection, Server};
 pub use source::{OpenError, Source, SourceArg, ids as format_ids};

@@ -2,6 +2,7 @@
 
 use super::definition::{Change, Definitions, Item, ItemId, ItemKind};
 use super::pair::Pairs;
+use super::recorded::Ruling;
 use super::row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
 use super::server::{Connection, ConnectionKey, Server};
 use super::source::Source;
@@ -34,6 +35,8 @@ pub struct Session {
     pub(super) studied: u32,
     pub(super) keys: RandomState,
     pub(super) tools_call: Symbol,
+    /// What gates decided, by the message that was held.
+    pub(super) rulings: HashMap<RowId, Ruling>,
     /// When something was last heard of sources that grow.
     pub(super) heard: Time,
 }
@@ -82,6 +85,7 @@ impl Default for Session {
             studied: 0,
             keys: RandomState::new(),
             tools_call,
+            rulings: HashMap::new(),
             heard: Time::NONE,
         }
     }

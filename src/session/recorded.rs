@@ -1,5 +1,6 @@
 //! What a recorder says of its own work: what it started, what it could not keep, how it ended.
 
+use super::model::Session;
 use super::row::RowId;
 use super::server::Connection;
 use crate::text::RawBuf;
@@ -23,6 +24,8 @@ pub enum Event {
     Exit(Option<i64>, u64),
     /// It goes on in another file.
     Rotate,
+    /// What became of the entry with this number, which was held.
+    Gate(u64, Ruling),
     #[default]
     Other,
 }
@@ -40,6 +43,8 @@ impl Recorded {
             Event::Dropped(number("count"))
         } else if is("rotate") {
             Event::Rotate
+        } else if is("gate") {
+            Event::Gate(number("seq"), Ruling::of(root, number("waited_ms")))
         } else {
             Event::Other
         };
@@ -49,6 +54,53 @@ impl Recorded {
             command: command(root),
             writes_an_end: recorder
                 .is_some_and(|by| by.as_raw().bytes().starts_with(b"plainsight")),
+        }
+    }
+}
+
+/// What became of a call or a listing that a gate held.
+#[derive(Clone, Default, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// `allowed`, `denied`, `timed-out-denied`, …
+    pub decision: RawBuf,
+    /// Who decided: a person's name, or what decided in a person's place.
+    pub by: RawBuf,
+    pub reason: RawBuf,
+    pub waited_ms: u64,
+}
+
+impl Ruling {
+    fn of(root: Value<'_>, waited_ms: u64) -> Ruling {
+        let text = |key: &str| {
+            let text = root.str(key).map(|text| text.into_buf());
+            text.unwrap_or_default()
+        };
+        Ruling {
+            decision: text("decision"),
+            by: text("by"),
+            reason: text("reason"),
+            waited_ms,
+        }
+    }
+}
+
+impl Session {
+    /// What a gate decided on the message, if one held it.
+    pub fn ruling(&self, held: RowId) -> Option<&Ruling> {
+        self.rulings.get(&held)
+    }
+
+    /// Notes what a gate decided on an entry of the same connection. The recording numbers its entries, one a line.
+    pub(super) fn ruled(&mut self, at: RowId, seq: u64, ruling: &Ruling) {
+        /// How far back what was held may lie.
+        const NEAR: usize = 50_000;
+        let conn = self.row(at).conn;
+        let before = self.rows[..at.index()].iter().enumerate().rev().take(NEAR);
+        let held = before
+            .filter(|(_, row)| row.conn == conn)
+            .find(|(_, row)| u64::from(row.line) == seq);
+        if let Some((place, _)) = held {
+            self.rulings.insert(RowId(place as u32), ruling.clone());
         }
     }
 }
@@ -81,7 +133,7 @@ impl Connection {
             }
             Event::Dropped(count) => self.dropped = self.dropped.saturating_add(count),
             Event::Rotate => self.end_is_due = false,
-            Event::Other => {}
+            Event::Gate(..) | Event::Other => {}
         }
     }
 }
@@ -124,6 +176,29 @@ mod tests {
         assert!(!connection(&[r#"{"event":"start","command":["x"]}"#]).end_is_due);
         assert!(!connection(&[START, r#"{"event":"exit","code":0}"#]).end_is_due);
         assert!(!connection(&[START, r#"{"event":"rotate","next":"b"}"#]).end_is_due);
+    }
+
+    #[test]
+    fn what_a_gate_decided_is_known_of_the_call() {
+        let text = [
+            r#"{"v":1,"session_id":"a-1","server_label":"a","seq":1,"direction":"meta","transport":"stdio","raw":{"event":"start"}}"#,
+            r#"{"v":1,"session_id":"a-1","server_label":"a","seq":2,"direction":"c2s","transport":"stdio","held":true,"raw":{"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"x"}}}"#,
+            r#"{"v":1,"session_id":"a-1","server_label":"a","seq":3,"direction":"meta","transport":"stdio","raw":{"event":"gate","seq":2,"decision":"denied","by":"ann","reason":"no","waited_ms":5000}}"#,
+        ]
+        .join("\n");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        std::fs::write(&path, text + "\n").unwrap();
+        let session = load::whole(&[SourceArg::Path(path)], load::Options::default()).unwrap();
+        while study::advance(&session, &mut Nobody) > 0 {}
+        let session = load::lock_read(&session);
+        let ruling = session.ruling(super::RowId(1)).unwrap();
+        assert_eq!(ruling.decision.as_raw(), "denied");
+        assert_eq!(
+            (ruling.by.as_raw() == "ann", ruling.waited_ms),
+            (true, 5000)
+        );
+        assert_eq!(session.ruling(super::RowId(0)), None);
     }
 
     #[test]

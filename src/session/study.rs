@@ -10,6 +10,7 @@ use super::facts::{Facts, Outside, Tokens};
 use super::model::{Session, SharedSession};
 use super::pair::id_key;
 use super::read::{self, Body};
+use super::recorded::Event;
 use super::row::{ConnId, Row, RowId, ServerId};
 use crate::formats::Flags;
 use crate::text::RawBuf;
@@ -261,6 +262,9 @@ impl Session {
         let server = self.connections[row.conn.index()].server;
         if let Some(recorded) = facts.recorded {
             self.connections[row.conn.index()].heard(id, &recorded);
+            if let Event::Gate(seq, ruling) = &recorded.event {
+                self.ruled(id, *seq, ruling);
+            }
             if let Some(command) = recorded.command {
                 self.connections[row.conn.index()].command = command.clone();
                 self.servers[server.index()].command = command;

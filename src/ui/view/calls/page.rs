@@ -4,6 +4,7 @@ use super::values::Values;
 use super::{arguments, messages, selected};
 use crate::analysis::Finding;
 use crate::session::{Call, ItemId, ItemKind, Outcome, RowId, duration, size};
+use crate::text::RawBuf;
 use crate::ui::body::{Key, Slot};
 use crate::ui::facts::Facts;
 use crate::ui::json::{At, DECODED, Json};
@@ -158,20 +159,48 @@ fn result(scene: Scene, page: &mut Page, call: &Call) {
         page.heading("Result", &note);
         let sentence = match call.outcome {
             Outcome::Cancelled => "The client cancelled the call; no answer is recorded.",
+            _ if runs(scene, call.request) => "No answer came yet.",
             _ => {
                 "No answer is recorded: the recording ends before it, or the server never gave one."
             }
         };
-        return page.say_indented(sentence, Scope::UiDim, 2);
+        page.say_indented(sentence, Scope::UiDim, 2);
+        return ruling(scene, page, call.request);
     };
     page.heading(
         "Result",
         &format!("{note} · {}", size(u64::from(call.bytes_out))),
     );
+    ruling(scene, page, call.request);
     match scene.model.bodies.row(response) {
         Slot::Ready(json) => answer(scene, page, response, json),
         slot => say_slot(page, slot),
     }
+}
+
+/// Whether the recording of this message is still being written.
+fn runs(scene: Scene, row: RowId) -> bool {
+    let session = scene.facts.session;
+    session.sources()[session.row(row).source.index()].running
+}
+
+/// What a gate decided on the call, if one held it.
+fn ruling(scene: Scene, page: &mut Page, request: RowId) {
+    let Some(ruling) = scene.facts.session.ruling(request) else {
+        return;
+    };
+    let said = |text: &RawBuf| text.as_raw().label(120).replace('-', " ");
+    let waited = i64::try_from(ruling.waited_ms).unwrap_or(i64::MAX);
+    let mut sentence = format!(
+        "A gate held it for {}: {} by {}.",
+        duration(waited.saturating_mul(1000)),
+        said(&ruling.decision),
+        ruling.by.as_raw().label(60)
+    );
+    if !ruling.reason.as_raw().is_empty() {
+        sentence.push_str(&format!(" {}", ruling.reason.as_raw().label(200)));
+    }
+    page.say_indented(&sentence, Scope::UiStrong, 2);
 }
 
 /// A response: the content as text, the structured content as a tree, an error with its code.
