@@ -79,6 +79,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         remote: args.allow_remote,
         label,
         allow_origins: args.allow_origin.clone(),
+        notes,
         allow_hosts: args.allow_host.clone(),
         recorder: recorder::Options {
             folder: args.record_dir.clone(),

@@ -14,10 +14,20 @@ use std::sync::RwLockReadGuard;
 use tempfile::TempDir;
 
 pub struct Proxy {
-    child: Child,
+    child: Running,
     pub url: String,
     pub address: SocketAddr,
     home: TempDir,
+}
+
+/// A process that does not outlive its test, however that ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// The program with a state folder of its own.
@@ -51,13 +61,10 @@ impl Proxy {
         let own = ["--upstream", upstream, "--listen", "127.0.0.1:0"];
         let mut command = command(&home, &[&own[..], &["--name", "lab"], args].concat());
         set(&mut command);
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = Running(command.spawn().unwrap());
         let mut url = String::new();
-        let out = child.stdout.as_mut().unwrap();
+        let out = child.0.stdout.as_mut().unwrap();
         BufReader::new(out).read_line(&mut url).unwrap();
         let authority = url.trim_start_matches("http://").split('/').next();
         Proxy {
@@ -96,7 +103,7 @@ impl Proxy {
 
     /// The most memory that it ever had, in kilobytes. `None` where the system does not tell.
     pub fn peak_memory(&self) -> Option<u64> {
-        let path = format!("/proc/{}/status", self.child.id());
+        let path = format!("/proc/{}/status", self.child.0.id());
         let status = std::fs::read_to_string(path).ok()?;
         let line = status
             .lines()
@@ -116,11 +123,11 @@ impl Proxy {
     }
 
     pub fn stop_by(mut self, signal: Signal) -> Stopped {
-        kill_process(Pid::from_child(&self.child), signal).unwrap();
-        let status = self.child.wait().unwrap();
+        kill_process(Pid::from_child(&self.child.0), signal).unwrap();
+        let status = self.child.0.wait().unwrap();
         assert_eq!(status.code(), Some(0), "{status}");
         let mut stderr = String::new();
-        let mut err = self.child.stderr.take().unwrap();
+        let mut err = self.child.0.stderr.take().unwrap();
         err.read_to_string(&mut stderr).unwrap();
         assert_eq!(self.running(), 0, "no session is told to be recorded");
         Stopped {

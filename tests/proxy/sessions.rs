@@ -90,10 +90,11 @@ fn a_session_goes_on_in_further_parts() {
         answer(asked, talk, "");
         Then::Keep
     });
-    let proxy = Proxy::with(&upstream.url("/mcp"), &["--rotate", "4K"]);
+    let proxy = Proxy::with(&upstream.url("/mcp"), &["--rotate", "64K"]);
     let mut client = proxy.client();
+    let word = "a".repeat(4000);
     for id in 0..50 {
-        client.post("Mcp-Session-Id: s\r\n", &call(id, "a"));
+        client.post("Mcp-Session-Id: s\r\n", &call(id, &word));
     }
     let stopped = proxy.stop();
     assert!(stopped.paths.len() > 2, "{:?}", stopped.paths);

@@ -35,6 +35,8 @@ pub struct Settings {
     pub allow_origins: Vec<String>,
     pub allow_hosts: Vec<String>,
     pub recorder: recorder::Options,
+    /// What of the rules of redaction is not in use, for the record.
+    pub notes: Vec<String>,
     /// Is told sentences for the person who started it.
     pub say: Box<dyn Fn(&str) + Send + Sync>,
 }
@@ -108,6 +110,9 @@ impl Proxy {
         let told = format!("{}{endpoint}", upstream.origin());
         meta.insert("upstream".into(), told.into());
         meta.insert("listen".into(), listen.to_string().into());
+        if !settings.notes.is_empty() {
+            meta.insert("redaction_notes".into(), settings.notes.into());
+        }
         let common = Common {
             label: settings.label.clone(),
             options: settings.recorder,
