@@ -161,3 +161,40 @@ fn a_recording_that_is_opened_by_name_says_that_it_still_grows() {
     terminal.keys("q");
     assert_eq!(terminal.wait(), Some(0));
 }
+
+#[test]
+fn a_held_call_is_allowed_or_denied_in_the_screens() {
+    let home = tempfile::tempdir().unwrap();
+    let mut tapped = Tapped::start(home.path(), "disks", &["--gate", "all"]);
+    tapped.list();
+    let mut terminal = screens(home.path(), &["live"]);
+    terminal.wait_for("1 running");
+    tapped.call();
+    terminal.wait_for("held, H decides");
+    assert_eq!(terminal.with_asked(|asked| asked.bells), 1);
+    // What else is said passes meanwhile.
+    tapped.say(r#"{"jsonrpc":"2.0","id":3,"method":"ping"}"#);
+    assert!(tapped.hear().contains(r#""id":3"#));
+    terminal.keys("H");
+    terminal.wait_for("allow from now on");
+    assert!(terminal.text().contains("sda1"), "{}", terminal.text());
+    terminal.keys("a");
+    assert!(tapped.hear().contains("wiped"));
+    terminal.wait_for("allowed by");
+    tapped.call();
+    terminal.wait_for("held, H decides");
+    terminal.keys("H");
+    terminal.wait_for("allow from now on");
+    terminal.keys("dnot this disk\r");
+    let answer = tapped.hear();
+    assert!(answer.contains("not this disk"), "{answer}");
+    assert!(answer.contains(r#""error""#), "{answer}");
+    terminal.keys("2");
+    terminal.wait_for("A gate held it");
+    terminal.keys("q");
+    assert_eq!(terminal.wait(), Some(0));
+    // Nobody looks any more: what was said at the start applies at once.
+    tapped.call();
+    assert!(tapped.hear().contains(r#""error""#));
+    assert_eq!(tapped.end(), Some(0));
+}
