@@ -4,6 +4,7 @@ use super::body::{Body, Escape, Shape, base64};
 use super::clock::{Clock, Moment, number};
 use crate::text::RawBuf;
 use crate::wire::id::Direction;
+use serde_json::{Map, Value};
 
 /// One line of a recording.
 #[derive(Clone, Copy)]
@@ -155,6 +156,14 @@ impl Marks {
             }
         }
     }
+}
+
+/// `,"raw":{"event":…}`
+pub fn event(line: &mut Vec<u8>, name: &str, facts: Map<String, Value>) {
+    let mut raw = Map::new();
+    raw.insert("event".into(), name.into());
+    raw.extend(facts);
+    line.extend_from_slice(format!(",\"raw\":{}", Value::Object(raw)).as_bytes());
 }
 
 /// `,"key":true`

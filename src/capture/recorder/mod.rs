@@ -10,6 +10,7 @@ mod clock;
 mod entry;
 mod keeper;
 pub mod limits;
+mod long;
 mod output;
 mod writer;
 

@@ -1,8 +1,9 @@
 //! What happens under the recorder's lock.
 
-use super::body::{self, Escape, Reflow, Shape, base64};
+use super::body::{Reflow, Shape};
 use super::clock::{Clock, Moment};
 use super::entry::{self, Entry, Envelope};
+use super::long::long;
 use super::output::{Output, Place};
 use super::{Line, Options, RecordError, Transport};
 use crate::wire::id::Direction;
@@ -13,8 +14,6 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Bytes of a long message that are gathered before they are written.
-const GATHER: usize = 256 << 10;
 /// Room that is kept for the next lines; more is given back.
 const KEEP: usize = 1 << 20;
 
@@ -135,7 +134,7 @@ impl Writer {
         let moment = self.clock.now();
         self.envelope
             .open(seq, moment, Direction::Meta, &mut self.clock, &mut line);
-        event(&mut line, "start", facts);
+        entry::event(&mut line, "start", facts);
         line.extend_from_slice(b"}\n");
         let written = output.begin().and_then(|()| output.append(&line));
         if let Err(error) = written {
@@ -234,7 +233,7 @@ impl Writer {
 
     pub fn meta(&mut self, name: &str, facts: Map<String, Value>) -> u64 {
         let seq = self.head(Direction::Meta);
-        event(&mut self.lines, name, facts);
+        entry::event(&mut self.lines, name, facts);
         self.lines.extend_from_slice(b"}\n");
         seq
     }
@@ -400,7 +399,7 @@ impl Writer {
         let mut line = Vec::new();
         self.envelope
             .open(seq, moment, Direction::Meta, &mut self.clock, &mut line);
-        event(&mut line, "rotate", facts);
+        entry::event(&mut line, "rotate", facts);
         line.extend_from_slice(b"}\n");
         // Without it, the next part still says which session it belongs to.
         if old.begin().and_then(|()| old.append(&line)).is_err() {
@@ -459,57 +458,4 @@ impl Writer {
 /// A limit on the size of files.
 fn is_full(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::FileTooLarge
-}
-
-/// `,"raw":{"event":…}`
-fn event(line: &mut Vec<u8>, name: &str, facts: Map<String, Value>) {
-    let mut raw = Map::new();
-    raw.insert("event".into(), name.into());
-    raw.extend(facts);
-    line.extend_from_slice(format!(",\"raw\":{}", Value::Object(raw)).as_bytes());
-}
-
-/// Writes a line whose body is in a file, in pieces.
-fn long(
-    output: &mut Output,
-    mut gathered: Vec<u8>,
-    file: &File,
-    len: u64,
-    shape: Shape,
-) -> io::Result<()> {
-    let mut pieces = |key: &[u8], give: &mut dyn FnMut(&[u8], &mut Vec<u8>)| {
-        gathered.extend_from_slice(key);
-        body::pieces(file, len, &mut |piece| {
-            give(piece, &mut gathered);
-            if gathered.len() >= GATHER {
-                output.append(&gathered)?;
-                gathered.clear();
-            }
-            Ok(())
-        })
-    };
-    match shape {
-        Shape::Json => pieces(b",\"raw\":", &mut |piece, out| {
-            out.extend_from_slice(piece);
-        })?,
-        Shape::JsonLines => {
-            let mut reflow = Reflow::default();
-            pieces(b",\"raw\":", &mut |piece, out| reflow.piece(piece, out))?;
-        }
-        Shape::Text | Shape::Bytes => {
-            let mut escape = Escape::default();
-            pieces(b",\"text\":\"", &mut |piece, out| escape.piece(piece, out))?;
-            let mut rest = Vec::new();
-            escape.finish(&mut rest);
-            rest.push(b'"');
-            if shape == Shape::Bytes {
-                rest.extend_from_slice(b",\"b64\":\"");
-                pieces(&rest, &mut |piece, out| base64(piece, out))?;
-                rest = b"\"".to_vec();
-            }
-            gathered.extend_from_slice(&rest);
-        }
-    }
-    gathered.extend_from_slice(b"}\n");
-    output.append(&gathered)
 }
