@@ -180,6 +180,10 @@ fn what_others_changed_since_stays() {
     machine.says(0, &["wrap", "--all"]);
     let now = read(&cursor).replace("of mine", "of ours");
     fs::write(&cursor, &now).expect("the file can be written");
+    fs::write(&cursor, &now[..now.len() - 3]).expect("the file can be written");
+    let said = machine.says(2, &["unwrap", "--all"]);
+    assert!(said.contains(".backup"), "{said}");
+    fs::write(&cursor, &now).expect("the file can be written");
     machine.says(0, &["unwrap", "--all"]);
     assert_eq!(read(&cursor), CURSOR.replace("of mine", "of ours"));
 }
@@ -206,6 +210,10 @@ fn what_cannot_be_changed_safely_is_refused() {
         (
             r#"{"mcpServers": {"a": {"command": "x"}, "a": {"command": "y"}}}"#.to_owned(),
             "twice",
+        ),
+        (
+            r#"{"mcpServers": {"a": {"command": "/bin/sh -c x"}}}"#.to_owned(),
+            "write the program as command",
         ),
         (
             r#"{"mcpServers": {"a": {"command": "npx -y foo"}}}"#.to_owned(),

@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use super::section::Section;
 use super::server::{Server, Site};
 use super::wrapped::{Wrapped, wrapped};
+use std::path::Path;
 
 /// What is put before a command: `PROGRAM tap --name NAME OPTIONS… --`.
 #[derive(Debug, Clone)]
@@ -50,11 +51,13 @@ impl Config {
         let [only] = argv.as_slice() else {
             return false;
         };
-        let bytes = only.bytes();
-        let Some(blank) = bytes.iter().position(|b| *b == b' ') else {
+        let text = std::io::read_to_string(only.bytes()).unwrap_or_default();
+        let Some((program, _)) = text.split_once(' ') else {
             return false;
         };
-        !bytes[..blank].iter().any(|b| matches!(b, b'/' | b'\\'))
+        // A path may have blanks in it.
+        let is_path = program.contains(['/', '\\']);
+        !Path::new(&text).exists() && (!is_path || Path::new(program).is_file())
     }
 
     /// The text with the tap put before these servers.

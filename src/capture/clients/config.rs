@@ -31,6 +31,11 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// Longest file that is read. Claude Code's own holds a history beside the servers and grows to some megabytes.
 pub const LONGEST: u64 = 64 << 20;
 
+/// The same for the languages that are written by hand.
+const LONGEST_BY_HAND: usize = 4 << 20;
+/// Most servers of one configuration.
+const SERVERS: usize = 1000;
+
 #[derive(Debug)]
 pub struct Config {
     pub syntax: Syntax,
@@ -52,6 +57,9 @@ impl Config {
         let bytes = &bytes[if bom { BOM.len() } else { 0 }..];
         let text =
             std::io::read_to_string(bytes).map_err(|_| Refusal::new("it is not text in UTF-8"))?;
+        if syntax != Syntax::Json && text.len() > LONGEST_BY_HAND {
+            return Err(Refusal::new("it is longer than 4 MiB"));
+        }
         let root = match syntax {
             Syntax::Json => json::read(&text),
             Syntax::Toml => toml::read(&text),
@@ -61,6 +69,9 @@ impl Config {
         for section in sections {
             for entry in section::entries(&text, &root, section)? {
                 servers.extend(Server::read(&text, &entry)?);
+                if servers.len() > SERVERS {
+                    return Err(Refusal::new("it names more than 1,000 servers"));
+                }
             }
         }
         servers.sort_by_key(|server| server.line);

@@ -182,7 +182,8 @@ fn record(target: &Target, options: &Options) -> Recorder {
             Transport::Http
         }
     };
-    meta.insert("client".into(), "plainsight scan".into());
+    let client = serde_json::json!({"name": "plainsight scan", "pid": std::process::id()});
+    meta.insert("client".into(), client);
     meta.insert("client_config".into(), target.config.as_str().into());
     let start = Start {
         label: &target.label,

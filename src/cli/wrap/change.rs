@@ -40,7 +40,13 @@ pub fn all(files: &[Found], choice: &Choice, what: &What) -> Result<ExitCode, Fa
             Ok((opened, config)) => one(file, opened, config, choice, what, &backups, &mut tally)?,
             Err(why) => {
                 tally.refused += 1;
-                out::say(&format!("{} was left as it is: {why}.", shown(&file.path)));
+                let mut told = format!("{} was left as it is: {why}.", shown(&file.path));
+                let real = std::fs::canonicalize(&file.path).unwrap_or_default();
+                let copy = backups.path(&real);
+                if copy.exists() {
+                    told += &format!(" As it was before it was wrapped: {}.", shown(&copy));
+                }
+                out::say(&told);
             }
         }
     }
