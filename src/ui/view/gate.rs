@@ -9,6 +9,7 @@
 use super::{Scene, terms};
 use crate::text::Raw;
 use crate::ui::hold::{Hold, HoldKey};
+use crate::ui::model::Model;
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::widget::text::prose;
 use crate::ui::widget::{Canvas, Line};
@@ -17,33 +18,41 @@ use ratatui::layout::Rect;
 /// Rows for the reasons why it is held.
 const REASONS: usize = 3;
 
-/// Draws it; gives the part of the screen that it takes.
-pub fn draw(scene: Scene, canvas: &mut Canvas, key: &HoldKey, keys: Rect) -> Rect {
+/// Rows that it takes.
+pub fn rows(model: &Model, key: &HoldKey) -> u16 {
+    let reasons = model
+        .holds
+        .get(key)
+        .map_or(0, |hold| why(hold, cells(model.size.0)).len());
+    u16::try_from(reasons + 2).unwrap_or(2)
+}
+
+/// Cells of a line.
+fn cells(width: u16) -> usize {
+    usize::from(width.saturating_sub(2)).max(1)
+}
+
+/// The reasons, in lines.
+fn why(hold: &Hold, cells: usize) -> Vec<String> {
+    let reasons = hold.held.why.iter();
+    let mut lines: Vec<String> = reasons
+        .flat_map(|why| prose(&Raw::new(why.as_bytes()).label(400), cells))
+        .collect();
+    if lines.len() > REASONS {
+        lines.truncate(REASONS);
+        lines[REASONS - 1] = "And more: all that is wrong stands beside the call.".to_owned();
+    }
+    lines
+}
+
+pub fn draw(scene: Scene, canvas: &mut Canvas, key: &HoldKey) {
     let theme = scene.theme;
     let holds = &scene.model.holds;
     let Some((place, hold)) = holds.place(key).map(|place| (place, &holds.list[place])) else {
-        return keys;
+        return;
     };
-    let cells = usize::from(keys.width.saturating_sub(2)).max(1);
-    let mut why: Vec<String> = hold
-        .held
-        .why
-        .iter()
-        .flat_map(|why| prose(&Raw::new(why.as_bytes()).label(400), cells))
-        .collect();
-    if why.len() > REASONS {
-        why.truncate(REASONS);
-        why[REASONS - 1] = "And more: all that is wrong stands beside the call.".to_owned();
-    }
-    let rows = u16::try_from(why.len() + 2).unwrap_or(2).min(keys.bottom());
-    let area = Rect {
-        y: keys.bottom() - rows,
-        height: rows,
-        ..keys
-    };
-    let mut part = canvas.part(area);
-    part.clear(theme.style(Scope::UiToastWarn));
     let warn = theme.style(Scope::UiToastWarn);
+    canvas.clear(warn);
     let count = match holds.list.len() {
         1 => "HELD".to_owned(),
         all => format!("HELD {} of {all}", place + 1),
@@ -55,19 +64,22 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, key: &HoldKey, keys: Rect) -> Rec
     let label = Raw::new(server(&hold.session).as_bytes()).label(30);
     let name = Raw::new(hold.held.name.as_bytes()).label(60);
     let dot = terms::dot(theme);
-    part.put(1, 0, &format!("{count}  {label}{dot}{name}  "), warn);
-    part.put_right(
-        0,
-        0,
-        keys.width.saturating_sub(1),
-        &format!("  {left}"),
-        warn,
-    );
-    for (y, row) in (1..).zip(&why) {
-        part.put(1, y, row, warn);
+    let width = canvas.width();
+    canvas.put(1, 0, &format!("{count}  {label}{dot}{name}  "), warn);
+    canvas.put_right(0, 0, width.saturating_sub(1), &format!("  {left}"), warn);
+    for (y, row) in (1..).zip(&why(hold, cells(width))) {
+        canvas.put(1, y, row, warn);
     }
-    part.line(0, rows.saturating_sub(1), &offers(scene, holds.list.len()));
-    area
+    // What can be done is seen even where there is no room for all reasons.
+    let last = canvas.height().saturating_sub(1);
+    canvas
+        .part(Rect {
+            y: canvas.area().y + last,
+            height: 1,
+            ..canvas.area()
+        })
+        .clear(warn);
+    canvas.line(0, last, &offers(scene, holds.list.len()));
 }
 
 /// The label in the id of a session: `files` of `files-4711-9f2c`.

@@ -10,6 +10,7 @@
 //! ```
 
 use crate::ui::model::{Focus, Model, View};
+use crate::ui::overlay::Overlay;
 use ratatui::layout::Rect;
 
 /// From this width on, both panes are seen.
@@ -50,7 +51,12 @@ pub fn of(model: &Model) -> Layout {
         .intersection(Rect::new(0, 0, width, height))
     };
     let timeline_rows = u16::from(height >= 14);
-    let body = height.saturating_sub(3 + timeline_rows);
+    // What is asked about something that is held takes the place of the keys, and more of it.
+    let key_rows = match &model.overlay {
+        Some(Overlay::Held(key)) => super::gate::rows(model, key).min(height / 2).max(1),
+        _ => 1,
+    };
+    let body = height.saturating_sub(2 + key_rows + timeline_rows);
     let (list, detail, folded) = panes(model, row(2, body));
     Layout {
         header: row(0, 1),
@@ -58,7 +64,7 @@ pub fn of(model: &Model) -> Layout {
         list,
         detail,
         timeline: row(2 + body, timeline_rows),
-        keys: row(2 + body + timeline_rows, 1),
+        keys: row(2 + body + timeline_rows, key_rows),
         folded,
     }
 }

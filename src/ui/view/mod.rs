@@ -98,16 +98,15 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
     hits::light(scene, &mut canvas.part(at.list.union(at.detail)));
     timeline::draw(scene, &mut canvas.part(at.timeline));
     bar::draw(scene, &mut canvas.part(at.keys));
-    let mut below_toast = at.keys;
     match &scene.model.overlay {
         Some(Overlay::Help(scroll)) => help::draw(scene, canvas, *scroll),
         Some(Overlay::Sources(scroll)) => sources::draw(scene, canvas, *scroll),
         Some(Overlay::Palette(palette)) => palette::draw(scene, canvas, palette),
-        Some(Overlay::Held(key)) => below_toast = gate::draw(scene, canvas, key, at.keys),
+        Some(Overlay::Held(key)) => gate::draw(scene, &mut canvas.part(at.keys), key),
         Some(Overlay::Prompt(prompt)) => prompt::draw(scene, canvas, prompt, at.keys),
         Some(Overlay::Picker(_) | Overlay::Zoom(_)) | None => {}
     }
-    bar::toast(scene, canvas, below_toast);
+    bar::toast(scene, canvas, at.keys);
 }
 
 fn too_small(canvas: &mut Canvas, theme: &Theme) {
