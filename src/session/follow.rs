@@ -72,7 +72,7 @@ impl Loading {
 
     /// Asks which recordings are being written, opens those that are new, and notes which of the others are not written
     /// any more. Gives whether anything is different.
-    fn attend(&mut self, growing: &mut Vec<SourceId>) -> bool {
+    pub(super) fn attend(&mut self, growing: &mut Vec<SourceId>) -> bool {
         let Some(running) = &self.options.running else {
             return false;
         };
@@ -261,6 +261,21 @@ mod tests {
         live.running.lock().unwrap().clear();
         assert!(live.look(), "it ended");
         assert!(!lock_read(&session).sources[1].running);
+    }
+
+    #[test]
+    fn catching_up_takes_in_what_began_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        append(&path("a"), &(line("a", 1, 1) + "\n"));
+        let mut live = Live::new(&[SourceArg::Path(path("a"))]);
+        append(&path("b"), &(line("b", 2, 1) + "\n"));
+        live.running.lock().unwrap().push(path("b"));
+        assert!(live.loading.catch_up());
+        assert_eq!(live.seconds(), [1, 2]);
+        append(&path("b"), &(line("b", 3, 2) + "\n"));
+        assert!(live.loading.catch_up());
+        assert_eq!(live.seconds(), [1, 2, 3]);
     }
 
     #[test]

@@ -23,8 +23,10 @@ pub(super) enum Ending {
 }
 
 impl Loading {
-    /// Reads what was appended to the sources since they were last looked at. Gives whether there was anything.
+    /// Reads what was appended to the sources since they were last looked at, and with `running` what else is recorded
+    /// by now. Gives whether there was anything.
     pub fn catch_up(&mut self) -> bool {
+        self.attend(&mut Vec::new());
         let sources = lock_read(&self.session).sources.len();
         self.grow_all((0..sources).map(|n| SourceId(n as u16)))
     }
