@@ -4,7 +4,7 @@ use crate::program::{Proxy, went};
 use crate::upstream::{Then, Upstream};
 use crate::{PATIENCE, until};
 use rustix::process::Signal;
-use std::net::TcpListener;
+use std::net::{Shutdown, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
@@ -121,7 +121,10 @@ fn a_server_that_breaks_off_breaks_off_for_the_client() {
         client.is_closed(),
         "there is no answer where the server gave none"
     );
-    let lines = proxy.stop().only();
+    let stopped = proxy.stop();
+    let told = "ended the connection without an answer";
+    assert!(stopped.stderr.contains(told), "{}", stopped.stderr);
+    let lines = stopped.only();
     let torn = lines.iter().filter(|line| line["unterminated"] == true);
     assert!(torn.clone().all(|line| line["text"] == "{\"jsonrpc\""));
     assert_eq!(torn.count(), 3);
@@ -272,6 +275,34 @@ fn a_client_that_does_not_read_makes_the_server_wait() {
     if let Some(peak) = proxy.peak_memory() {
         assert!(peak < 64 << 10, "{peak} kB");
     }
+}
+
+#[test]
+fn what_is_no_http_ends_its_connection_alone() {
+    let upstream = Upstream::start(|asked, talk| {
+        match asked.target() {
+            "/wrong" => talk.write(b"SSH-2.0-OpenSSH_9.9\r\n\r\n"),
+            _ => talk.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"),
+        };
+        Then::Keep
+    });
+    let proxy = Proxy::before(&upstream.url("/mcp"));
+    let mut client = proxy.client();
+    client.ask("GET /wrong", "", "");
+    assert!(client.is_closed());
+    for garbage in [
+        &b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"[..],
+        b"\0\0\0\0\r\n\r\n",
+        b"GET /a b c HTTP/9\r\n\r\n",
+    ] {
+        let mut client = proxy.client();
+        client.send(garbage);
+        client.stream.shutdown(Shutdown::Write).unwrap();
+        while client.is_open() {}
+    }
+    let mut client = proxy.client();
+    assert_eq!(client.post("", "{}").status(), 200);
+    proxy.stop();
 }
 
 #[test]

@@ -105,6 +105,11 @@ impl Client {
         }
     }
 
+    /// Reads on, whatever comes. `false` where the connection has ended.
+    pub fn is_open(&mut self) -> bool {
+        self.more()
+    }
+
     /// Whether the connection ends before anything else is read.
     pub fn is_closed(&mut self) -> bool {
         self.read.is_empty() && !self.more()

@@ -80,6 +80,7 @@ pub async fn answer(
         }
         Err(Failure::Broken(reason)) => {
             exchange.failed(&reason, None);
+            shared.broke_off(&reason);
             Err(Cut)
         }
     }
@@ -165,6 +166,15 @@ impl Shared {
         let status = StatusCode::BAD_GATEWAY;
         exchange.failed(reason, Some((status.as_u16(), &sentence)));
         own(status, sentence)
+    }
+
+    fn broke_off(&self, reason: &str) {
+        if !self.told_unreachable.swap(true, Ordering::Relaxed) {
+            let origin = self.upstream.origin();
+            (self.say)(&format!(
+                "{origin} ended the connection without an answer that is HTTP: {reason}. The client's connection was ended in the same way."
+            ));
+        }
     }
 
     fn refuse(

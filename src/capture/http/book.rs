@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
 
 /// Most recordings that are open at once: each holds two files.
-const MOST_OPEN: usize = 128;
+const MOST_OPEN: usize = 256;
 
 /// What a request says of whose it is.
 pub struct Ask<'a> {
@@ -57,6 +57,8 @@ struct Inner {
     /// By `Mcp-Session-Id`, and by the path and query that an `endpoint` event named.
     named: HashMap<Vec<u8>, Arc<Recording>>,
     open: Vec<Arc<Recording>>,
+    /// Sessions of names whose recording has ended.
+    ended: HashMap<Vec<u8>, String>,
     /// For what was refused.
     refusals: Option<Arc<Recording>>,
 }
@@ -144,7 +146,11 @@ impl Book {
         if let Some(session) = ask.session {
             let known = inner.named.get(session).cloned();
             return known.unwrap_or_else(|| {
-                let new = self.begin(inner, client);
+                let mut further = Map::new();
+                if let Some(earlier) = inner.ended.remove(session) {
+                    further.insert("continues".into(), earlier.into());
+                }
+                let new = self.begin(inner, client, further);
                 new.claim();
                 inner.named.insert(session.to_vec(), new.clone());
                 new
@@ -172,16 +178,21 @@ impl Book {
                 _ => None,
             }
         });
-        let found = found.unwrap_or_else(|| self.begin(inner, client));
+        let found = found.unwrap_or_else(|| self.begin(inner, client, Map::new()));
         seat.set_current(&found);
         found
     }
 
-    fn begin(&self, inner: &mut Inner, client: &Client) -> Arc<Recording> {
+    fn begin(
+        &self,
+        inner: &mut Inner,
+        client: &Client,
+        further: Map<String, Value>,
+    ) -> Arc<Recording> {
         if inner.open.len() >= MOST_OPEN {
             inner.make_room();
         }
-        let (recording, error) = Recording::begin(&self.common, client.clone(), Map::new());
+        let (recording, error) = Recording::begin(&self.common, client.clone(), further);
         if let Some(error) = error {
             (self.failed)(&error);
         }
@@ -247,7 +258,16 @@ impl Book {
 impl Inner {
     fn forget(&mut self, recording: &Arc<Recording>) {
         self.open.retain(|one| !Arc::ptr_eq(one, recording));
-        self.named.retain(|_, one| !Arc::ptr_eq(one, recording));
+        /// Most names that are remembered.
+        const MOST: usize = 1 << 10;
+        let ended = &mut self.ended;
+        self.named.retain(|name, one| {
+            let stays = !Arc::ptr_eq(one, recording);
+            if !stays && ended.len() < MOST {
+                ended.insert(name.clone(), one.recorder.session().to_string());
+            }
+            stays
+        });
     }
 
     /// Ends the recording that was used longest ago, where one is idle.
@@ -294,5 +314,83 @@ impl Seat {
         for recording in inner.joined.iter().filter_map(Weak::upgrade) {
             recording.disconnected();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::recorder::Options;
+    use std::time::Duration;
+
+    fn book(folder: &tempfile::TempDir) -> Book {
+        let common = Common {
+            label: "lab".into(),
+            options: Options {
+                folder: Some(folder.path().to_path_buf()),
+                ..Options::default()
+            },
+            live: None,
+            meta: Map::new(),
+        };
+        let upstream = Upstream::parse("http://127.0.0.1:1/mcp").unwrap();
+        let failed = |error: &RecordError| panic!("{error}");
+        Book::new(common, Arc::new(upstream), Box::new(failed))
+    }
+
+    fn named(book: &Book, seat: &Seat, name: &str) -> Arc<Recording> {
+        let ask = Ask {
+            session: Some(name.as_bytes()),
+            target: "/mcp",
+            said: &Said::default(),
+            listens: false,
+        };
+        book.place(seat, &Client::default(), &ask).0
+    }
+
+    fn text(recording: &Recording) -> String {
+        std::fs::read_to_string(recording.recorder.path().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_session_that_comes_back_goes_on_in_another_recording() {
+        let folder = tempfile::tempdir().unwrap();
+        let (book, seat) = (book(&folder), Seat::default());
+        let first = named(&book, &seat, "a");
+        assert!(Arc::ptr_eq(&first, &named(&book, &seat, "a")));
+        first.leave();
+        first.leave();
+        let later = Instant::now() + Duration::from_secs(7 * 3600);
+        book.sweep(later);
+        assert!(!first.is_finished(), "its connection is open");
+        seat.leave();
+        book.sweep(Instant::now());
+        assert!(!first.is_finished(), "the client may come back");
+        book.sweep(later);
+        assert!(first.is_finished());
+        assert!(text(&first).contains(r#""reason":"left""#));
+        let second = named(&book, &seat, "a");
+        let continues = format!(r#""continues":"{}""#, first.recorder.session());
+        assert!(text(&second).contains(&continues), "{}", text(&second));
+    }
+
+    #[test]
+    fn only_so_many_are_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let (book, seat) = (book(&folder), Seat::default());
+        let all: Vec<Arc<Recording>> = (0..MOST_OPEN + 3)
+            .map(|n| {
+                let recording = named(&book, &seat, &n.to_string());
+                // The first is in use all the time.
+                if n > 0 {
+                    recording.leave();
+                }
+                recording
+            })
+            .collect();
+        let finished = |n: usize| all[n].is_finished();
+        assert!(!finished(0) && finished(1) && finished(2) && finished(3) && !finished(4));
+        book.close("stopped");
+        assert!((0..all.len()).all(finished));
     }
 }

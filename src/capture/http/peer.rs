@@ -8,6 +8,32 @@ pub struct Program {
     pub pid: u32,
     /// Its name as the system tells it, escaped.
     pub name: String,
+    /// When it began, in the system's own ticks: numbers of processes come again.
+    pub started: u64,
+}
+
+impl Program {
+    /// Whether it still runs.
+    pub fn is_running(&self) -> bool {
+        started(self.pid) == Some(self.started)
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn started(pid: u32) -> Option<u64> {
+    let stat = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
+    // The name stands in parentheses and may hold anything; the 22nd word of the line is the 20th behind it.
+    let behind = stat.iter().rposition(|b| *b == b')')?;
+    let word = stat[behind + 1..]
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty())
+        .nth(19)?;
+    std::str::from_utf8(word).ok()?.parse().ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn started(_: u32) -> Option<u64> {
+    None
 }
 
 /// The program that holds the other end of the connection between `theirs` and `ours`; one that is `known` is looked at
@@ -31,6 +57,7 @@ pub fn find(theirs: SocketAddr, ours: SocketAddr, known: &[u32]) -> Option<Progr
         .find(|pid| linux::holds(*pid, &target))?;
     let name = std::fs::read(format!("/proc/{pid}/comm")).ok()?;
     Some(Program {
+        started: started(pid)?,
         pid,
         name: name.trim_ascii().escape_ascii().to_string(),
     })
@@ -100,7 +127,14 @@ mod tests {
             let (server, theirs) = listener.accept().unwrap();
             let ours = server.local_addr().unwrap();
             let known = [std::process::id()];
-            assert_eq!(find(theirs, ours, &known).unwrap().pid, std::process::id());
+            let program = find(theirs, ours, &known).unwrap();
+            assert_eq!(program.pid, std::process::id());
+            assert!(program.is_running());
+            let earlier = Program {
+                started: program.started - 1,
+                ..program
+            };
+            assert!(!earlier.is_running());
             drop(client);
             assert_eq!(
                 find(ours, theirs, &[0]).map(|p| p.pid),

@@ -28,10 +28,13 @@ pub struct Common {
     pub meta: Map<String, Value>,
 }
 
-/// How long a recording stays open after its last connection closed.
-const GRACE: Duration = Duration::from_secs(30);
-/// The same for one with a session id: clients may come back to that over other connections.
-const SESSION_GRACE: Duration = Duration::from_secs(600);
+/// How long a recording stays open after its last connection closed and its client ended.
+const GRACE: Duration = Duration::from_secs(10);
+/// The same where the client is not known, or where another may come back to the session by its name. Clients close their
+/// connections after seconds, and agents think for minutes.
+const LONG_GRACE: Duration = Duration::from_secs(900);
+/// The same while the client runs: it may have begun anew and forgotten this one.
+const LONGEST_GRACE: Duration = Duration::from_secs(6 * 3600);
 /// Most ids of requests that are remembered to tell clients apart.
 const MOST_IDS: usize = 1 << 16;
 
@@ -206,10 +209,16 @@ impl Recording {
     /// Whether nobody takes part any more, and for so long that nobody will.
     pub fn is_left(&self, now: Instant) -> bool {
         let state = self.state();
-        let grace = if state.claimed { SESSION_GRACE } else { GRACE };
-        state.in_flight == 0
-            && state.connections == 0
-            && now.saturating_duration_since(state.used) > grace
+        let idle = now.saturating_duration_since(state.used);
+        if state.in_flight > 0 || state.connections > 0 || idle < GRACE {
+            return false;
+        }
+        let grace = match &self.client.program {
+            Some(program) if program.is_running() => LONGEST_GRACE,
+            Some(_) if !state.claimed => GRACE,
+            _ => LONG_GRACE,
+        };
+        idle >= grace
     }
 
     /// When it was used last; `None` while an exchange is on.

@@ -181,11 +181,11 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.set_nodelay(true);
         tcp.enforce_http(false);
-        let tls = HttpsConnectorBuilder::new();
-        let tls = match tls.with_native_roots() {
-            Ok(native) => native,
-            Err(_) => HttpsConnectorBuilder::new().with_webpki_roots(),
-        };
+        // The machine's own are read from many files: not for nothing.
+        let native = (upstream.scheme == Scheme::HTTPS)
+            .then(|| HttpsConnectorBuilder::new().with_native_roots().ok())
+            .flatten();
+        let tls = native.unwrap_or_else(|| HttpsConnectorBuilder::new().with_webpki_roots());
         let mut parts = hyper::http::uri::Parts::default();
         parts.scheme = Some(upstream.scheme.clone());
         parts.authority = Some(upstream.authority.clone());
