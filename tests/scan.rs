@@ -416,7 +416,7 @@ fn servers_of_several_clients_are_recorded_apart_and_asked_once() {
     assert_eq!(output.status.code(), Some(0), "{text}");
     assert!(text.contains("  and      Kiro, "), "{text}");
     assert!(
-        text.contains("\nCursor\n") && text.contains("\nKiro\n"),
+        text.contains("Cursor\n") && text.contains("\nKiro\n"),
         "{text}"
     );
     let starts = fs::read_to_string(machine.path("starts")).expect("the count");
@@ -535,6 +535,50 @@ fn servers_over_http_are_asked_and_their_headers_are_kept_secret() {
             && heard[1].contains("mcp-protocol-version: 2026-07-28"),
         "{heard:?}"
     );
+}
+
+/// Codex names variables that hold what is sent.
+#[test]
+fn headers_from_the_environment_are_sent_and_not_told() {
+    let machine = Machine::new();
+    let web = web::start(web::Kind::Plain);
+    let path = machine.path("config.toml");
+    let text = format!(
+        "[mcp_servers.web]\nurl = \"http://127.0.0.1:{}/mcp\"\nbearer_token_env_var = \"OF_TOKEN\"\nenv_http_headers = {{ \"x-team\" = \"OF_THE_SCAN\" }}\n",
+        web.port
+    );
+    fs::write(&path, text).expect("the file");
+    let out = machine.path("o.mcp.jsonl");
+    let words = [
+        "scan",
+        "--yes",
+        "--out",
+        out.to_str().expect("UTF-8"),
+        path.to_str().expect("UTF-8"),
+    ];
+    let output = machine
+        .command(&words)
+        .env("OF_TOKEN", "hunter2")
+        .output()
+        .expect("it starts");
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("Authorization from $OF_TOKEN"), "{said}");
+    let recording = fs::read_to_string(&out).expect("the recording");
+    assert!(
+        !said.contains("hunter2") && !recording.contains("hunter2"),
+        "{said}"
+    );
+    assert!(
+        recording.contains("Bearer «redacted:authorization:"),
+        "{recording}"
+    );
+    let heard = web.heard();
+    assert!(
+        heard[0].contains("authorization: Bearer hunter2"),
+        "{heard:?}"
+    );
+    assert!(heard[0].contains("x-team: 1"), "{heard:?}");
 }
 
 /// On a terminal each server is asked for by itself.

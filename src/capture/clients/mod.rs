@@ -39,5 +39,5 @@ pub use hide::{address as shown_address, hidden as hidden_words, without as with
 pub use places::{Os, Place, Surroundings, ids, places};
 pub use refusal::Refusal;
 pub use section::{ALL as ALL_SECTIONS, Section};
-pub use server::{Launch, Secret, Server};
+pub use server::{FromEnv, Launch, Secret, Server};
 pub use wrapped::{Wrapped, wrapped};

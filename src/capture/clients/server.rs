@@ -35,7 +35,18 @@ pub enum Launch {
         /// The older transport: a stream of events, and a second address for what is sent.
         sse: bool,
         headers: Vec<(RawBuf, Secret)>,
+        /// Headers whose values the client takes from its environment.
+        from_env: Vec<FromEnv>,
     },
+}
+
+/// A header and the variable that holds its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromEnv {
+    pub header: RawBuf,
+    pub variable: RawBuf,
+    /// The value is a token, and the header says so before it.
+    pub bearer: bool,
 }
 
 /// A value that is given on and never shown: of the environment, of a header.
@@ -43,6 +54,12 @@ pub enum Launch {
 pub struct Secret(RawBuf);
 
 impl Secret {
+    /// The value of a header as the environment has it.
+    pub fn of_env(value: &str, bearer: bool) -> Secret {
+        let scheme = if bearer { "Bearer " } else { "" };
+        Secret(RawBuf::from(format!("{scheme}{value}").as_str()))
+    }
+
     /// The value, for whom it is meant. It may not be printed, logged or recorded.
     pub fn reveal(&self) -> Raw<'_> {
         self.0.as_raw()
@@ -109,11 +126,19 @@ impl Server {
         let same = match (&self.launch, &other.launch) {
             (Launch::Stdio { .. }, Launch::Stdio { .. }) => self.argv() == other.argv(),
             (
-                Launch::Http { url, headers, .. },
                 Launch::Http {
-                    url: b, headers: c, ..
+                    url,
+                    headers,
+                    from_env,
+                    ..
                 },
-            ) => url == b && headers == c,
+                Launch::Http {
+                    url: b,
+                    headers: c,
+                    from_env: d,
+                    ..
+                },
+            ) => url == b && headers == c && from_env == d,
             _ => false,
         };
         same && self.env == other.env && self.cwd == other.cwd
@@ -160,6 +185,7 @@ impl Server {
                 url: address.clone(),
                 sse: kind.is_some_and(|kind| kind.as_raw() == *"sse"),
                 headers: pairs(&["headers", "http_headers"]),
+                from_env: from_env(node),
             };
             site = Err(Refusal::at_byte(
                 text,
@@ -187,6 +213,27 @@ impl Server {
             site,
         }))
     }
+}
+
+/// What Codex takes from the environment.
+fn from_env(node: &Node) -> Vec<FromEnv> {
+    let token = node.get("bearer_token_env_var").and_then(|m| m.node.text());
+    let bearer = token.map(|variable| FromEnv {
+        header: RawBuf::from("Authorization"),
+        variable: variable.clone(),
+        bearer: true,
+    });
+    let others = node
+        .get("env_http_headers")
+        .map_or(&[][..], |m| m.node.members());
+    let others = others.iter().filter_map(|member| {
+        Some(FromEnv {
+            header: member.key.clone(),
+            variable: member.node.text()?.clone(),
+            bearer: false,
+        })
+    });
+    bearer.into_iter().chain(others).collect()
 }
 
 /// The members of a map as names and values that are texts or were written without quotes.

@@ -1,7 +1,7 @@
 //! The scan itself: a few servers at once, one recording, and what the check says of it.
 
 use super::{Args, Candidate, consent, tell, worlds};
-use crate::capture::clients::Launch;
+use crate::capture::clients::{Launch, Secret};
 use crate::capture::recorder::{Options, Redact};
 use crate::capture::redact::Key;
 use crate::capture::scan::{Outcome, Reach, Target, parts_folder, placeholder, scan};
@@ -80,23 +80,26 @@ pub fn scan_chosen(args: &Args, candidates: Vec<Candidate<'_>>) -> Result<ExitCo
     let stop = stop_on_signals()?;
     let outcomes = ask_all(&targets, Duration::from_secs(args.timeout), &stop, &options);
     worlds::write(&worlds, &chosen, &outcomes, &files, &parts)?;
-    if !args.open {
-        out::results(|out| tell::summary(&outcomes, out))?;
-    }
-    for file in &files {
+    for file in files.iter().filter(|file| file.exists()) {
         out::say(&format!("Recorded in {}.", shown(file)));
     }
-    if stop.load(Ordering::Relaxed) {
-        anyhow::bail!("the scan was stopped before it was done");
-    }
-    if args.open {
+    if args.open && !stop.load(Ordering::Relaxed) {
         return show(args, SourceArg::Path(files[0].clone()));
     }
     for (world, file) in worlds.iter().zip(&files) {
-        if worlds.len() > 1 {
-            out::results(|out| writeln!(out, "\n{world}"))?;
+        out::results(|out| {
+            if worlds.len() > 1 {
+                writeln!(out, "{world}")?;
+            }
+            tell::summary(&worlds::outcomes(world, &chosen, &outcomes), out)?;
+            writeln!(out)
+        })?;
+        if !stop.load(Ordering::Relaxed) {
+            check(file, settings.clone())?;
         }
-        check(file, settings.clone())?;
+    }
+    if stop.load(Ordering::Relaxed) {
+        anyhow::bail!("the scan was stopped before it was done");
     }
     let asked = outcomes.iter().any(|one| one.trouble.is_none());
     Ok(if asked {
@@ -151,10 +154,22 @@ fn target(candidate: &Candidate<'_>) -> Target {
             env: server.env.clone(),
             cwd: server.cwd.clone(),
         },
-        Launch::Http { url, headers, .. } => Reach::Http {
-            url: url.clone(),
-            headers: headers.clone(),
-        },
+        Launch::Http {
+            url,
+            headers,
+            from_env,
+            ..
+        } => {
+            let found = from_env.iter().filter_map(|one| {
+                let name = std::io::read_to_string(one.variable.as_raw().bytes()).ok()?;
+                let value = std::env::var(name).ok()?;
+                Some((one.header.clone(), Secret::of_env(&value, one.bearer)))
+            });
+            Reach::Http {
+                url: url.clone(),
+                headers: headers.iter().cloned().chain(found).collect(),
+            }
+        }
     };
     Target {
         label: server.name().label(80),

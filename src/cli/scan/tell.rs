@@ -68,7 +68,12 @@ pub fn launch(candidate: &Candidate<'_>, out: &mut dyn Write) -> io::Result<()> 
                 writeln!(out, "  with     {}", names(&server.env))?;
             }
         }
-        Launch::Http { url, headers, .. } => {
+        Launch::Http {
+            url,
+            headers,
+            from_env,
+            ..
+        } => {
             writeln!(
                 out,
                 "  asks     {}",
@@ -76,6 +81,15 @@ pub fn launch(candidate: &Candidate<'_>, out: &mut dyn Write) -> io::Result<()> 
             )?;
             if !headers.is_empty() {
                 writeln!(out, "  with     {}", names(headers))?;
+            }
+            for one in from_env {
+                let (header, variable) = (one.header.as_raw(), one.variable.as_raw());
+                writeln!(
+                    out,
+                    "  with     {} from ${}",
+                    whole(header),
+                    whole(variable)
+                )?;
             }
         }
     }
@@ -101,7 +115,7 @@ pub fn configured(candidates: &[Candidate<'_>]) -> Result<(), Failure> {
 }
 
 /// One line a server.
-pub fn summary(outcomes: &[Outcome], out: &mut dyn Write) -> io::Result<()> {
+pub fn summary(outcomes: &[&Outcome], out: &mut dyn Write) -> io::Result<()> {
     let wide = outcomes.iter().map(|o| width(&o.label)).max().unwrap_or(0);
     for outcome in outcomes {
         let pad = " ".repeat(wide - width(&outcome.label));

@@ -38,6 +38,18 @@ pub fn files(worlds: &[String], named: Option<&Path>) -> Result<Vec<PathBuf>, Fa
     Ok((0..worlds.len()).map(file).collect())
 }
 
+/// What came of the servers of one client.
+pub fn outcomes<'o>(
+    world: &str,
+    candidates: &[&Candidate<'_>],
+    outcomes: &'o [Outcome],
+) -> Vec<&'o Outcome> {
+    let all = candidates.iter().zip(outcomes);
+    all.filter(|(candidate, _)| candidate.worlds.iter().any(|w| w == world))
+        .map(|(_, outcome)| outcome)
+        .collect()
+}
+
 /// Makes a recording of each client's parts, and takes the parts away.
 pub fn write(
     worlds: &[String],
@@ -54,11 +66,12 @@ pub fn write(
         )
     };
     for (world, file) in worlds.iter().zip(files) {
-        let mine = candidates.iter().zip(outcomes);
-        let parts: Vec<PathBuf> = mine
-            .filter(|(candidate, _)| candidate.worlds.contains(world))
-            .flat_map(|(_, outcome)| outcome.parts.clone())
-            .collect();
+        let mine = self::outcomes(world, candidates, outcomes);
+        let parts: Vec<PathBuf> = mine.iter().flat_map(|one| one.parts.clone()).collect();
+        // Of a scan that was stopped some were not asked at all.
+        if parts.is_empty() {
+            continue;
+        }
         join(&parts, file).map_err(|error| failed(file, error))?;
     }
     let all: Vec<PathBuf> = outcomes.iter().flat_map(|one| one.parts.clone()).collect();
