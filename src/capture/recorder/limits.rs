@@ -9,7 +9,7 @@ pub fn survive() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let signal = signal_hook::consts::SIGXFSZ;
-        if !ignored(signal) {
+        if ignored() >> (signal - 1) & 1 == 0 {
             // Without it, only recordings that hit the limit suffer.
             let _ = signal_hook::flag::register(signal, Arc::new(AtomicBool::new(false)));
         }
@@ -19,16 +19,14 @@ pub fn survive() {
 #[cfg(not(unix))]
 pub fn survive() {}
 
-/// Whether this process ignores a signal, as it may have inherited. What is ignored must stay so for the programs that
-/// are started, and a handler would undo it. `false` where the system does not tell.
+/// The signals that this process ignores, as it may have inherited: bit 0 is signal 1. What is ignored must stay so for
+/// the programs that are started, and a handler would undo it. 0 where the system does not tell.
 #[cfg(unix)]
-pub fn ignored(signal: i32) -> bool {
-    let Ok(status) = std::fs::read_to_string("/proc/self/status") else {
-        return false;
-    };
-    let mask = status
+pub fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status
         .lines()
         .find_map(|line| line.strip_prefix("SigIgn:"))
-        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    mask.is_some_and(|mask| (1..=64).contains(&signal) && mask >> (signal - 1) & 1 == 1)
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .unwrap_or(0)
 }

@@ -2,7 +2,6 @@
 
 use super::flow::{Flow, Traffic};
 use crate::capture::recorder::Recorder;
-use memchr::memchr;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use std::os::fd::{AsFd, BorrowedFd};
@@ -40,30 +39,14 @@ impl<From: AsFd, To: AsFd> Pump<From, To> {
                 Ok(n) => &buffer[..n],
             };
             self.flow.arrived();
-            let (ahead, rest) = piece.split_at(ahead(piece));
-            if write_all(self.to.as_fd(), ahead).is_err() {
-                break Stopped::Refused;
-            }
             self.flow.frame().take(piece, &self.recorder, &self.traffic);
-            if write_all(self.to.as_fd(), rest).is_err() {
+            if write_all(self.to.as_fd(), piece).is_err() {
                 break Stopped::Refused;
             }
             self.flow.passed();
         };
         self.flow.flush(&self.recorder, &self.traffic);
         stopped
-    }
-}
-
-/// How much of a piece may be passed on before it is recorded: all but the end of the line, where the piece is a large
-/// part of one message. Nobody can answer what has not ended, and who reads it can begin.
-fn ahead(piece: &[u8]) -> usize {
-    const LARGE: usize = 16 << 10;
-    match memchr(b'\n', piece) {
-        _ if piece.len() < LARGE => 0,
-        None => piece.len(),
-        Some(end) if end + 1 == piece.len() => end,
-        Some(_) => 0,
     }
 }
 
