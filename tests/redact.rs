@@ -226,3 +226,53 @@ fn rules_of_others_are_used_and_what_cannot_be_is_told() {
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_tap_that_redacts_writes_no_secret_down() {
+    let program = Program::new();
+    let server = format!(
+        r#"echo '{{"jsonrpc":"2.0","id":1,"result":{{"token":"{TOKEN}"}}}}'
+printf -- '-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA1c7z5Pad7OejecsQ0bu3aumFfXiU4FY2VzPjrZqT5yz0ab\n-----END RSA PRIVATE KEY-----\nready\n' >&2"#
+    );
+    let script = program.write("server.sh", server.as_bytes());
+    let recording = program.path("tapped.mcp.jsonl");
+    let output = Command::new(env!("CARGO_BIN_EXE_plainsight"))
+        .args([
+            "tap",
+            "--redact",
+            "--record",
+            recording.to_str().unwrap(),
+            "--",
+        ])
+        .args([
+            "sh",
+            &script,
+            "--api-key",
+            "short",
+            "https://a:b1c2d3@db.example/x",
+        ])
+        .env("XDG_STATE_HOME", program.path("state"))
+        .env("XDG_CONFIG_HOME", program.path("config"))
+        .env("HOME", program.folder.path())
+        .output()
+        .unwrap();
+    // The client gets all of it.
+    assert!(String::from_utf8_lossy(&output.stdout).contains(TOKEN));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("MIIEpAIBAAKC"));
+    let text = fs::read_to_string(&recording).unwrap();
+    for secret in [TOKEN, "MIIEpAIBAAKC", "\"short\"", "b1c2d3"] {
+        assert!(!text.contains(secret), "{text}");
+    }
+    assert_eq!(header(text.lines().next().unwrap())["redaction"], "secrets");
+    assert!(
+        text.contains("\"ready\"") && text.contains("«redacted:key:"),
+        "{text}"
+    );
+    // There is nothing left for an export to find.
+    let exported = program.export(&[recording.to_str().unwrap(), "--redact"]);
+    assert!(
+        String::from_utf8_lossy(&exported.stderr).contains("nothing in it looked like a secret")
+    );
+    assert_eq!(lines(&exported)[1..].join("\n"), text.trim_end());
+}

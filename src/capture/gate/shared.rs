@@ -179,6 +179,7 @@ impl Shared {
             deadline: None,
         };
         state.parked.insert(hold, parked);
+        self.changed.notify_all();
         let asked = state
             .jobs
             .as_ref()
@@ -369,8 +370,10 @@ impl Shared {
             return false;
         }
         let now = Instant::now();
+        // What is judged for so long waits for nobody either.
+        let limit = |parked: &Parked| parked.deadline.unwrap_or(parked.since + self.options.wait);
         let first = (state.parked.values())
-            .filter_map(|parked| Some((parked.deadline?, parked.hold)))
+            .map(|parked| (limit(parked), parked.hold))
             .min();
         match first {
             Some((deadline, hold)) if deadline <= now => {

@@ -12,11 +12,22 @@ use crate::text::{Raw, escape};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Lines after the head of a private key that may belong to it, where it comes line by line.
+/// Lines after the head of a private key that may belong to it, where it comes line by line; how many others may stand
+/// between them, as other threads of a server say them; and letters in a row that are surely of a key there.
 const KEY_LINES: u32 = 200;
+const OTHERS: u32 = 8;
+const SURE: usize = 16;
+
+/// A private key that comes line by line, so far.
+#[derive(Default)]
+struct KeyLines {
+    /// How many more may come; 0 outside of a key.
+    left: u32,
+    /// Lines since the last that belonged to it.
+    others: u32,
+}
 
 /// How often a text is looked at again after something was replaced in it.
 const ROUNDS: usize = 8;
@@ -25,8 +36,7 @@ const ROUNDS: usize = 8;
 pub struct Redactor {
     table: Table,
     key: Key,
-    /// Lines that may still belong to a private key, of text that comes line by line.
-    key_lines: AtomicU32,
+    key_lines: Mutex<KeyLines>,
     counts: Mutex<BTreeMap<String, u64>>,
 }
 
@@ -36,7 +46,7 @@ impl Redactor {
         Redactor {
             table: Table::with(more),
             key,
-            key_lines: AtomicU32::new(0),
+            key_lines: Mutex::default(),
             counts: Mutex::default(),
         }
     }
@@ -95,27 +105,35 @@ impl Redactor {
             return Vec::new();
         }
         let has = |what: &[u8]| memchr::memmem::find(text, what).is_some();
+        let mut key = self
+            .key_lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if text.contains(&b'-') && has(b"PRIVATE KEY") && has(b"-----") {
             let begins = has(b"-----BEGIN ") && !has(b"-----END ");
-            let lines = if begins { KEY_LINES } else { 0 };
-            self.key_lines.store(lines, Ordering::Relaxed);
+            *key = KeyLines {
+                left: if begins { KEY_LINES } else { 0 },
+                others: 0,
+            };
             return Vec::new();
         }
-        let left = self.key_lines.load(Ordering::Relaxed);
-        if left == 0 {
+        if key.left == 0 {
             return Vec::new();
         }
-        self.key_lines.store(left - 1, Ordering::Relaxed);
-        // Prefixes of log lines may stand before it.
-        let start = text
-            .iter()
-            .rposition(|b| b.is_ascii_whitespace())
-            .map_or(0, |at| at + 1);
+        // The prefix of a log may stand before it.
+        let start = (text.iter().rposition(|b| b.is_ascii_whitespace())).map_or(0, |at| at + 1);
         let letters = &text[start..];
         let armoured = |b: &u8| b.is_ascii_alphanumeric() || b"+/=".contains(b);
-        if letters.len() < 4 || !letters.iter().all(armoured) {
+        let whole = start == 0 && key.others == 0 && key.left < KEY_LINES;
+        let long = letters.len() >= SURE || whole && letters.len() >= 4;
+        if !long || !letters.iter().all(armoured) {
+            key.others += 1;
+            if key.others > OTHERS {
+                key.left = 0;
+            }
             return Vec::new();
         }
+        (key.left, key.others) = (key.left - 1, 0);
         let begin = line.len() - line.trim_ascii_start().len() + start;
         vec![Spot {
             range: begin..begin + letters.len(),

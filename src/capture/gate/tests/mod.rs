@@ -393,6 +393,23 @@ fn what_the_client_takes_back_never_reaches_the_server() {
 }
 
 #[test]
+fn too_much_is_not_held() {
+    let bench = Bench::new(options(Risk::All));
+    let (mut hearing, _saying) = bench.screen();
+    for id in 0..257 {
+        bench.client(&call(&id.to_string(), "a"));
+    }
+    let answer: Value = serde_json::from_str(&bench.client.hears()).unwrap();
+    assert_eq!(answer["id"], 256);
+    assert_eq!(answer["error"]["data"]["decision"], "crowded-denied");
+    for _ in 0..256 {
+        held(&mut hearing);
+    }
+    bench.gate.ended(Direction::C2s);
+    assert_eq!(bench.decisions().len(), 257);
+}
+
+#[test]
 fn of_a_batch_only_the_calls_are_denied() {
     let bench = Bench::new(options(Risk::All));
     let ping = r#"{"jsonrpc":"2.0","id":7,"method":"ping"}"#;
