@@ -49,6 +49,9 @@ impl Launch<'_> {
             }
         };
         recorder.meta("spawned", fact("pid", child.id()));
+        // A scan that is killed leaves nothing behind either.
+        #[cfg(unix)]
+        let guard = crate::capture::stdio::guard::Guard::start(child.id(), end::GRACE);
         let streams = read::start(&mut child, recorder);
         let mut process = Process {
             stdin: child.stdin.take(),
@@ -69,6 +72,10 @@ impl Launch<'_> {
         drop(process.stdin);
         drop(process.lines);
         let facts = end::end(&mut child, &streams.done, limits);
+        #[cfg(unix)]
+        if let Ok(guard) = guard {
+            guard.release();
+        }
         recorder.finish(facts);
         asked
     }
