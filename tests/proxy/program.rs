@@ -61,6 +61,26 @@ impl Proxy {
         let own = ["--upstream", upstream, "--listen", "127.0.0.1:0"];
         let mut command = command(&home, &[&own[..], &["--name", "lab"], args].concat());
         set(&mut command);
+        Proxy::spawn(command, home)
+    }
+
+    /// One that a shell started after this command.
+    pub fn limited(limit: &str, upstream: &str) -> Proxy {
+        let home = tempfile::tempdir().unwrap();
+        let own = ["--upstream", upstream, "--listen", "127.0.0.1:0"];
+        let program = command(&home, &own);
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", &format!("{limit}; exec \"$@\""), "sh"])
+            .arg(program.get_program())
+            .args(program.get_args());
+        for (name, value) in program.get_envs() {
+            shell.env(name, value.unwrap());
+        }
+        Proxy::spawn(shell, home)
+    }
+
+    fn spawn(mut command: Command, home: TempDir) -> Proxy {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = Running(command.spawn().unwrap());
         let mut url = String::new();

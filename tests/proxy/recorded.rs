@@ -83,7 +83,7 @@ fn an_exchange_is_recorded_with_its_facts() {
         .collect();
     let post = json!({"method": "POST", "path": "/mcp"});
     let expected = [
-        json!({"direction": "c2s", "xchg": 1, "http": post, "mcp_session_id": "s", "mcp_method": "ping", "mcp_protocol_version": "2026-07-28", "mcp_param_headers": {"region": "eu"}, "raw": {"jsonrpc": "2.0", "id": 1, "method": "ping", "x": 1}}),
+        json!({"direction": "c2s", "xchg": 1, "http": post, "mcp_session_id": "s", "mcp_method": "ping", "mcp_protocol_version": "2026-07-28", "mcp_param_headers": [{"name": "mcp-param-region", "value": "eu"}], "raw": {"jsonrpc": "2.0", "id": 1, "method": "ping", "x": 1}}),
         json!({"direction": "s2c", "xchg": 1, "status": 200, "reflowed": true, "raw": {"jsonrpc": "2.0", "id": 1, "result": {}}}),
         json!({"direction": "c2s", "xchg": 2, "http": post, "mcp_session_id": "s", "raw": {"jsonrpc": "2.0", "method": "notifications/y"}}),
         json!({"direction": "s2c", "xchg": 2, "status": 202, "text": "Accepted"}),
@@ -284,6 +284,33 @@ fn a_server_that_sends_elsewhere_is_told_of() {
     let said = proxy.stop().stderr;
     let told = "The server redirects to https://elsewhere.example.";
     assert_eq!(said.matches(told).count(), 1, "{said}");
+}
+
+#[test]
+fn a_limit_on_files_stops_no_call() {
+    let upstream = Upstream::start(|asked, talk| {
+        talk.json("", &String::from_utf8(asked.body.clone()).unwrap());
+        Then::Keep
+    });
+    let url = upstream.url("/mcp");
+    let proxy = Proxy::limited("ulimit -f 200", &url);
+    let mut client = proxy.client();
+    let rpc = r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
+    // Too long for the recording, and too long to be put aside for it.
+    let long = rpc.replace("ping", &"x".repeat(5 << 20));
+    for message in [rpc, long.as_str(), rpc] {
+        let answer = client.post("", message);
+        assert!(answer.whole && answer.body == message.as_bytes());
+    }
+    let text = proxy.stop().text();
+    for line in text.lines() {
+        serde_json::from_str::<Value>(line).expect("what is written is whole");
+    }
+    assert_eq!(text.matches(r#""method":"ping"}}"#).count(), 4);
+    assert!(
+        text.contains(r#""event":"exit""#),
+        "short ones can still be written"
+    );
 }
 
 #[test]

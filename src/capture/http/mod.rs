@@ -12,6 +12,7 @@
 //! * [`headers`] and [`endpoint`] change the little that must be changed; [`upstream`] knows the server's own addresses.
 //! * [`link`] is the upstream's half: one connection for each of a client, closed with it.
 //! * [`body`] passes frames on and reads them before; [`sse`], [`decode`] and [`kept`] make messages of them.
+//! * [`serve`] listens and ends ([`stop`]); [`answer`] takes one request through all of this.
 //! * [`book`] finds the recording that an exchange belongs to, [`recording`] writes it, [`exchange`] says what is written;
 //!   [`peer`] knows which program asks.
 //!

@@ -5,7 +5,7 @@ use crate::capture::redact;
 use crate::text::RawBuf;
 use crate::wire::json::{Doc, Value};
 use hyper::HeaderMap;
-use hyper::header::{AUTHORIZATION, HeaderName, WWW_AUTHENTICATE};
+use hyper::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 
@@ -48,13 +48,11 @@ fn value(headers: &HeaderMap, name: &str) -> Option<RawBuf> {
 }
 
 fn params(headers: &HeaderMap) -> Vec<(RawBuf, RawBuf)> {
-    let named = |name: &HeaderName| {
-        let rest = name.as_str().strip_prefix("mcp-param-")?;
-        Some(RawBuf::from(rest))
-    };
+    let raw = |bytes: &[u8]| RawBuf::from(bytes.to_vec());
     headers
         .iter()
-        .filter_map(|(name, value)| Some((named(name)?, RawBuf::from(value.as_bytes().to_vec()))))
+        .filter(|(name, _)| name.as_str().starts_with("mcp-param-"))
+        .map(|(name, value)| (raw(name.as_ref()), raw(value.as_bytes())))
         .collect()
 }
 
@@ -175,7 +173,7 @@ mod tests {
             assert!(!told.contains(secret), "{told}");
         }
         assert!(facts.authorization.unwrap().starts_with("Bearer "));
-        let params = [(RawBuf::from("region"), RawBuf::from("eu"))];
+        let params = [(RawBuf::from("mcp-param-region"), RawBuf::from("eu"))];
         assert_eq!(facts.mcp_param_headers, params);
     }
 

@@ -45,7 +45,7 @@ pub struct HttpFacts {
     pub mcp_method: Option<RawBuf>,
     pub mcp_name: Option<RawBuf>,
     pub mcp_protocol_version: Option<RawBuf>,
-    /// `Mcp-Param-*` headers, by their name behind that prefix.
+    /// `Mcp-Param-*` headers: name and value.
     pub mcp_param_headers: Vec<(RawBuf, RawBuf)>,
     /// `WWW-Authenticate`.
     pub auth_challenge: Option<RawBuf>,
@@ -209,14 +209,15 @@ impl HttpFacts {
             member("authorization", authorization.as_bytes(), out);
         }
         if !self.mcp_param_headers.is_empty() {
-            out.extend_from_slice(b",\"mcp_param_headers\":{");
-            for (n, (key, value)) in self.mcp_param_headers.iter().enumerate() {
-                if n > 0 {
-                    out.push(b',');
-                }
-                pair(key.as_raw().bytes(), value.as_raw().bytes(), out);
+            out.extend_from_slice(b",\"mcp_param_headers\":[");
+            for (n, (name, value)) in self.mcp_param_headers.iter().enumerate() {
+                out.extend_from_slice(if n > 0 { b",{" } else { b"{" });
+                pair(b"name", name.as_raw().bytes(), out);
+                out.push(b',');
+                pair(b"value", value.as_raw().bytes(), out);
+                out.push(b'}');
             }
-            out.push(b'}');
+            out.push(b']');
         }
     }
 }

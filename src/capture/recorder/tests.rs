@@ -141,7 +141,10 @@ fn how_it_travelled_is_told() {
         status: Some(401),
         sse: Some(Sse::default()),
         mcp_session_id: Some("s".into()),
-        mcp_param_headers: vec![("Region".into(), "eu".into())],
+        mcp_param_headers: vec![
+            ("mcp-param-region".into(), "eu".into()),
+            ("mcp-param-n".into(), "1".into()),
+        ],
         authorization: Some("Bearer #1234".into()),
         ..HttpFacts::default()
     };
@@ -161,7 +164,10 @@ fn how_it_travelled_is_told() {
     assert_eq!(entry["sse"], serde_json::json!({}));
     assert_eq!(
         entry["mcp_param_headers"],
-        serde_json::json!({"Region": "eu"})
+        serde_json::json!([
+            {"name": "mcp-param-region", "value": "eu"},
+            {"name": "mcp-param-n", "value": "1"},
+        ])
     );
     assert_eq!((&entry["status"], &entry["xchg"]), (&401.into(), &3.into()));
 }
