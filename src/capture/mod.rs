@@ -18,6 +18,8 @@
 //!
 //! Nothing here prints, and nothing of the program's own ever reaches the streams that it stands between.
 
+#[cfg(unix)]
+pub mod account;
 pub mod clients;
 pub mod gate;
 pub mod http;
