@@ -233,15 +233,36 @@ impl Shared {
     }
 }
 
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_string();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
 /// Why a sign-in fails here, and how such a server is recorded.
 fn oauth_sentence(label: &str, upstream: &Upstream) -> String {
-    let address = format!(
-        "{}{}",
-        upstream.origin(),
-        told::path(upstream.endpoint().as_str())
-    );
+    let address = quoted(&format!("{}{}", upstream.origin(), upstream.endpoint()));
+    let label = quoted(label);
     format!(
         "This server wants a sign-in with OAuth. Its metadata name {}, the client was given another address, and it will refuse because the two differ. Let mcp-remote sign in and record its standard streams instead: give the client the command `plainsight tap --name {label} -- npx -y mcp-remote {address}`; where the configuration already runs mcp-remote, `plainsight wrap --server {label}` puts that in.",
         upstream.origin()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_for_a_sign_in_can_be_given_to_a_shell() {
+        let upstream = Upstream::parse("https://a.example/mcp?team=a&b=1").unwrap();
+        let said = oauth_sentence("Bob's notes", &upstream);
+        let command = r"`plainsight tap --name 'Bob'\''s notes' -- npx -y mcp-remote 'https://a.example/mcp?team=a&b=1'`";
+        assert!(said.contains(command), "{said}");
+        let plain = oauth_sentence("notes", &Upstream::parse("https://a.example/mcp").unwrap());
+        assert!(plain.contains("--name notes -- npx -y mcp-remote https://a.example/mcp`"));
+    }
 }
