@@ -272,7 +272,7 @@ fn what_is_shown_is_whole_and_visible() {
     let machine = Machine::new();
     let long = "x".repeat(40_000);
     let config = machine.write(&json!({"mcpServers": {"a\u{1b}[2Jb": {
-        "command": "npx", "args": ["-y", "pkg", "", "it's", "\u{202e}gnp", long, "last"], "cwd": "/tmp/\u{200b}x"}}}));
+        "command": "npx", "args": ["-y", "pkg", "", "it's", "\u{202e}gnp", "--token", "hunter2", long, "last"], "cwd": "/tmp/\u{200b}x"}}}));
     let (_, text) = machine.run(&["scan", "--no-start", &config]);
     assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{200b}']), "{text}");
     assert!(text.contains("npx -y pkg '' 'it'\\''s'"), "{text}");
@@ -607,7 +607,11 @@ fn a_person_is_asked_before_each() {
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
     use std::io::{Read, Write};
     let machine = Machine::new();
-    let config = machine.config(&[("first", &old()), ("second", &new()), ("third", &old())]);
+    let config = machine.config(&[
+        ("first", &old()),
+        ("second", &new()),
+        ("third", "TOKEN=x; exit"),
+    ]);
     let pair = native_pty_system()
         .openpty(PtySize::default())
         .expect("a terminal");
@@ -644,6 +648,8 @@ fn a_person_is_asked_before_each() {
     assert_eq!(child.wait().expect("its end").exit_code(), 0, "{text}");
     assert_eq!(asked, 3, "{text}");
     assert!(text.contains("first  2025-06-18"), "{text}");
+    // Who decides sees what hides behind a key.
+    assert!(text.contains("sh -c 'TOKEN=x; exit'"), "{text}");
     assert!(
         !text.contains("second  20") && !text.contains("third  20"),
         "{text}"

@@ -1,6 +1,7 @@
 //! The person's word before anything is started.
 
-use super::{Candidate, tell};
+use super::Candidate;
+use super::tell::{self, Words};
 use crate::capture::clients::Launch;
 use crate::cli::Failure;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -14,7 +15,7 @@ pub fn given<'c, 'a>(
     let can_ask = io::stdin().is_terminal() && io::stderr().is_terminal();
     if !yes && !can_ask {
         for candidate in candidates {
-            tell::launch(candidate, &mut err)?;
+            tell::launch(candidate, Words::WithoutSecrets, &mut err)?;
         }
         drop(err);
         anyhow::bail!(
@@ -24,7 +25,12 @@ pub fn given<'c, 'a>(
     let mut chosen = Vec::new();
     let mut all = yes;
     for candidate in candidates {
-        tell::launch(candidate, &mut err)?;
+        let words = if all {
+            Words::WithoutSecrets
+        } else {
+            Words::Exact
+        };
+        tell::launch(candidate, words, &mut err)?;
         if !all {
             let verb = match candidate.server.launch {
                 Launch::Stdio { .. } => "Start",

@@ -1,7 +1,9 @@
 //! What is configured and what came of asking, for people.
 
 use super::Candidate;
-use crate::capture::clients::{Launch, Server, Wrapped, shown_address, wrapped};
+use crate::capture::clients::{
+    Launch, Server, Wrapped, hidden_words, shown_address, without_secret, wrapped,
+};
 use crate::capture::scan::{Outcome, concerns};
 use crate::cli::{Failure, out};
 use crate::text::{Breaks, Options, Raw, RawBuf, reveal, width};
@@ -26,21 +28,37 @@ pub fn argv(server: &Server) -> Vec<Raw<'_>> {
     }
 }
 
+/// Whether secrets among the words of a command are shown.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Words {
+    /// To whom decides: what hides a key could hide more.
+    Exact,
+    /// To whoever reads a log.
+    WithoutSecrets,
+}
+
 /// A command as it would be typed, every word of it.
-pub fn command(argv: &[Raw<'_>]) -> String {
-    let word = |word: &Raw<'_>| {
+pub fn command(argv: &[Raw<'_>], words: Words) -> String {
+    let word = |word: Raw<'_>| {
         let plain = |b: &u8| b.is_ascii_alphanumeric() || b"_-./:@=+,%~".contains(b);
-        let shown = whole(*word);
+        let shown = whole(word);
         match !word.is_empty() && word.bytes().iter().all(plain) {
             true => shown,
             false => format!("'{}'", shown.replace('\'', "'\\''")),
         }
     };
-    argv.iter().map(word).collect::<Vec<_>>().join(" ")
+    let hidden = match words {
+        Words::Exact => vec![None; argv.len()],
+        Words::WithoutSecrets => hidden_words(argv),
+    };
+    let all = argv.iter().zip(hidden);
+    all.map(|(raw, hidden)| word(without_secret(*raw, hidden).as_raw()))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Everything that is plain of a server before it is asked.
-pub fn launch(candidate: &Candidate<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn launch(candidate: &Candidate<'_>, words: Words, out: &mut dyn Write) -> io::Result<()> {
     let server = candidate.server;
     let off = if server.disabled {
         "  (off in its client)"
@@ -60,7 +78,7 @@ pub fn launch(candidate: &Candidate<'_>, out: &mut dyn Write) -> io::Result<()> 
     }
     match &server.launch {
         Launch::Stdio { .. } => {
-            writeln!(out, "  starts   {}", command(&argv(server)))?;
+            writeln!(out, "  starts   {}", command(&argv(server), words))?;
             if let Some(cwd) = &server.cwd {
                 writeln!(out, "  in       {}", whole(cwd.as_raw()))?;
             }
@@ -107,7 +125,11 @@ fn names<T>(pairs: &[(RawBuf, T)]) -> String {
 
 /// All that is configured, on standard output.
 pub fn configured(candidates: &[Candidate<'_>]) -> Result<(), Failure> {
-    out::results(|out| candidates.iter().try_for_each(|one| launch(one, out)))?;
+    out::results(|out| {
+        candidates
+            .iter()
+            .try_for_each(|one| launch(one, Words::WithoutSecrets, out))
+    })?;
     out::say(
         "Nothing was started. `plainsight scan` without --no-start asks these servers for their definitions.",
     );
