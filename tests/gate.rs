@@ -14,6 +14,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -26,6 +27,7 @@ while read -r line; do
   id=$(printf '%s' "$line" | sed 's/.*"id":\([0-9]*\).*/\1/')
   case "$line" in
     *tools/list*) printf '{"jsonrpc":"2.0","id":%s,"result":{"tools":[{"name":"send","description":"%s","inputSchema":{"type":"object"}}]}}\n' "$id" "$id" ;;
+    *reveal*) printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"%s"}]}}\n' "$id" "-> ghp_16C7e42F292c6912E7710c838347Ae178B4a" ;;
     *tools/call*) printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"sent"}]}}\n' "$id" ;;
     *ping*) printf '{"jsonrpc":"2.0","id":%s,"result":{}}\n' "$id" ;;
   esac
@@ -34,7 +36,7 @@ exit 7
 "#;
 
 struct Tapped {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     tap: Child,
     to: Option<ChildStdin>,
     from: BufReader<ChildStdout>,
@@ -42,9 +44,13 @@ struct Tapped {
 
 impl Tapped {
     fn start(arguments: &[&str]) -> Tapped {
-        let folder = tempfile::tempdir().unwrap();
+        Tapped::start_in(Arc::new(tempfile::tempdir().unwrap()), "mail", arguments)
+    }
+
+    /// Beside others of the same person.
+    fn start_in(folder: Arc<TempDir>, name: &str, arguments: &[&str]) -> Tapped {
         let mut tap = Command::new(env!("CARGO_BIN_EXE_plainsight"))
-            .args(["tap", "--name", "mail", "--grace", "1"])
+            .args(["tap", "--name", name, "--grace", "1"])
             .args(arguments)
             .args(["--", "sh", "-c", SERVER])
             .env("XDG_STATE_HOME", folder.path().join("state"))
@@ -131,7 +137,7 @@ impl Tapped {
 struct Recorded {
     text: Vec<u8>,
     path: PathBuf,
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl Recorded {
@@ -362,4 +368,32 @@ fn without_a_gate_there_is_no_socket() {
     let (_, _, recorded) = tapped.end();
     assert!(recorded.decisions().is_empty());
     assert!(recorded.lines(|line| line.get("held").is_some()).is_empty());
+}
+
+#[test]
+fn what_was_read_through_one_server_is_known_at_the_gate_of_another() {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let mut files = Tapped::start_in(folder.clone(), "files", &[]);
+    files.running();
+    files.call(1, "reveal");
+    assert!(
+        files.hear()["result"]["content"][0]["text"]
+            .as_str()
+            .unwrap()
+            .contains("ghp_")
+    );
+    let mut mail = Tapped::start_in(folder, "mail", &["--gate", "risky"]);
+    mail.call(1, "the key is ghp_16C7e42F292c6912E7710c838347Ae178B4a");
+    assert!(mail.hear().get("error").is_some());
+    let running = live::running(&mail.folder.path().join("state/plainsight/live"));
+    let own = running.into_iter().find(|one| one.label == "mail").unwrap();
+    let text = fs::read_to_string(own.recording).unwrap();
+    let gate = text
+        .lines()
+        .find(|line| line.contains(r#""event":"gate""#))
+        .unwrap();
+    assert!(
+        gate.contains(r#""why":["critical: What one call read privately leaves"#),
+        "{gate}"
+    );
 }

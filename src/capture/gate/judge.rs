@@ -1,17 +1,18 @@
 //! Judges what is held by the recording so far, with the same analysis as everywhere.
 
+use super::beside::Beside;
 use super::{HeldKind, Risk};
 use crate::analysis::{
-    Analysis, Category, Findings, PlaceKind, Settings, Severity, SharedFindings,
+    Analysis, Category, Finding, Findings, PlaceKind, Settings, Severity, SharedFindings,
 };
 use crate::capture::recorder::Recorder;
 use crate::session::load::{self, Loading, Options};
-use crate::session::{ItemKind, RowId, Session, SharedSession, SourceArg};
+use crate::session::{ItemKind, RowId, Session, SharedSession};
 use crate::text::Raw;
 use crate::wire::id::Direction;
 use crate::wire::method;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -28,6 +29,8 @@ pub struct Verdict {
     pub hold: bool,
     /// Why, as sentences that are safe to print.
     pub why: Vec<String>,
+    /// How bad each of them is.
+    weights: Vec<Severity>,
     /// Of the tools that are called: the definition in force.
     pub wordings: HashMap<Box<[u8]>, Wording>,
     /// The definitions that a person has to agree to.
@@ -39,13 +42,12 @@ const MOST: usize = 8;
 /// How many rows back what was just recorded is looked for.
 const BACK: usize = 1 << 16;
 
-/// Reads the recording as it grows.
+/// Reads the recording as it grows, and those that other taps write at the same time.
 pub struct Judge {
     recorder: Recorder,
     settings: Arc<Settings>,
     risk: Risk,
-    /// The parts of the recording that are open, oldest first.
-    parts: Vec<PathBuf>,
+    beside: Beside,
     open: Option<Open>,
     /// Wordings that went through, or were agreed to.
     accepted: HashMap<Offer, Wording>,
@@ -61,12 +63,13 @@ struct Open {
 }
 
 impl Judge {
-    pub fn new(recorder: Recorder, settings: Arc<Settings>, risk: Risk) -> Judge {
+    /// `live` is the folder in which running recorders tell of themselves.
+    pub fn new(recorder: Recorder, settings: Arc<Settings>, risk: Risk, live: &Path) -> Judge {
         Judge {
+            beside: Beside::of(live),
             recorder,
             settings,
             risk,
-            parts: Vec::new(),
             open: None,
             accepted: HashMap::new(),
             doubted: HashMap::new(),
@@ -83,11 +86,7 @@ impl Judge {
 
     /// Judges what is recorded under a sequence number. What cannot be found there is held: nobody knows what it is.
     pub fn look(&mut self, seq: u64, kind: HeldKind) -> Verdict {
-        let unknown = || Verdict {
-            hold: true,
-            why: vec!["It could not be recorded, so it could not be judged.".to_string()],
-            ..Verdict::default()
-        };
+        let unknown = || Verdict::unknown("It could not be recorded, so it could not be judged.");
         if self.catch_up().is_none() {
             return unknown();
         }
@@ -98,7 +97,7 @@ impl Judge {
         let findings = Arc::clone(&open.findings);
         let session = load::lock_read(&session);
         let findings = findings.read().unwrap_or_else(PoisonError::into_inner);
-        let rows = rows_of(&session, seq, kind);
+        let rows = rows_of(&session, self.recorder.session(), seq, kind);
         if rows.is_empty() {
             return unknown();
         }
@@ -109,43 +108,33 @@ impl Judge {
                 HeldKind::Listing => self.listing(&session, &findings, row, &mut verdict),
             }
         }
-        verdict.why.truncate(MOST);
+        verdict.worst_first();
         verdict
     }
 
     /// Reads and judges what was appended. `None` where there is no recording.
-    fn catch_up(&mut self) -> Option<()> {
-        let newest = self.recorder.path()?;
-        let stop = AtomicBool::new(false);
-        if self.parts.last() != Some(&newest) {
-            // A new part is read together with the old ones, as a session of its own.
-            self.parts.push(newest);
-            self.open = None;
-        }
-        match &mut self.open {
-            Some(open) => {
-                open.loading.catch_up();
-            }
-            None => {
-                let args: Vec<SourceArg> =
-                    self.parts.iter().cloned().map(SourceArg::Path).collect();
-                let options = Options {
-                    threads: 1,
-                    ..Options::default()
-                };
-                let mut loading = load::open(&args, options).ok()?;
-                loading.run(&stop, &|| {});
-                self.open = Some(Open {
-                    session: loading.session(),
-                    loading,
-                    analysis: Analysis::with(Arc::clone(&self.settings)),
-                    findings: Arc::new(RwLock::new(Findings::default())),
-                });
-            }
+    pub fn catch_up(&mut self) -> Option<()> {
+        self.beside.write_to(self.recorder.path()?);
+        if self.open.is_none() {
+            let beside = self.beside.clone();
+            // Nothing is named: all that is read is what is written now.
+            let options = Options {
+                threads: 1,
+                running: Some(Arc::new(move || beside.recordings())),
+                ..Options::default()
+            };
+            let loading = load::open(&[], options).ok()?;
+            self.open = Some(Open {
+                session: loading.session(),
+                loading,
+                analysis: Analysis::with(Arc::clone(&self.settings)),
+                findings: Arc::new(RwLock::new(Findings::default())),
+            });
         }
         let open = self.open.as_mut()?;
-        open.analysis
-            .advance(&open.session, &open.findings, &|| {}, &stop);
+        open.loading.catch_up();
+        let stop = AtomicBool::new(false);
+        (open.analysis).advance(&open.session, &open.findings, &|| {}, &stop);
         Some(())
     }
 
@@ -173,10 +162,7 @@ impl Judge {
             };
             if counts {
                 verdict.hold = true;
-                tell(
-                    format!("{}: {}", finding.severity.name(), finding.title),
-                    verdict,
-                );
+                verdict.found(finding);
             }
         }
         if self.risk == Risk::All {
@@ -224,28 +210,25 @@ impl Judge {
                 .is_some_and(|known| *known != wording);
             if changed {
                 verdict.hold = true;
-                tell(
+                verdict.tell(
+                    Severity::Critical,
                     format!("The definition of the {} {name} changed.", kind.name()),
-                    verdict,
                 );
             }
             if let Some(drift) = drift {
                 verdict.hold = true;
-                tell(
-                    format!("{}: {}", drift.severity.name(), drift.title),
-                    verdict,
-                );
+                verdict.found(drift);
             } else if !changed && self.doubted.get(&offer) != Some(&wording) {
                 self.accepted.insert(offer, wording);
                 continue;
             } else if !changed {
                 verdict.hold = true;
-                tell(
+                verdict.tell(
+                    Severity::Critical,
                     format!(
                         "The definition of the {} {name} was not agreed to.",
                         kind.name()
                     ),
-                    verdict,
                 );
             }
             self.doubted.insert(offer.clone(), wording);
@@ -254,14 +237,42 @@ impl Judge {
     }
 }
 
-fn tell(sentence: String, verdict: &mut Verdict) {
-    if !verdict.why.contains(&sentence) {
-        verdict.why.push(sentence);
+impl Verdict {
+    /// Of what nothing is known, a person should.
+    pub fn unknown(why: &str) -> Verdict {
+        Verdict {
+            hold: true,
+            why: vec![why.to_string()],
+            ..Verdict::default()
+        }
+    }
+
+    fn tell(&mut self, severity: Severity, sentence: String) {
+        if !self.why.contains(&sentence) {
+            self.why.push(sentence);
+            self.weights.push(severity);
+        }
+    }
+
+    fn found(&mut self, finding: &Finding) {
+        let sentence = format!("{}: {}", finding.severity.name(), finding.title);
+        self.tell(finding.severity, sentence);
+    }
+
+    fn worst_first(&mut self) {
+        let mut order: Vec<usize> = (0..self.why.len()).collect();
+        order.sort_by_key(|n| std::cmp::Reverse(self.weights.get(*n)));
+        order.truncate(MOST);
+        self.why = order
+            .into_iter()
+            .map(|n| std::mem::take(&mut self.why[n]))
+            .collect();
     }
 }
 
-/// The rows of an entry that are of interest: the calls of a line of the client, the listings of one of the server.
-fn rows_of(session: &Session, seq: u64, kind: HeldKind) -> Vec<RowId> {
+/// The rows of an entry of a connection that are of interest: the calls of a line of the client, the listings of one of the
+/// server.
+fn rows_of(session: &Session, connection: &str, seq: u64, kind: HeldKind) -> Vec<RowId> {
     let (dir, methods): (_, &[&str]) = match kind {
         HeldKind::Call => (Direction::C2s, &[method::TOOLS_CALL]),
         HeldKind::Listing => (
@@ -281,8 +292,9 @@ fn rows_of(session: &Session, seq: u64, kind: HeldKind) -> Vec<RowId> {
     let mut found: Vec<RowId> = Vec::new();
     for id in candidates {
         let row = session.row(id);
+        let own = session.connections()[row.conn.index()].key.as_raw() == connection;
         let of_interest =
-            row.dir == dir && methods.iter().any(|method| session.method(id) == *method);
+            own && row.dir == dir && methods.iter().any(|method| session.method(id) == *method);
         if !of_interest {
             continue;
         }

@@ -13,6 +13,8 @@
 #[cfg(unix)]
 mod answer;
 #[cfg(unix)]
+mod beside;
+#[cfg(unix)]
 pub mod client;
 #[cfg(unix)]
 mod judge;
@@ -86,7 +88,7 @@ impl Gate {
         let mut random = [0; 32];
         getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
         let token = blake3::Hash::from_bytes(random).to_hex().to_string();
-        let shared = Shared::new(options);
+        let shared = Shared::new(options, folder);
         let socket = socket::Socket::open(folder, &token, &shared)?;
         Ok(Gate {
             shared,

@@ -10,6 +10,7 @@ use crate::capture::recorder::{Body, Entry, Marks, Recorder};
 use crate::capture::stdio::{Outlets, Step};
 use crate::wire::id::Direction;
 use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, SyncSender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
@@ -23,6 +24,7 @@ const MOST_LISTS: usize = 4096;
 /// The gate.
 pub struct Shared {
     pub options: Options,
+    pub live: PathBuf,
     recorder: OnceLock<Recorder>,
     state: Mutex<State>,
     changed: Condvar,
@@ -66,9 +68,11 @@ fn side(direction: Direction) -> usize {
 }
 
 impl Shared {
-    pub fn new(options: Options) -> Arc<Shared> {
+    /// `live` is the folder in which running recorders tell of themselves.
+    pub fn new(options: Options, live: &Path) -> Arc<Shared> {
         Arc::new(Shared {
             options,
+            live: live.to_path_buf(),
             recorder: OnceLock::new(),
             state: Mutex::default(),
             changed: Condvar::new(),

@@ -34,9 +34,12 @@ fn judge(shared: &Shared, recorder: Recorder, jobs: &Receiver<u64>) {
             recorder.clone(),
             Arc::clone(&options.settings),
             options.risk,
+            &shared.live,
         )
     };
     let mut judge = fresh();
+    // What is there already is read before anything waits for it.
+    let _ = catch_unwind(AssertUnwindSafe(|| judge.catch_up()));
     for hold in jobs {
         let Some((seq, kind)) = shared.job(hold) else {
             continue;
@@ -46,14 +49,9 @@ fn judge(shared: &Shared, recorder: Recorder, jobs: &Receiver<u64>) {
         let verdict =
             catch_unwind(AssertUnwindSafe(|| judge.look(seq, kind))).unwrap_or_else(|_| {
                 judge = fresh();
-                Verdict {
-                    hold: true,
-                    why: vec![
-                        "It could not be judged: the analysis failed on it. Please report this."
-                            .to_string(),
-                    ],
-                    ..Verdict::default()
-                }
+                Verdict::unknown(
+                    "It could not be judged: the analysis failed on it. Please report this.",
+                )
             });
         shared.judged(hold, verdict);
     }
