@@ -118,14 +118,18 @@ impl Options {
             return Err(RecordError::NoName);
         }
         if file.symlink_metadata().is_ok() {
-            return Err(fails(io::ErrorKind::AlreadyExists.into()));
+            return Err(fails(io::Error::other(
+                "it exists already; name another file",
+            )));
         }
         let folder = match file.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
         if !folder.metadata().map_err(fails)?.is_dir() {
-            return Err(fails(io::ErrorKind::NotADirectory.into()));
+            return Err(fails(io::Error::other(
+                "what it is to stand in is no folder",
+            )));
         }
         #[cfg(unix)]
         rustix::fs::access(folder, rustix::fs::Access::WRITE_OK)
@@ -141,7 +145,7 @@ pub enum RecordError {
     NoFolder,
     #[error("the recording needs the name of a file, not of a folder")]
     NoName,
-    #[error("the folder {} cannot be created", show(.folder))]
+    #[error("the folder {} cannot be created: {error}", show(.folder))]
     Folder { folder: PathBuf, error: io::Error },
     #[error("the recording {} cannot be created: {error}", show(.path))]
     Create { path: PathBuf, error: io::Error },

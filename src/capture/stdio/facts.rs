@@ -132,8 +132,8 @@ fn script(name: &str, words: &[u8]) -> Option<String> {
         .split(|byte| *byte == 0)
         .skip(1)
         .find(|word| !word.starts_with(b"-"))?;
-    let is_script = |end: &&str| word.ends_with(end.as_bytes());
-    (ENDS.iter().any(|end| is_script(&end)) || word.starts_with(b"/")).then(|| lossy_text(word))
+    let is_script = |end: &str| word.ends_with(end.as_bytes());
+    (ENDS.iter().any(|end| is_script(end)) || word.starts_with(b"/")).then(|| lossy_text(word))
 }
 
 fn text(word: &OsStr) -> String {
