@@ -148,6 +148,7 @@ fn a_file_that_was_asked_for() {
         assert_eq!(out.status.code(), Some(2), "{file}");
         let said = String::from_utf8(out.stderr).unwrap();
         assert!(said.contains(file) && said.contains(why), "{said}");
+        assert_eq!(said.matches("cannot be created").count(), 1, "{said}");
     }
     assert!(
         !state.path().join("started").exists(),

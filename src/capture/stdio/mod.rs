@@ -74,7 +74,7 @@ pub enum Ended {
 /// Why there is nothing to listen to.
 #[derive(Debug, thiserror::Error)]
 pub enum TapError {
-    #[error("{0}")]
+    #[error(transparent)]
     Record(#[from] recorder::RecordError),
     #[error("the server {program} could not be started: {why}")]
     Start {
