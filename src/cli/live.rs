@@ -46,6 +46,7 @@ pub fn show(judging: &JudgingArgs, look: &look::LookArgs) -> Result<ExitCode, Fa
         locked: None,
         running: Some(now),
         live: true,
+        at_end: false,
     };
     open::show(shown, judging, look)
 }

@@ -35,6 +35,8 @@ pub struct Shown<'a> {
     pub running: Option<Now>,
     /// It is what is recorded at the moment, whatever that is.
     pub live: bool,
+    /// What counts is how it ends.
+    pub at_end: bool,
 }
 
 pub fn run(args: &OpenArgs) -> Result<ExitCode, Failure> {
@@ -57,6 +59,7 @@ pub fn run(args: &OpenArgs) -> Result<ExitCode, Failure> {
         locked: None,
         running: Now::among(&sources),
         live: false,
+        at_end: false,
     };
     show(shown, &args.judging, &args.look)
 }
@@ -97,6 +100,7 @@ pub fn show(
         findings: findings.clone(),
         trust,
         live: shown.live,
+        at_end: shown.at_end,
         gates: Gates::default(),
     };
     let gates = case.gates.clone();

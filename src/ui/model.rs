@@ -25,6 +25,8 @@ pub struct Case {
     pub trust: Trust,
     /// It is what is recorded at the moment; recordings that begin later come into it.
     pub live: bool,
+    /// What counts is how it ends: the screens tell of the end at first.
+    pub at_end: bool,
     /// The gates of the taps that run.
     pub gates: Gates,
 }
@@ -38,6 +40,7 @@ impl Default for Case {
             findings: SharedFindings::default(),
             trust: Trust::default(),
             live: false,
+            at_end: false,
             gates: Gates::default(),
         }
     }
@@ -214,12 +217,15 @@ impl Model {
     pub fn new(case: Case, themes: Vec<String>, theme: usize) -> Model {
         Model {
             trust: case.trust.clone(),
+            as_of: match case.at_end {
+                true => AsOf::End,
+                false => AsOf::Cursor,
+            },
             following: case.live,
             case,
             size: (80, 24),
             view: View::Findings,
             cursor: RowId(0),
-            as_of: AsOf::Cursor,
             focus: Focus::List,
             panes: [Panes::default(); 6],
             lists: Lists::default(),

@@ -36,6 +36,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         ),
         running: None,
         live: false,
+        at_end: false,
     };
     open::show(shown, &args.judging, &args.look)
 }

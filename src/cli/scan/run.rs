@@ -219,6 +219,7 @@ fn show(args: &Args, source: SourceArg) -> Result<ExitCode, Failure> {
         locked: None,
         running: None,
         live: false,
+        at_end: true,
     };
     open::show(shown, &args.judging, &args.look)
 }
