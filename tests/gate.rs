@@ -397,3 +397,15 @@ fn what_was_read_through_one_server_is_known_at_the_gate_of_another() {
         "{gate}"
     );
 }
+
+#[test]
+fn a_secret_that_is_redacted_is_held_all_the_same() {
+    let mut tapped = Tapped::start(&["--gate", "risky", "--redact"]);
+    tapped.call(1, "hello");
+    assert!(tapped.hear().get("result").is_some());
+    tapped.call(2, "the key is ghp_16C7e42F292c6912E7710c838347Ae178B4a");
+    assert!(tapped.hear().get("error").is_some());
+    let recorded = tapped.end().2;
+    assert!(!String::from_utf8_lossy(&recorded.text).contains("ghp_16C7"));
+    assert_eq!(recorded.decisions(), ["unattended-denied"]);
+}

@@ -2,6 +2,8 @@
 
 use super::Failure;
 use super::judging::JudgingArgs;
+#[cfg(unix)]
+use crate::capture::account;
 use crate::capture::gate::{Gate, Options, Risk, Then};
 use crate::capture::live;
 use crate::capture::stdio::Hold;
@@ -77,8 +79,9 @@ impl GateArgs {
 /// Who sits at this machine, as the system calls them.
 fn user() -> String {
     let named = ["USER", "LOGNAME"].iter().find_map(std::env::var_os);
-    match named.filter(|name| !name.is_empty()) {
-        Some(name) => Raw::new(name.as_encoded_bytes()).label(64),
-        None => "the user".to_string(),
-    }
+    let named = named.filter(|name| !name.is_empty());
+    let shown = named.map(|name| Raw::new(name.as_encoded_bytes()).label(64));
+    #[cfg(unix)]
+    let shown = shown.or_else(|| account::name(rustix::process::getuid().as_raw()));
+    shown.unwrap_or_else(|| "the user".to_string())
 }

@@ -7,7 +7,7 @@ use crate::analysis::{
 };
 use crate::capture::recorder::Recorder;
 use crate::session::load::{self, Loading, Options};
-use crate::session::{ItemKind, RowId, Session, SharedSession};
+use crate::session::{Flags, ItemKind, RowId, Session, SharedSession};
 use crate::text::Raw;
 use crate::wire::id::Direction;
 use crate::wire::method;
@@ -164,6 +164,13 @@ impl Judge {
                 verdict.hold = true;
                 verdict.found(finding);
             }
+        }
+        // The recording does not say any more what it was, so the analysis cannot.
+        if self.risk != Risk::Policy && session.row(row).flags.has(Flags::REDACTED) {
+            verdict.hold = true;
+            let sentence =
+                "medium: It carries what looks like a secret; the recording has it redacted.";
+            verdict.tell(Severity::Medium, sentence.to_string());
         }
         if self.risk == Risk::All {
             verdict.hold = true;
