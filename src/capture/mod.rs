@@ -24,6 +24,7 @@ pub mod clients;
 pub mod gate;
 pub mod http;
 pub mod live;
+mod process;
 pub mod recorder;
 pub mod redact;
 pub mod scan;

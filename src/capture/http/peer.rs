@@ -3,11 +3,9 @@
 use std::net::SocketAddr;
 
 /// A program that runs.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Program {
     pub pid: u32,
-    /// Its name as the system tells it, escaped.
-    pub name: String,
     /// When it began, in the system's own ticks: numbers of processes come again.
     pub started: u64,
 }
@@ -55,11 +53,9 @@ pub fn find(theirs: SocketAddr, ours: SocketAddr, known: &[u32]) -> Option<Progr
         .copied()
         .chain(all())
         .find(|pid| linux::holds(*pid, &target))?;
-    let name = std::fs::read(format!("/proc/{pid}/comm")).ok()?;
     Some(Program {
         started: started(pid)?,
         pid,
-        name: name.trim_ascii().escape_ascii().to_string(),
     })
 }
 

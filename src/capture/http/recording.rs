@@ -2,6 +2,7 @@
 
 use super::peer::Program;
 use crate::capture::live::{self, Running};
+use crate::capture::process;
 use crate::capture::recorder::{self, RecordError, Recorder, Start, Transport};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -73,8 +74,7 @@ impl Recording {
     ) -> (Arc<Recording>, Option<RecordError>) {
         let mut meta = common.meta.clone();
         if let Some(program) = &client.program {
-            let facts = serde_json::json!({"pid": program.pid, "name": program.name});
-            meta.insert("client".into(), facts);
+            meta.insert("client".into(), process::facts(program.pid));
         }
         meta.extend(further);
         let start = Start {

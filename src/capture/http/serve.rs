@@ -110,6 +110,13 @@ impl Proxy {
         let told = format!("{}{endpoint}", upstream.origin());
         meta.insert("upstream".into(), told.into());
         meta.insert("listen".into(), listen.to_string().into());
+        meta.insert("proxy_pid".into(), std::process::id().into());
+        #[cfg(unix)]
+        {
+            let uid = rustix::process::getuid().as_raw();
+            let user = serde_json::json!({"uid": uid, "name": crate::capture::account::name(uid)});
+            meta.insert("user".into(), user);
+        }
         if !settings.notes.is_empty() {
             meta.insert("redaction_notes".into(), settings.notes.into());
         }

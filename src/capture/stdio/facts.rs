@@ -1,7 +1,7 @@
 //! What the first lines of a recording say of the server and its client.
 
-use crate::capture::account;
 use crate::capture::recorder::{Redact, lossy_text};
+use crate::capture::{account, process};
 use serde_json::{Map, Value, json};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
@@ -38,8 +38,9 @@ pub fn start(
         facts.insert("pid".into(), server.into());
     }
     facts.insert("tap_pid".into(), std::process::id().into());
-    if let Some(client) = client() {
-        facts.insert("client".into(), client);
+    if let Some(client) = rustix::process::getppid() {
+        let pid = client.as_raw_nonzero().get();
+        facts.insert("client".into(), process::facts(pid.unsigned_abs()));
     }
     let uid = rustix::process::getuid().as_raw();
     let user = json!({"uid": uid, "name": account::name(uid)});
@@ -102,61 +103,6 @@ fn program(word: &OsStr) -> Option<PathBuf> {
         .find(runs)
 }
 
-/// The process that started this one.
-fn client() -> Option<Value> {
-    let pid = rustix::process::getppid()?.as_raw_nonzero();
-    let folder = PathBuf::from(format!("/proc/{pid}"));
-    let name = match fs::read(folder.join("comm")) {
-        Ok(name) => lossy_text(name.trim_ascii_end()),
-        Err(_) => return Some(json!({"pid": pid.get()})),
-    };
-    let exe = fs::read_link(folder.join("exe")).ok();
-    let words = fs::read(folder.join("cmdline")).unwrap_or_default();
-    Some(json!({
-        "pid": pid.get(),
-        "name": name,
-        "exe": exe.map(|path| text(path.as_os_str())),
-        "script": script(&name, &words),
-    }))
-}
-
-/// What an interpreter runs, from the words of its command line. The rest of them is no business of ours: there may be
-/// secrets in it.
-fn script(name: &str, words: &[u8]) -> Option<String> {
-    const INTERPRETERS: &[&str] = &["node", "bun", "deno", "python", "ruby"];
-    const ENDS: &[&str] = &[".js", ".mjs", ".cjs", ".ts", ".mts", ".py", ".rb"];
-    if !INTERPRETERS.iter().any(|known| name.starts_with(known)) {
-        return None;
-    }
-    let word = words
-        .split(|byte| *byte == 0)
-        .skip(1)
-        .find(|word| !word.starts_with(b"-"))?;
-    let is_script = |end: &str| word.ends_with(end.as_bytes());
-    (ENDS.iter().any(|end| is_script(end)) || word.starts_with(b"/")).then(|| lossy_text(word))
-}
-
 fn text(word: &OsStr) -> String {
     lossy_text(word.as_encoded_bytes())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_an_interpreter_runs_is_told() {
-        let script = |name, words: &str| script(name, words.replace(' ', "\0").as_bytes());
-        assert_eq!(
-            script("node", "node client.mjs /x tap"),
-            Some("client.mjs".into())
-        );
-        assert_eq!(
-            script("python3.12", "python3 -u /opt/a b"),
-            Some("/opt/a".into())
-        );
-        assert_eq!(script("node", "node eval secret"), None);
-        assert_eq!(script("claude", "claude /secret"), None);
-        assert_eq!(script("node", "node"), None);
-    }
 }
