@@ -54,30 +54,30 @@ struct Cli {
 enum Verb {
     /// Open the bundled incident: one session with every kind of attack in it
     Demo(demo::Args),
-    /// Stand between a client and a server on its standard streams, and record what they say
-    Tap(tap::Args),
     /// Watch what is recorded at the moment: every tap and proxy that runs, and those that start later
     Live(live::Args),
     /// The same analysis without the screens, for people, scripts and CI
     Check(check::Args),
-    /// Write a session to a file, with or without its secrets
-    Export(export::Args),
+    /// Stand between a client and a server on its standard streams, and record what they say
+    Tap(tap::Args),
     /// Stand before a server that speaks HTTP, and record what passes
     Proxy(proxy::Args),
+    /// Put the tap into the configurations of clients
+    Wrap(wrap::Args),
+    /// Take the tap out of the configurations of clients again
+    Unwrap(wrap::UnwrapArgs),
+    /// Ask the configured servers for their definitions, and check those
+    Scan(scan::Args),
     /// List the recordings on this machine, newest first
     Sessions(sessions::Args),
+    /// Write a session to a file, with or without its secrets
+    Export(export::Args),
     /// What is trusted of servers: accept, reject and look up definitions
     Baseline(baseline::Args),
     /// The detection rules
     Rules(rules::Args),
     /// What you permit: write a policy from a session, or look through one
     Policy(policy::Args),
-    /// Ask the configured servers for their definitions, and check those
-    Scan(scan::Args),
-    /// Put the tap into the configurations of clients
-    Wrap(wrap::Args),
-    /// Take the tap out of the configurations of clients again
-    Unwrap(wrap::UnwrapArgs),
     /// Print the completions of a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -107,18 +107,18 @@ pub fn main() -> ExitCode {
     let ended = match cli.verb {
         None => open::run(&cli.open),
         Some(Verb::Demo(args)) => demo::run(&args),
-        Some(Verb::Tap(args)) => tap::run(&args),
         Some(Verb::Live(args)) => live::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
-        Some(Verb::Export(args)) => export::run(&args),
+        Some(Verb::Tap(args)) => tap::run(&args),
         Some(Verb::Proxy(args)) => proxy::run(&args),
+        Some(Verb::Wrap(args)) => wrap::run(&args),
+        Some(Verb::Unwrap(args)) => wrap::unwrap(&args),
+        Some(Verb::Scan(args)) => scan::run(&args),
         Some(Verb::Sessions(args)) => sessions::run(&args),
+        Some(Verb::Export(args)) => export::run(&args),
         Some(Verb::Baseline(args)) => baseline::run(&args),
         Some(Verb::Rules(args)) => rules::run(&args),
         Some(Verb::Policy(args)) => policy::run(&args),
-        Some(Verb::Scan(args)) => scan::run(&args),
-        Some(Verb::Wrap(args)) => wrap::run(&args),
-        Some(Verb::Unwrap(args)) => wrap::unwrap(&args),
         Some(Verb::Completions(args)) => completions::run(&args),
         Some(Verb::Man) => man::run(),
     };
