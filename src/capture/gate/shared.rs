@@ -4,7 +4,7 @@ use super::Options;
 use super::judge::{Offer, Verdict, Wording};
 use super::message::{Id, Member, What, lenient, members};
 use super::parked::{Cause, Ending, Parked, Sending};
-use super::protocol::{Decision, HeldKind, Told};
+use super::protocol::{Decision, HeldKind, Then, Told};
 use super::worker;
 use crate::capture::recorder::{Body, Entry, Marks, Recorder};
 use crate::capture::stdio::{Outlets, Step};
@@ -229,13 +229,12 @@ impl Shared {
         loop {
             let state = self.lock();
             let of_side = |parked: &&Parked| parked.direction == direction;
-            let waits = state
-                .parked
-                .values()
-                .filter(of_side)
-                .find(|parked| parked.deadline.is_some());
-            if let Some(hold) = waits.map(|parked| parked.hold) {
-                let ending = Ending::by_default(self.options.then, Cause::End);
+            // Where the server is gone, nobody can answer what waits on its way there.
+            let over = |parked: &&Parked| of_side(parked) || direction == Direction::S2c;
+            let mut waiting = state.parked.values().filter(over);
+            let waits = waiting.find(|parked| parked.deadline.is_some());
+            if let Some((hold, kind)) = waits.map(|parked| (parked.hold, parked.kind())) {
+                let ending = Ending::by_default(self.at_end(&state, kind), Cause::End);
                 self.settle(state, hold, &ending);
                 continue;
             }
@@ -248,6 +247,14 @@ impl Shared {
                     .wait(state)
                     .unwrap_or_else(PoisonError::into_inner),
             );
+        }
+    }
+
+    /// What happens at the end of the session: to a server that is gone, nothing can be sent.
+    fn at_end(&self, state: &State, kind: HeldKind) -> Then {
+        match kind {
+            HeldKind::Call if state.ended[side(Direction::S2c)] => Then::Deny,
+            _ => self.options.then,
         }
     }
 
@@ -280,7 +287,7 @@ impl Shared {
         if !verdict.hold {
             return self.pass(state, hold);
         }
-        let kind = parked.kind();
+        let (kind, direction) = (parked.kind(), parked.direction);
         let grants: Vec<_> = grants(parked);
         let then = self.options.then;
         let ending = if kind == HeldKind::Call
@@ -288,8 +295,8 @@ impl Shared {
             && grants.iter().all(|grant| state.granted.contains(grant))
         {
             Ending::earlier(&self.options.user)
-        } else if state.ended[usize::from(kind == HeldKind::Listing)] {
-            Ending::by_default(then, Cause::End)
+        } else if state.ended[side(direction)] || state.ended[side(Direction::S2c)] {
+            Ending::by_default(self.at_end(&state, kind), Cause::End)
         } else if state.screens.is_empty() {
             Ending::by_default(then, Cause::Nobody)
         } else if count >= MOST || bytes >= MOST_BYTES {

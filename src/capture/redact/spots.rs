@@ -264,7 +264,9 @@ impl Strings {
             .0
             .partition_point(|token| token.end <= spot.range.start);
         let Some(token) = self.0.get(after) else {
-            return Some(spot);
+            // There may still be strings in what was not read: none may lose its end.
+            let apart = !text.get(spot.range.clone())?.contains(&b'"');
+            return apart.then_some(spot);
         };
         let body = inner(text, token);
         let (start, end) = (token.start + 1, token.start + 1 + body.len());

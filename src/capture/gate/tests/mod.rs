@@ -393,6 +393,21 @@ fn what_the_client_takes_back_never_reaches_the_server() {
 }
 
 #[test]
+fn the_end_of_the_server_refuses_what_waits_for_it() {
+    let bench = Bench::new(Options {
+        then: Then::Allow,
+        ..options(Risk::All)
+    });
+    let (mut hearing, _saying) = bench.screen();
+    bench.client(&call("1", "a"));
+    held(&mut hearing);
+    bench.gate.ended(Direction::S2c);
+    assert_eq!(released(&mut hearing), "ended-denied");
+    assert!(bench.client.hears().contains("the session ended"));
+    assert!(bench.server.is_silent());
+}
+
+#[test]
 fn too_much_is_not_held() {
     let bench = Bench::new(options(Risk::All));
     let (mut hearing, _saying) = bench.screen();
