@@ -35,7 +35,7 @@ fn script(name: &str, words: &[u8]) -> Option<String> {
         .skip(1)
         .find(|word| !word.starts_with(b"-"))?;
     let is_script = |end: &&str| word.ends_with(end.as_bytes());
-    (ENDS.iter().any(|end| is_script(end)) || word.starts_with(b"/")).then(|| lossy_text(word))
+    (ENDS.iter().any(is_script) || word.starts_with(b"/")).then(|| lossy_text(word))
 }
 
 #[cfg(test)]
