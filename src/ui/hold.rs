@@ -45,6 +45,8 @@ pub enum GateNews {
 #[derive(Clone, Debug, Default)]
 pub struct Holds {
     pub list: Vec<Hold>,
+    /// The one that is asked about and that is not among the messages that are open; looked for as they come.
+    pub sought: Option<HoldKey>,
     /// Tells the clock that counts from one that was stopped.
     pub clock: u64,
 }

@@ -81,6 +81,26 @@ fn it_is_seen_in_its_call_and_decided_on_there() {
 }
 
 #[test]
+fn a_call_that_is_read_after_the_gate_told_of_it_is_shown_then() {
+    let mut stage = stage(120, 36);
+    stage.send(Message::Gate(held(1, 999, "read_file")));
+    let text = stage.keys("H").text();
+    assert!(
+        text.contains("not among the messages that are open"),
+        "{text}"
+    );
+    assert_eq!(stage.model.view, View::Findings);
+    // Now it is there.
+    stage.model.holds.list[0].held.seq = 10;
+    stage.send(Message::Grew);
+    let text = stage.text();
+    assert_eq!(stage.model.view, View::Calls);
+    assert!(text.contains("id_rsa") && text.contains("HELD"), "{text}");
+    assert!(!text.contains("not among the messages"), "{text}");
+    assert_eq!(stage.model.holds.sought, None);
+}
+
+#[test]
 fn a_reason_can_be_given_and_thought_better_of() {
     let mut stage = with_one(120, 36);
     stage.keys("Hdnot now");

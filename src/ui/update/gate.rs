@@ -123,10 +123,7 @@ fn show(model: &mut Model, facts: Facts, key: HoldKey) -> Vec<Effect> {
     };
     let (what, row) = (hold.held.what, row_of(facts, hold));
     let effects = match (row, what) {
-        (None, _) => warn(
-            model,
-            "What is held is not among the messages that are open here; only its name can be shown.",
-        ),
+        (None, _) => Vec::new(),
         (Some(row), HeldKind::Call) => match facts.session.call_of(row) {
             Some(call) => go_to(model, facts, Target::Call(call)),
             None => go_to(model, facts, Target::Row(row)),
@@ -142,10 +139,22 @@ fn show(model: &mut Model, facts: Facts, key: HoldKey) -> Vec<Effect> {
     if model.view != View::Messages {
         model.focus = Focus::Detail;
     }
+    model.holds.sought = row.is_none().then(|| key.clone());
     // It must stay in sight, whatever else is said meanwhile.
     model.following = false;
     model.overlay = Some(Overlay::Held(key));
     effects
+}
+
+/// The recording may be read a moment after the gate told of what it holds: it is looked for again.
+pub fn grew(model: &mut Model, facts: Facts) -> Vec<Effect> {
+    let Some(key) = model.holds.sought.take() else {
+        return Vec::new();
+    };
+    match &model.overlay {
+        Some(Overlay::Held(shown)) if *shown == key => show(model, facts, key),
+        _ => Vec::new(),
+    }
 }
 
 /// The message that is held. The recording numbers its entries, one a line: usually the line has the same number.

@@ -147,7 +147,9 @@ fn grew(model: &mut Model, facts: Facts) -> Vec<Effect> {
     {
         model.cursor = last;
     }
-    find::filter_on(model, facts)
+    let mut effects = gate::grew(model, facts);
+    effects.extend(find::filter_on(model, facts));
+    effects
 }
 
 /// Brings what is derived up to date: the lists, what is selected in them, what has to be read.

@@ -23,7 +23,7 @@ pub fn rows(model: &Model, key: &HoldKey) -> u16 {
     let reasons = model
         .holds
         .get(key)
-        .map_or(0, |hold| why(hold, cells(model.size.0)).len());
+        .map_or(0, |hold| why(model, hold, cells(model.size.0)).len());
     u16::try_from(reasons + 2).unwrap_or(2)
 }
 
@@ -32,12 +32,19 @@ fn cells(width: u16) -> usize {
     usize::from(width.saturating_sub(2)).max(1)
 }
 
+/// Said where there is nothing behind that shows it.
+const NOT_OPEN: &str =
+    "It is not among the messages that are open here: only what the tap says of it can be shown.";
+
 /// The reasons, in lines.
-fn why(hold: &Hold, cells: usize) -> Vec<String> {
+fn why(model: &Model, hold: &Hold, cells: usize) -> Vec<String> {
     let reasons = hold.held.why.iter();
     let mut lines: Vec<String> = reasons
         .flat_map(|why| prose(&Raw::new(why.as_bytes()).label(400), cells))
         .collect();
+    if model.holds.sought.as_ref() == Some(&hold.key()) {
+        lines.splice(0..0, prose(NOT_OPEN, cells));
+    }
     if lines.len() > REASONS {
         lines.truncate(REASONS);
         lines[REASONS - 1] = "And more: all that is wrong stands beside the call.".to_owned();
@@ -67,7 +74,7 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, key: &HoldKey) {
     let width = canvas.width();
     canvas.put(1, 0, &format!("{count}  {label}{dot}{name}  "), warn);
     canvas.put_right(0, 0, width.saturating_sub(1), &format!("  {left}"), warn);
-    for (y, row) in (1..).zip(&why(hold, cells(width))) {
+    for (y, row) in (1..).zip(&why(scene.model, hold, cells(width))) {
         canvas.put(1, y, row, warn);
     }
     // What can be done is seen even where there is no room for all reasons.
