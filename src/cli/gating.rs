@@ -1,17 +1,23 @@
 //! The gate's part of the tap's command line.
 
 use super::Failure;
+#[cfg(unix)]
 use super::judging::JudgingArgs;
 #[cfg(unix)]
-use crate::capture::account;
 use crate::capture::gate::{Gate, Options, Risk, Then};
-use crate::capture::live;
+#[cfg(unix)]
 use crate::capture::stdio::Hold;
+#[cfg(unix)]
+use crate::capture::{account, live};
+#[cfg(unix)]
 use crate::text::Raw;
 use clap::ValueEnum;
 use std::ffi::OsString;
+#[cfg(unix)]
 use std::path::PathBuf;
+#[cfg(unix)]
 use std::sync::Arc;
+#[cfg(unix)]
 use std::time::Duration;
 
 #[derive(clap::Args, Clone)]
@@ -36,6 +42,7 @@ enum Default {
     Allow,
 }
 
+#[cfg(unix)]
 impl GateArgs {
     /// Opens the gate, if there is to be one.
     pub fn open(&self) -> Result<Option<Arc<Gate>>, Failure> {
@@ -76,12 +83,25 @@ impl GateArgs {
     }
 }
 
+#[cfg(not(unix))]
+impl GateArgs {
+    /// There is none to be had here.
+    pub fn refuse(&self) -> Result<(), Failure> {
+        if self.gate.is_some() {
+            anyhow::bail!(
+                "a gate needs sockets that only Unix systems have: start the tap without --gate."
+            );
+        }
+        Ok(())
+    }
+}
+
 /// Who sits at this machine, as the system calls them.
+#[cfg(unix)]
 fn user() -> String {
     let named = ["USER", "LOGNAME"].iter().find_map(std::env::var_os);
     let named = named.filter(|name| !name.is_empty());
     let shown = named.map(|name| Raw::new(name.as_encoded_bytes()).label(64));
-    #[cfg(unix)]
     let shown = shown.or_else(|| account::name(rustix::process::getuid().as_raw()));
     shown.unwrap_or_else(|| "the user".to_string())
 }

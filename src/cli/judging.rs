@@ -39,6 +39,7 @@ impl JudgingArgs {
     }
 
     /// What the user's configuration says, and a policy instead of the one in it.
+    #[cfg(unix)]
     pub fn of_user(policy: Option<PathBuf>) -> JudgingArgs {
         JudgingArgs {
             policy,

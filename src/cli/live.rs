@@ -8,7 +8,7 @@ use crate::session::SourceArg;
 use crate::session::load;
 use crate::ui::{Bell, Gates};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,26 +58,39 @@ pub struct Now(Arc<dyn Fn() -> Vec<Running> + Send + Sync>);
 /// How often gates are looked for.
 const EVERY: Duration = Duration::from_millis(300);
 
+/// A recorder notes the time of every message: one of which nothing is heard for a day can be opened again when it goes on.
+fn written_lately(path: &Path) -> bool {
+    const LATELY: Duration = Duration::from_secs(86_400);
+    let written = std::fs::metadata(path).and_then(|meta| meta.modified());
+    let age = written.ok().and_then(|at| at.elapsed().ok());
+    age.is_none_or(|age| age < LATELY)
+}
+
 impl Now {
-    /// As far as it writes to one of these sources, by the path that was named; `None` where nothing does.
+    /// As far as it writes to one of these sources, by the path that was named; `None` where none of them can be one that
+    /// is still written.
     pub fn among(sources: &[SourceArg]) -> Option<Now> {
         let folder = live::folder()?;
         let files: HashMap<PathBuf, PathBuf> = sources
             .iter()
             .filter_map(|source| match source {
-                SourceArg::Path(path) => Some((path.canonicalize().ok()?, path.clone())),
+                SourceArg::Path(path) if written_lately(path) => {
+                    Some((path.canonicalize().ok()?, path.clone()))
+                }
                 _ => None,
             })
             .collect();
+        if files.is_empty() {
+            return None;
+        }
         let named = move |one: Running| {
             let recording = files.get(&one.recording.canonicalize().ok()?)?.clone();
             Some(Running { recording, ..one })
         };
-        let now = Now(Arc::new(move || {
+        Some(Now(Arc::new(move || {
             let running = live::running(&folder).into_iter();
             running.filter_map(&named).collect()
-        }));
-        (!(now.0)().is_empty()).then_some(now)
+        })))
     }
 
     fn recordings(&self) -> Vec<PathBuf> {

@@ -55,7 +55,10 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     };
     let redactor = args.redacting.redactor(Key::of_machine)?;
     let (redactor, notes) = redactor.unzip();
+    #[cfg(unix)]
     let gate = args.gating.open()?;
+    #[cfg(not(unix))]
+    args.gating.refuse()?;
     let ended = stdio::run(Tap {
         command: args.command.clone(),
         label,
@@ -67,8 +70,10 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         },
         notes: notes.unwrap_or_default(),
         grace: Duration::from_secs(args.grace),
+        #[cfg(unix)]
         hold: gate.as_ref().map(GateArgs::hold),
     });
+    #[cfg(unix)]
     if let Some(gate) = gate {
         gate.close();
     }

@@ -37,9 +37,13 @@ pub use protocol::{HeldKind, Then};
 use shared::Shared;
 
 use crate::analysis::Settings;
+#[cfg(unix)]
 use crate::capture::live;
+#[cfg(unix)]
 use crate::capture::recorder::Recorder;
+#[cfg(unix)]
 use std::io;
+#[cfg(unix)]
 use std::path::Path;
 use std::sync::Arc;
 #[cfg(unix)]

@@ -6,7 +6,6 @@
 //! What differs is told here: the server runs in a process group of its own, and when its client is gone it is ended
 //! after a grace, with all that it started in that group.
 
-mod hold;
 mod label;
 
 #[cfg(unix)]
@@ -22,6 +21,8 @@ mod group;
 #[cfg(unix)]
 pub mod guard;
 #[cfg(unix)]
+mod hold;
+#[cfg(unix)]
 mod linger;
 #[cfg(unix)]
 mod listed;
@@ -32,7 +33,9 @@ mod run;
 #[cfg(unix)]
 mod signals;
 
+#[cfg(unix)]
 pub use flow::Traffic;
+#[cfg(unix)]
 pub use hold::{Hold, Outlet, Outlets, Step};
 pub use label::label_of;
 #[cfg(unix)]
@@ -40,10 +43,13 @@ pub use run::run;
 #[cfg(unix)]
 pub use signals::die_of;
 
+#[cfg(unix)]
 use super::live;
 use super::recorder;
 use std::ffi::OsString;
+#[cfg(unix)]
 use std::io;
+#[cfg(unix)]
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -58,6 +64,7 @@ pub struct Tap {
     /// How long a server may go on after its client is gone, and after it was asked to end.
     pub grace: Duration,
     /// Who holds lines, and where a person speaks to it.
+    #[cfg(unix)]
     pub hold: Option<(Arc<dyn Hold>, Option<live::Gate>)>,
 }
 
