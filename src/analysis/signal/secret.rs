@@ -2,8 +2,8 @@
 
 mod placeholder;
 
-pub use placeholder::entropy;
 use placeholder::is_placeholder;
+pub use placeholder::{PLACEHOLDERS, entropy};
 use regex::bytes::{Regex, RegexBuilder};
 use std::ops::Range;
 use std::sync::LazyLock;

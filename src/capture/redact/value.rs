@@ -3,7 +3,7 @@
 //! What is kept by mistake is worse here than what is lost by mistake, so this is less strict than the detectors are; but
 //! words, variables and examples stay readable.
 
-use crate::analysis::signal::secret::entropy;
+use crate::analysis::signal::secret::{PLACEHOLDERS, entropy};
 
 /// What a rule asks of what it found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,20 +98,9 @@ fn distinct(value: &[u8]) -> usize {
     seen.iter().filter(|s| **s).count()
 }
 
-/// Parts of what people write where a secret goes.
+/// Further parts of what stands in the place of a secret: what was taken out already, and what is filled in later.
 const OPEN: &[&str] = &[
-    "your",
-    "placeholder",
-    "changeme",
-    "change-me",
-    "change_me",
-    "xxxx",
-    "****",
-    "....",
     "••••",
-    "dummy",
-    "insert",
-    "todo",
     "<redacted>",
     "[redacted]",
     "example",
@@ -137,7 +126,8 @@ pub fn is_placeholder(value: &[u8]) -> bool {
             b"%s" | b"%v" | b"null" | b"none" | b"true" | b"false" | b"undefined" | b"required"
         )
         || lower.len() < 128
-            && (OPEN.iter()).any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
+            && (PLACEHOLDERS.iter().chain(OPEN))
+                .any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
         || distinct(value) < 3
 }
 

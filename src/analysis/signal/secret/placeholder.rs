@@ -2,26 +2,26 @@
 
 use super::Kind;
 
+/// Parts of what people write where a secret goes, in lower case.
+pub const PLACEHOLDERS: &[&str] = &[
+    "your",
+    "placeholder",
+    "changeme",
+    "change-me",
+    "change_me",
+    "xxxx",
+    "****",
+    "....",
+    "dummy",
+    "insert",
+    "todo",
+];
+
 /// `xxxx`, `your-key-here`, `${TOKEN}`, the keys of the providers' own documentation, and words.
 pub(super) fn is_placeholder(secret: &[u8], kind: &Kind) -> bool {
     let lower = secret.to_ascii_lowercase();
     let has = |word: &str| memchr::memmem::find(&lower, word.as_bytes()).is_some();
-    if [
-        "your",
-        "placeholder",
-        "changeme",
-        "change-me",
-        "change_me",
-        "xxxx",
-        "****",
-        "....",
-        "redacted",
-        "dummy",
-        "insert",
-        "todo",
-    ]
-    .iter()
-    .any(|w| has(w))
+    if PLACEHOLDERS.iter().chain(&["redacted"]).any(|w| has(w))
         || lower == b"akiaiosfodnn7example"
         || has("wjalrxutnfemi/k7mdeng")
     {
