@@ -135,7 +135,7 @@ impl Shared {
         self.mind_oauth(&head.headers, head.status, &exchange);
         let facts = told::answer(head.status.as_u16(), &head.headers);
         let of_upstream = head.headers.clone();
-        let streams = headers::mentions(&head.headers, CONTENT_TYPE, "text/event-stream");
+        let streams = headers::is_event_stream(&head.headers);
         self.mind_elsewhere(&head);
         head.version = Version::HTTP_11;
         headers::to_client(&mut head.headers, &self.upstream, &ours);

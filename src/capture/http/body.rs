@@ -9,6 +9,7 @@ use super::upstream::Upstream;
 use crate::capture::recorder::HttpFacts;
 use hyper::HeaderMap;
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::CONTENT_ENCODING;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -19,7 +20,17 @@ pub struct RequestBody {
     exchange: Arc<Exchange>,
     decoder: Decoder,
     kept: Kept,
+    /// The bytes as they came, where they are in a coding: kept in the place of what cannot be decoded.
+    coded: Kept,
+    /// The header that names the coding.
+    coding: HeaderMap,
     done: bool,
+}
+
+/// The headers that say in which coding a body is.
+fn codings(headers: &HeaderMap) -> HeaderMap {
+    let codings = headers.get_all(CONTENT_ENCODING).iter();
+    codings.map(|one| (CONTENT_ENCODING, one.clone())).collect()
 }
 
 impl RequestBody {
@@ -30,6 +41,8 @@ impl RequestBody {
             exchange,
             decoder: Decoder::of(headers),
             kept: Kept::default(),
+            coded: Kept::default(),
+            coding: codings(headers),
             done: false,
         };
         if body.inner.is_end_stream() {
@@ -40,8 +53,17 @@ impl RequestBody {
 
     fn end(&mut self, end: End) {
         if !std::mem::replace(&mut self.done, true) {
-            self.exchange.asked(&self.kept, end);
-            self.kept = Kept::default();
+            let (kept, coded) = (
+                std::mem::take(&mut self.kept),
+                std::mem::take(&mut self.coded),
+            );
+            match self.decoder.is_readable() {
+                true => self.exchange.asked(&kept, end),
+                false => {
+                    self.exchange.asked(&coded, end);
+                    self.exchange.undecoded(&self.coding);
+                }
+            }
         }
     }
 }
@@ -61,6 +83,9 @@ impl Body for RequestBody {
                 if let Some(data) = frame.data_ref() {
                     let kept = &mut me.kept;
                     me.decoder.feed(data, &mut |plain| kept.push(plain));
+                    if !me.coding.is_empty() {
+                        me.coded.push(data);
+                    }
                 }
                 if me.inner.is_end_stream() {
                     me.end(End::Whole);

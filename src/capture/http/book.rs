@@ -63,6 +63,24 @@ struct Inner {
     refusals: Option<Arc<Recording>>,
 }
 
+/// What a session goes by. A server chooses both, so that they must never be taken for each other.
+#[derive(Clone, Copy)]
+pub enum Name<'a> {
+    /// `Mcp-Session-Id`.
+    Session(&'a [u8]),
+    /// The path and query that an `endpoint` event named.
+    Endpoint(&'a [u8]),
+}
+
+impl Name<'_> {
+    fn key(self) -> Vec<u8> {
+        match self {
+            Name::Session(name) => [b"s", name].concat(),
+            Name::Endpoint(target) => [b"e", target].concat(),
+        }
+    }
+}
+
 impl Book {
     pub fn new(
         common: Common,
@@ -105,7 +123,7 @@ impl Book {
 
     /// Whether a session of this name is being recorded.
     pub fn knows(&self, name: &[u8]) -> bool {
-        self.inner().named.contains_key(name)
+        self.inner().named.contains_key(&Name::Session(name).key())
     }
 
     /// The programs that have a recording.
@@ -144,19 +162,23 @@ impl Book {
         ask: &Ask<'_>,
     ) -> Arc<Recording> {
         if let Some(session) = ask.session {
-            let known = inner.named.get(session).cloned();
+            let name = Name::Session(session).key();
+            let known = inner.named.get(&name).cloned();
             return known.unwrap_or_else(|| {
                 let mut further = Map::new();
-                if let Some(earlier) = inner.ended.remove(session) {
+                if let Some(earlier) = inner.ended.remove(&name) {
                     further.insert("continues".into(), earlier.into());
                 }
                 let new = self.begin(inner, client, further);
                 new.claim();
-                inner.named.insert(session.to_vec(), new.clone());
+                inner.named.insert(name, new.clone());
                 new
             });
         }
-        if let Some(known) = inner.named.get(ask.target.as_bytes()) {
+        if let Some(known) = inner
+            .named
+            .get(&Name::Endpoint(ask.target.as_bytes()).key())
+        {
             return known.clone();
         }
         let fits = |recording: &Recording| {
@@ -201,13 +223,16 @@ impl Book {
     }
 
     /// The server gave the session of this recording a name.
-    pub fn name(&self, name: &[u8], recording: &Arc<Recording>) {
+    pub fn name(&self, name: Name<'_>, recording: &Arc<Recording>) {
         /// Most names that are remembered; a server may make up a new one with each answer.
         const MOST: usize = 1 << 14;
+        /// And the longest.
+        const LONGEST: usize = 4096;
         recording.claim();
         let mut inner = self.inner();
-        if inner.named.len() < MOST {
-            inner.named.insert(name.to_vec(), recording.clone());
+        let key = name.key();
+        if inner.named.len() < MOST && key.len() <= LONGEST {
+            inner.named.insert(key, recording.clone());
         }
     }
 

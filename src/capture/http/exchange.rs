@@ -1,6 +1,6 @@
 //! One request and its answer, as they are told to the record.
 
-use super::book::{Ask, Book, Seat};
+use super::book::{Ask, Book, Name, Seat};
 use super::kept::Kept;
 use super::recording::{Client, Recording};
 use super::sse::Event;
@@ -166,7 +166,12 @@ impl Exchange {
                 state.said = told::said(bytes);
             }
         }
-        let keeps = self.keeps_bodies() || body.file().is_some_and(is_json);
+        let long = body.file().is_some_and(is_json);
+        if long {
+            // Nobody looked into it, but its answer is wanted.
+            self.state().said.rpc = true;
+        }
+        let keeps = self.keeps_bodies() || long;
         self.write(
             Direction::C2s,
             self.facts.clone(),
@@ -193,7 +198,8 @@ impl Exchange {
         if let Some(session) = session
             && asked_session.is_none_or(|asked| asked.as_raw().bytes() != session.as_bytes())
         {
-            self.book.name(session.as_bytes(), &recording);
+            self.book
+                .name(Name::Session(session.as_bytes()), &recording);
         }
         if self.state().said.initialize && !head.status.is_success() {
             recording.set_begun(false);
@@ -224,11 +230,13 @@ impl Exchange {
 
     /// An event passes.
     pub fn event(&self, event: &Event, end: End) {
-        if event.is_endpoint()
+        // On any other stream the event means nothing to a client.
+        if self.method == Method::GET
+            && event.is_endpoint()
             && let Some(target) = event.data.bytes().and_then(|data| self.resolved(data))
         {
             let (recording, _) = self.place();
-            self.book.name(&target, &recording);
+            self.book.name(Name::Endpoint(&target), &recording);
             self.state().carries_session = true;
         }
         let word = |word: &Option<Vec<u8>>| word.clone().map(RawBuf::from);

@@ -2,8 +2,8 @@
 
 use super::upstream::Upstream;
 use hyper::header::{
-    ACCEPT_ENCODING, CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, TE, TRAILER,
-    TRANSFER_ENCODING, UPGRADE,
+    ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
+    HeaderValue, LOCATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 
 /// Headers that speak of one connection only (RFC 9110, 7.6.1).
@@ -12,6 +12,10 @@ const OF_THE_CONNECTION_TOO: [&str; 2] = ["keep-alive", "proxy-connection"];
 
 /// Takes out what speaks of the connection, and what `Connection` names besides.
 fn end_to_end(headers: &mut HeaderMap) {
+    // Where both are there, the coding counts (RFC 9112, 6.3), and the length must not cut what was read by it.
+    if headers.contains_key(TRANSFER_ENCODING) {
+        headers.remove(CONTENT_LENGTH);
+    }
     let named: Vec<HeaderName> = headers
         .get_all(CONNECTION)
         .iter()
@@ -69,6 +73,17 @@ pub fn shown(value: &HeaderValue) -> String {
     value.as_bytes().escape_ascii().to_string()
 }
 
+/// Whether a body is a stream of events and nothing else by its one type. What a client might as well take for a message
+/// is kept as one: read as events, there would be nothing of it in the record.
+pub fn is_event_stream(headers: &HeaderMap) -> bool {
+    let mut kinds = headers.get_all(CONTENT_TYPE).iter();
+    let (Some(kind), None) = (kinds.next(), kinds.next()) else {
+        return false;
+    };
+    let kind = kind.as_bytes().split(|b| *b == b';').next();
+    kind.is_some_and(|kind| kind.trim_ascii().eq_ignore_ascii_case(b"text/event-stream"))
+}
+
 /// Whether a header holds this word, in any case, before a `;` or `,` or anywhere between them.
 pub fn mentions(headers: &HeaderMap, name: HeaderName, word: &str) -> bool {
     headers
@@ -81,7 +96,36 @@ pub fn mentions(headers: &HeaderMap, name: HeaderName, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hyper::header::{ACCEPT, CONTENT_TYPE};
+    use hyper::header::ACCEPT;
+
+    #[test]
+    fn only_one_type_makes_a_stream_of_events() {
+        let is = |types: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for one in types {
+                headers.append(CONTENT_TYPE, HeaderValue::from_static(one));
+            }
+            is_event_stream(&headers)
+        };
+        assert!(is(&["text/event-stream"]) && is(&["Text/Event-Stream; charset=utf-8"]));
+        for doubtful in [
+            &["application/json, text/event-stream"][..],
+            &["application/json; text/event-stream"],
+            &["text/event-stream, application/json"],
+            &["text/event-stream", "application/json"],
+            &["application/json"],
+            &[],
+        ] {
+            assert!(!is(doubtful), "{doubtful:?}");
+        }
+    }
+
+    #[test]
+    fn a_length_beside_a_coding_does_not_count() {
+        let mut headers = map(&[("transfer-encoding", "chunked"), ("content-length", "10")]);
+        end_to_end(&mut headers);
+        assert!(headers.is_empty(), "{headers:?}");
+    }
 
     fn map(headers: &[(&'static str, &'static str)]) -> HeaderMap {
         let mut map = HeaderMap::new();

@@ -17,6 +17,15 @@ pub struct Kept {
     lost: u64,
 }
 
+/// A file without a name beside the recordings, where there is room for them; the system's folder for such files may be in
+/// memory.
+fn aside() -> std::io::Result<File> {
+    match crate::store::paths::recordings().filter(|folder| folder.is_dir()) {
+        Some(folder) => tempfile::tempfile_in(folder).or_else(|_| tempfile::tempfile()),
+        None => tempfile::tempfile(),
+    }
+}
+
 impl Kept {
     pub fn push(&mut self, bytes: &[u8]) {
         if self.lost > 0 || self.put(bytes).is_err() {
@@ -26,7 +35,7 @@ impl Kept {
 
     fn put(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         if self.file.is_none() && self.bytes.len() + bytes.len() > IN_MEMORY {
-            let mut file = tempfile::tempfile()?;
+            let mut file = aside()?;
             file.write_all(&self.bytes)?;
             self.file = Some(file);
             self.bytes = Vec::new();

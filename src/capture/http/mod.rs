@@ -38,6 +38,7 @@ mod upstream;
 
 // A scan speaks to servers over HTTP too.
 pub(super) use sse::{Event, Events};
+pub(super) use told::path as told_path;
 pub(super) use upstream::Connector;
 
 pub use guard::is_loopback;

@@ -76,6 +76,9 @@ pub fn path(target: &str) -> String {
     for (n, pair) in query.into_iter().flat_map(|q| q.split('&')).enumerate() {
         told.push(if n == 0 { '?' } else { '&' });
         match pair.split_once('=') {
+            Some((name, _)) if looks_random(name) => {
+                told.push_str(&redact::hash("", pair.as_bytes()));
+            }
             Some((name, value)) if !is_harmless(name, value) => {
                 told.push_str(name);
                 told.push('=');
@@ -101,8 +104,8 @@ fn is_harmless(name: &str, value: &str) -> bool {
         "key", "token", "secret", "code", "state", "auth", "pass", "pwd", "sig", "cred",
     ];
     let name = name.to_ascii_lowercase();
-    name.contains("session")
-        || value.len() <= 12 && !TELLING.iter().any(|telling| name.contains(telling))
+    let tells = TELLING.iter().any(|telling| name.contains(telling));
+    !tells && (name.contains("session") || value.len() <= 12)
 }
 
 /// What a body says to the server.

@@ -35,6 +35,8 @@ pub fn run(
     let asked = Exchange::new(url, headers, recorder, limits).and_then(|mut exchange| {
         let asked = ask(&mut exchange);
         exchange.leave();
+        // A name that is still being resolved is not waited for.
+        exchange.runtime.shutdown_background();
         asked
     });
     if let Err(trouble) = &asked {
@@ -104,7 +106,8 @@ impl<'a> Exchange<'a> {
 
     /// Ends the session, where the server made one. What it says to that is of no interest.
     fn leave(&mut self) {
-        if self.session.is_none() {
+        // What is not sent any more is not recorded either.
+        if self.session.is_none() || self.limits.stopped() {
             return;
         }
         self.count += 1;
@@ -279,7 +282,10 @@ impl<'a> Exchange<'a> {
             conn_id: "scan".into(),
             xchg: self.count,
             method: request.map(|r| RawBuf::from(r.method().as_str())),
-            path: request.map(|r| RawBuf::from(r.uri().path())),
+            path: request.map(|r| {
+                let target = r.uri().path_and_query().map_or("/", |p| p.as_str());
+                RawBuf::from(crate::capture::http::told_path(target).as_str())
+            }),
             status: response.map(|r| r.status().as_u16()),
             mcp_session_id: text(&SESSION),
             mcp_method: text(&METHOD),

@@ -2,6 +2,7 @@
 
 use crate::analysis::signal::secret;
 use crate::capture::clients::{Launch, Server, Wrapped, wrapped};
+use crate::capture::http::{Upstream, is_loopback};
 use crate::text::Raw;
 
 /// Something to know before a server is started.
@@ -36,8 +37,7 @@ pub fn concerns(server: &Server) -> Vec<Concern> {
     let mut found = Vec::new();
     match &server.launch {
         Launch::Http { url, .. } => {
-            let url = url.as_raw().bytes();
-            if url.starts_with(b"http://") && !is_local(url) {
+            if is_open(url.as_raw()) {
                 found.push("is reached without encryption (http)".to_owned());
             }
         }
@@ -111,11 +111,15 @@ fn runner<'a>(program: &[u8], args: &[Raw<'a>]) -> Option<Raw<'a>> {
     (!pinned).then_some(*package)
 }
 
-fn is_local(url: &[u8]) -> bool {
-    let host = &url[b"http://".len()..];
-    [b"localhost".as_slice(), b"127.", b"[::1]"]
-        .iter()
-        .any(|local| host.starts_with(local))
+/// Whether an address leads to another machine without encryption.
+fn is_open(url: Raw<'_>) -> bool {
+    let scheme = b"http://";
+    let plain = (url.bytes().get(..scheme.len())).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
+    let parsed = std::io::read_to_string(url.bytes()).map(|text| Upstream::parse(&text));
+    match parsed {
+        Ok(Ok(upstream)) => upstream.origin().starts_with("http:") && !is_loopback(upstream.host()),
+        _ => plain,
+    }
 }
 
 #[cfg(test)]
@@ -159,6 +163,10 @@ mod tests {
                 vec!["encryption"],
             ),
             (r#"{"url": "http://127.0.0.1:80/mcp"}"#.into(), vec![]),
+            (
+                r#"{"url": "HTTP://localhost.example/mcp"}"#.into(),
+                vec!["encryption"],
+            ),
             (
                 format!(r#"{{"command": "x", "env": {{"KEY": "{key}"}}}}"#),
                 vec!["KEY"],

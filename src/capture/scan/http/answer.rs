@@ -94,7 +94,10 @@ fn message(event: Event, facts: &HttpFacts) -> (Vec<u8>, HttpFacts) {
     };
     let facts = HttpFacts {
         sse: Some(sse),
-        ..facts.clone()
+        conn_id: facts.conn_id.clone(),
+        xchg: facts.xchg,
+        status: facts.status,
+        ..HttpFacts::default()
     };
     (data, facts)
 }
