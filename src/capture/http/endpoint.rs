@@ -35,7 +35,8 @@ impl Beginning {
         if lines.is_whole {
             self.done = true;
             let mut held = std::mem::take(&mut self.held);
-            let address = lines.data.filter(|_| lines.is_endpoint);
+            // One that had another name first went on before its end, if it came in pieces: it passes as it is.
+            let address = lines.data.filter(|_| lines.is_endpoint && !lines.is_other);
             if let Some(place) = address
                 && let Some(new) = upstream.rewritten(&held[place.clone()], ours)
             {
@@ -67,7 +68,7 @@ struct Lines {
     /// The empty line that ends the first event is there.
     is_whole: bool,
     is_endpoint: bool,
-    /// The event has another name.
+    /// The event has another name, or had one before this one.
     is_other: bool,
     /// The value of its only `data` line.
     data: Option<std::ops::Range<usize>>,
@@ -110,7 +111,7 @@ impl Lines {
         match &line[..colon] {
             b"event" => {
                 self.is_endpoint = &line[value..] == b"endpoint";
-                self.is_other = !self.is_endpoint;
+                self.is_other |= !self.is_endpoint;
             }
             // An address has no line ends in it: of several lines none is rewritten.
             b"data" if self.data.is_some() => self.data = Some(at..at),
@@ -172,6 +173,7 @@ mod tests {
             "event: endpoint\ndata: http://127.0.0.1:8000/m\ndata: x\n\n",
             "data: http://127.0.0.1:8000/m\n\nevent: endpoint\ndata: http://127.0.0.1:8000/m\n\n",
             "event: endpoints\ndata: http://127.0.0.1:8000/m\n\n",
+            "data: http://127.0.0.1:8000/m\nevent: x\nevent: endpoint\n\n",
             "\u{feff}: a\r\rid: 1\r\r\n",
         ] {
             assert_eq!(pass(&[stream]), [stream]);

@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// Most bytes of one read.
 const PIECE: usize = 64 << 10;
 
+/// Longest line that is kept in memory until it is whole.
+const LONGEST: usize = 256 << 20;
+
 /// What a pump with a gate works with.
 pub struct GatedPump<From> {
     pub direction: Direction,
@@ -37,6 +40,12 @@ impl<From: AsFd> GatedPump<From> {
             };
             self.flow.arrived();
             for part in piece.split_inclusive(|byte| *byte == b'\n') {
+                if begun.len() + part.len() > LONGEST {
+                    // What cannot be looked at whole does not pass a gate.
+                    self.recorder.lose("a line was too long to be held");
+                    begun = Vec::new();
+                    break 'streams Stopped::Refused;
+                }
                 begun.extend_from_slice(part);
                 if part.ends_with(b"\n") {
                     let passed = self.line(&begun, &mut judge);
