@@ -1,15 +1,14 @@
 //! Bodies on their way: every frame goes on as it came, and is read for the record before it does.
 
+use super::copy::Copy;
 use super::decode::Decoder;
 use super::endpoint::Beginning;
 use super::exchange::{End, Exchange};
-use super::kept::Kept;
 use super::sse::Events;
 use super::upstream::Upstream;
 use crate::capture::recorder::HttpFacts;
 use hyper::HeaderMap;
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
-use hyper::header::CONTENT_ENCODING;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -18,19 +17,9 @@ use std::task::{Context, Poll, ready};
 pub struct RequestBody {
     inner: Incoming,
     exchange: Arc<Exchange>,
-    decoder: Decoder,
-    kept: Kept,
-    /// The bytes as they came, where they are in a coding: kept in the place of what cannot be decoded.
-    coded: Kept,
-    /// The header that names the coding.
-    coding: HeaderMap,
+    copy: Copy,
+    headers: HeaderMap,
     done: bool,
-}
-
-/// The headers that say in which coding a body is.
-fn codings(headers: &HeaderMap) -> HeaderMap {
-    let codings = headers.get_all(CONTENT_ENCODING).iter();
-    codings.map(|one| (CONTENT_ENCODING, one.clone())).collect()
 }
 
 impl RequestBody {
@@ -39,10 +28,8 @@ impl RequestBody {
         let mut body = RequestBody {
             inner,
             exchange,
-            decoder: Decoder::of(headers),
-            kept: Kept::default(),
-            coded: Kept::default(),
-            coding: codings(headers),
+            copy: Copy::of(headers),
+            headers: headers.clone(),
             done: false,
         };
         if body.inner.is_end_stream() {
@@ -53,16 +40,10 @@ impl RequestBody {
 
     fn end(&mut self, end: End) {
         if !std::mem::replace(&mut self.done, true) {
-            let (kept, coded) = (
-                std::mem::take(&mut self.kept),
-                std::mem::take(&mut self.coded),
-            );
-            match self.decoder.is_readable() {
-                true => self.exchange.asked(&kept, end),
-                false => {
-                    self.exchange.asked(&coded, end);
-                    self.exchange.undecoded(&self.coding);
-                }
+            let (kept, decoded) = self.copy.take();
+            self.exchange.asked(&kept, end);
+            if !decoded {
+                self.exchange.undecoded(&self.headers);
             }
         }
     }
@@ -81,11 +62,7 @@ impl Body for RequestBody {
         match &frame {
             Some(Ok(frame)) => {
                 if let Some(data) = frame.data_ref() {
-                    let kept = &mut me.kept;
-                    me.decoder.feed(data, &mut |plain| kept.push(plain));
-                    if !me.coding.is_empty() {
-                        me.coded.push(data);
-                    }
+                    me.copy.push(data);
                 }
                 if me.inner.is_end_stream() {
                     me.end(End::Whole);
@@ -123,7 +100,6 @@ pub enum ResponseBody {
 pub struct Passing {
     inner: Incoming,
     exchange: Arc<Exchange>,
-    decoder: Decoder,
     reading: Reading,
     /// The beginning of a stream, where its first event may have to be written anew.
     beginning: Option<(Beginning, Arc<Upstream>, String)>,
@@ -136,10 +112,10 @@ enum Reading {
     /// One message, told with the head of the answer.
     Message {
         facts: Box<HttpFacts>,
-        kept: Kept,
+        copy: Box<Copy>,
         keeps: bool,
     },
-    Stream(Box<Events>),
+    Stream(Box<Events>, Decoder),
 }
 
 impl Passing {
@@ -151,8 +127,8 @@ impl Passing {
         facts: HttpFacts,
         keeps: bool,
     ) -> Passing {
-        let (facts, kept) = (Box::new(facts), Kept::default());
-        let reading = Reading::Message { facts, kept, keeps };
+        let (facts, copy) = (Box::new(facts), Box::new(Copy::of(&headers)));
+        let reading = Reading::Message { facts, copy, keeps };
         let mut body = Passing::new(inner, exchange, headers, reading);
         if body.inner.is_end_stream() {
             body.end(End::Whole);
@@ -167,7 +143,8 @@ impl Passing {
         headers: HeaderMap,
         endpoint: Option<(Arc<Upstream>, String)>,
     ) -> Passing {
-        let mut body = Passing::new(inner, exchange, headers, Reading::Stream(Box::default()));
+        let reading = Reading::Stream(Box::default(), Decoder::of(&headers));
+        let mut body = Passing::new(inner, exchange, headers, reading);
         body.beginning = endpoint.map(|(upstream, ours)| (Beginning::new(), upstream, ours));
         body
     }
@@ -181,7 +158,6 @@ impl Passing {
         Passing {
             inner,
             exchange,
-            decoder: Decoder::of(&headers),
             reading,
             beginning: None,
             headers,
@@ -191,17 +167,13 @@ impl Passing {
 
     fn read(&mut self, data: &[u8]) {
         match &mut self.reading {
-            Reading::Message { kept, keeps, .. } => {
-                if *keeps {
-                    self.decoder.feed(data, &mut |plain| kept.push(plain));
-                } else if kept.is_empty() {
-                    // That there was something is told, not what.
-                    kept.push(&data[..data.len().min(1)]);
-                }
-            }
-            Reading::Stream(events) => {
+            Reading::Message { copy, keeps, .. } => match *keeps {
+                true => copy.push(data),
+                false => copy.push_any(data),
+            },
+            Reading::Stream(events, decoder) => {
                 let exchange = &self.exchange;
-                self.decoder.feed(data, &mut |plain| {
+                decoder.feed(data, &mut |plain| {
                     events.feed(plain, &mut |event| exchange.event(&event, End::Whole));
                 });
             }
@@ -212,15 +184,16 @@ impl Passing {
         if std::mem::replace(&mut self.done, true) {
             return;
         }
-        let readable = self.decoder.is_readable();
         match &mut self.reading {
-            Reading::Message { facts, kept, keeps } => {
-                self.exchange.answer(facts, kept, *keeps, end);
-                if !readable && *keeps {
+            Reading::Message { facts, copy, keeps } => {
+                let (kept, decoded) = copy.take();
+                self.exchange.answer(facts, &kept, *keeps, end);
+                if !decoded && *keeps {
                     self.exchange.undecoded(&self.headers);
                 }
             }
-            Reading::Stream(events) => {
+            Reading::Stream(events, decoder) => {
+                let readable = decoder.is_readable();
                 if let Some(event) = events.finish() {
                     self.exchange.event(&event, End::Broken);
                 }

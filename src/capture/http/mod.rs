@@ -21,6 +21,7 @@
 mod answer;
 mod body;
 mod book;
+mod copy;
 mod decode;
 mod endpoint;
 mod exchange;
