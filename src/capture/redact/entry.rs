@@ -1,6 +1,8 @@
 //! Whole lines of native recordings, redacted after they were written.
 
 use super::Redactor;
+use super::decoded::Decoded;
+use super::spots::inner;
 use crate::wire::json::{Doc, Kind};
 use std::borrow::Cow;
 
@@ -41,6 +43,8 @@ impl Redactor {
                 Cow::Borrowed(value)
             } else if name == "raw" {
                 self.redact(value)
+            } else if name == "text" && member.kind() == Kind::String {
+                self.text(spelled, value)
             } else {
                 self.member(spelled, value)
             };
@@ -78,6 +82,20 @@ impl Redactor {
         looked_at
             .flat_map(|member| self.held_in(member.raw().bytes()))
             .collect()
+    }
+
+    /// A line of standard error: which of them belong to a private key is told by those before.
+    fn text<'l>(&self, key: &[u8], value: &'l [u8]) -> Cow<'l, [u8]> {
+        let decoded = Decoded::of(inner(value, &(0..value.len())));
+        let mut spots = self.key_line(&decoded.text);
+        for spot in &mut spots {
+            let range = decoded.back(spot.range.clone());
+            spot.range = range.start + 1..range.end + 1;
+        }
+        match self.replace(value, spots) {
+            Some(out) => Cow::Owned(self.member(key, &out).into_owned()),
+            None => self.member(key, value),
+        }
     }
 
     /// The value of a member of the envelope, looked at together with its name.
@@ -131,6 +149,38 @@ mod tests {
         );
         assert!(Doc::parse(out.as_bytes()).is_whole());
         assert!(matches!(redactor.entry(out.as_bytes()), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_private_key_goes_from_lines_of_standard_error() {
+        let redactor = Redactor::new(Key::random(), Vec::new());
+        let told = [
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "MIIEpAIBAAKCAQEA1c7\\/z5Pad7OejecsQ0bu3aumFfXiU4FY2VzPjrZ",
+            "12:00\\tqT5yz0abcDEF0123456789",
+            "-----END RSA PRIVATE KEY-----",
+            "qT5yz0abcDEFghijklmnop",
+        ];
+        let redact = |line: &str| {
+            let out = String::from_utf8(redactor.entry(line.as_bytes()).into_owned()).unwrap();
+            assert!(Doc::parse(out.as_bytes()).is_whole(), "{out}");
+            out
+        };
+        let lines = told.map(|text| format!(r#"{{"direction":"stderr","text":"{text}"}}"#));
+        let once = lines.clone().map(|line| redact(&line));
+        let head = r#"{"direction":"stderr","redacted":true,"text":""#;
+        assert!(
+            once[1].starts_with(&format!("{head}«redacted:private-key:")),
+            "{once:?}"
+        );
+        assert!(
+            once[2].starts_with(&format!("{head}12:00\\t«redacted:private-key:")),
+            "{once:?}"
+        );
+        for n in [0, 3, 4] {
+            assert_eq!(once[n], lines[n]);
+        }
+        assert_eq!(once.clone().map(|line| redact(&line)), once);
     }
 
     #[test]

@@ -75,7 +75,7 @@ impl Redactor {
     }
 
     /// The text with its spots replaced; `None` where there are none.
-    fn replace(&self, line: &[u8], spots: Vec<Spot>) -> Option<Vec<u8>> {
+    pub(super) fn replace(&self, line: &[u8], spots: Vec<Spot>) -> Option<Vec<u8>> {
         if spots.is_empty() {
             return None;
         }
@@ -99,7 +99,7 @@ impl Redactor {
     }
 
     /// Standard error comes line by line, and private keys have several.
-    fn key_line(&self, line: &[u8]) -> Vec<Spot> {
+    pub(super) fn key_line(&self, line: &[u8]) -> Vec<Spot> {
         let text = line.trim_ascii();
         if matches!(text.first(), None | Some(b'{' | b'[')) {
             return Vec::new();

@@ -169,7 +169,7 @@ impl Search<'_> {
 }
 
 /// What stands between the quotes of a string token; its closing quote may be missing.
-fn inner<'t>(text: &'t [u8], token: &Range<usize>) -> &'t [u8] {
+pub fn inner<'t>(text: &'t [u8], token: &Range<usize>) -> &'t [u8] {
     let body = &text[(token.start + 1).min(token.end)..token.end];
     let quotes = body
         .iter()
