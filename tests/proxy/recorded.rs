@@ -196,7 +196,7 @@ fn secrets_in_messages_are_replaced_where_that_is_asked_for() {
 }
 
 #[test]
-fn coded_answers_are_recorded_plain_where_that_is_possible() {
+fn coded_answers_are_recorded_plain_where_that_is_possible_and_else_as_they_came() {
     let upstream = Upstream::start(|asked, talk| {
         let message = br#"{"jsonrpc":"2.0","id":1,"result":{"zipped":true}}"#;
         if asked.target() == "/mcp?br" {
@@ -222,7 +222,8 @@ fn coded_answers_are_recorded_plain_where_that_is_possible() {
     let lines = proxy.stop().only();
     let answers = went(&lines, "s2c");
     assert_eq!(answers[0]["raw"]["result"]["zipped"], true);
-    assert!(answers[1].get("raw").is_none() && answers[1].get("text").is_none());
+    // As it came: whoever can read it finds it there.
+    assert_eq!(answers[1]["text"], "\u{b}\u{2}");
     let told = lines
         .iter()
         .find(|line| line["raw"]["event"] == "undecoded");

@@ -48,7 +48,9 @@ impl Copy {
             std::mem::take(&mut self.plain),
             std::mem::take(&mut self.coded),
         );
-        match self.decoder.is_readable() {
+        // A body that ends before its coding says anything was not read either.
+        let read = self.decoder.is_readable() && (coded.is_empty() || !plain.is_empty());
+        match read {
             true => (plain, true),
             false => (coded, false),
         }
