@@ -368,3 +368,31 @@ fn links_and_modes_stay() {
         1
     );
 }
+
+#[test]
+fn a_tap_that_was_written_by_hand_stays() {
+    let machine = Machine::new();
+    let text = r#"{"mcpServers": {"a": {"command": "/opt/plainsight", "args": ["tap", "--name", "a", "npx", "-y", "foo", "--", "--port", "1"]}}}"#;
+    let file = machine.write(".cursor/mcp.json", text);
+    for verb in ["unwrap", "wrap"] {
+        let said = machine.says(0, &[verb, "--all"]);
+        assert!(said.contains("left alone"), "{said}");
+        assert_eq!(read(&file), text);
+    }
+}
+
+#[test]
+fn a_secret_among_the_words_is_never_printed() {
+    let machine = Machine::new();
+    machine.write(
+        ".cursor/mcp.json",
+        r#"{"mcpServers": {
+  "a": {"command": "npx", "args": ["--headers", "Authorization", "Bearer hunter2"]},
+  "b": {"command": "npx", "args": ["-H", "Authorization: Basic hunter2="]},
+  "c": {"command": "npx", "args": ["https://x.example?team=one&api_key=hunter2"]},
+  "d": {"command": "npx", "args": ["postgres://app:hunter2@db/x"]}
+}}"#,
+    );
+    machine.says(0, &["wrap"]);
+    machine.says(0, &["wrap", "--all", "--dry-run"]);
+}

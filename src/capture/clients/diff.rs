@@ -96,7 +96,7 @@ fn masked(config: &Config) -> String {
         let items = site.args.iter().flat_map(|list| list.items.iter());
         let command = (!site.joined).then_some(&site.command);
         for (range, hidden) in command.into_iter().chain(items).zip(hidden(&server.argv())) {
-            keep.extend(hidden.is_none().then(|| range.clone()));
+            keep.extend(hidden.is_empty().then(|| range.clone()));
         }
         keep.push(site.name.clone());
     }

@@ -312,6 +312,22 @@ fn who_stands_there_already_is_known() {
             "C:\\Tools\\plainsight.exe tap --name a -- b",
             Some(Wrapped::Plainsight { command: 5 }),
         ),
+        (
+            "plainsight tap --name -- --rotate 1M --redact --grace=3 -- b -- c",
+            Some(Wrapped::Plainsight { command: 9 }),
+        ),
+        (
+            "plainsight tap --name a npx -y foo -- --port 1",
+            Some(Wrapped::Other("plainsight")),
+        ),
+        (
+            "plainsight tap --redact npx foo",
+            Some(Wrapped::Other("plainsight")),
+        ),
+        (
+            "plainsight tap --unheard npx -- foo",
+            Some(Wrapped::Other("plainsight")),
+        ),
         ("plainsight tap --", None),
         ("plainsight check x", None),
         (

@@ -35,8 +35,11 @@ pub fn wrapped(server: &Server) -> Option<Wrapped> {
     let (program, args) = argv.split_first()?;
     let stem = stem(*program);
     if stem.starts_with(b"plainsight") && args.first().is_some_and(|arg| *arg == *"tap") {
-        let dashes = args.iter().position(|arg| *arg == *"--")?;
-        let command = dashes + 2;
+        // Written by hand it needs no dashes, and those of the server are then its own.
+        let Some(dashes) = dashes(&args[1..]) else {
+            return Some(Wrapped::Other("plainsight"));
+        };
+        let command = dashes + 3;
         return (command < argv.len()).then_some(Wrapped::Plainsight { command });
     }
     let named = |word: &[u8]| {
@@ -53,6 +56,44 @@ pub fn wrapped(server: &Server) -> Option<Wrapped> {
     }
     let mut words = args.iter().take(6);
     words.find_map(|word| named(package(*word)))
+}
+
+/// Options of the tap that stand alone.
+const FLAGS: &[&str] = &["--redact"];
+
+/// Options of the tap whose value is the next word.
+const VALUED: &[&str] = &[
+    "--record",
+    "--record-dir",
+    "--rotate",
+    "--redact-rules",
+    "--gate",
+    "--gate-default",
+    "--gate-wait",
+    "--grace",
+];
+
+/// Where the dashes stand that end the tap's own options. Nothing but these may stand before them: behind any other
+/// word they belong to the server.
+fn dashes(words: &[Raw<'_>]) -> Option<usize> {
+    let is_one_of = |word: &Raw<'_>, names: &[&str]| names.iter().any(|name| *word == **name);
+    let mut at = 0;
+    loop {
+        let word = words.get(at)?;
+        let bytes = word.bytes();
+        if *word == *"--" {
+            return Some(at);
+        } else if is_one_of(word, FLAGS) || bytes.starts_with(b"--") && bytes.contains(&b'=') {
+            at += 1;
+        } else if *word == *"--name" {
+            // A name may be any word.
+            at += 2;
+        } else if is_one_of(word, VALUED) && !words.get(at + 1)?.bytes().starts_with(b"-") {
+            at += 2;
+        } else {
+            return None;
+        }
+    }
 }
 
 /// The file's name without folder and extension.

@@ -48,11 +48,11 @@ pub fn command(argv: &[Raw<'_>], words: Words) -> String {
         }
     };
     let hidden = match words {
-        Words::Exact => vec![None; argv.len()],
+        Words::Exact => vec![Vec::new(); argv.len()],
         Words::WithoutSecrets => hidden_words(argv),
     };
     let all = argv.iter().zip(hidden);
-    all.map(|(raw, hidden)| word(without_secret(*raw, hidden).as_raw()))
+    all.map(|(raw, hidden)| word(without_secret(*raw, &hidden).as_raw()))
         .collect::<Vec<_>>()
         .join(" ")
 }

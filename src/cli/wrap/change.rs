@@ -188,6 +188,11 @@ fn fit(server: &Server, what: &What, named: bool) -> Fit {
     let state = wrapped(server);
     match (what, state) {
         (What::Unwrap, Some(Wrapped::Plainsight { .. })) => {}
+        (What::Unwrap, Some(Wrapped::Other("plainsight"))) => {
+            return Fit::No(Some(
+                "has a tap that was written by hand, without the `--` before the server's command, and it is left alone".into(),
+            ));
+        }
         (What::Unwrap, _) => {
             return Fit::No(named.then(|| "is not wrapped".to_owned()));
         }

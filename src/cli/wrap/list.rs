@@ -125,7 +125,7 @@ fn words(server: &Server) -> String {
         .iter()
         .zip(hidden_words(&argv))
         .skip(skip)
-        .map(|(word, hidden)| without_secret(*word, hidden).as_raw().label(80))
+        .map(|(word, hidden)| without_secret(*word, &hidden).as_raw().label(80))
         .collect();
     crate::text::elide(&shown.join(" "), 100)
 }
