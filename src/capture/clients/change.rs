@@ -76,7 +76,7 @@ impl Config {
             let words = front.words(&self.text, &site);
             splices.extend(self.page().put(&site, &words)?);
         }
-        let text = splice(&self.text, splices);
+        let text = splice(&self.text, splices)?;
         self.check(&text, chosen, sections, |old, new| {
             let command = match wrapped(new) {
                 Some(Wrapped::Plainsight { command }) => command,
@@ -107,9 +107,13 @@ impl Config {
                         continue;
                     };
                     let site = server.site.clone()?;
-                    splices.extend(self.page().take(&site, command)?);
+                    let former = before.and_then(|before| before.same_server(server));
+                    let had_none = former.is_some_and(|former| {
+                        former.site.as_ref().is_ok_and(|site| site.args.is_none())
+                    });
+                    splices.extend(self.page().take(&site, command, had_none)?);
                 }
-                splice(&self.text, splices)
+                splice(&self.text, splices)?
             }
         };
         self.check(&text, chosen, sections, |old, new| {
@@ -139,7 +143,11 @@ impl Config {
             }
             all.extend(splices);
         }
-        (splice(&before.text, all) == self.text).then(|| splice(&before.text, kept))
+        let then = splice(&before.text, all).ok()?;
+        match then == self.text {
+            true => splice(&before.text, kept).ok(),
+            false => None,
+        }
     }
 
     /// The words before the command's as they are written here.

@@ -14,18 +14,28 @@ pub struct Splice {
     pub text: String,
 }
 
-/// The text with all of the splices, which do not overlap.
-pub fn splice(text: &str, mut splices: Vec<Splice>) -> String {
-    splices.sort_by_key(|splice| splice.range.start);
+/// The text with all of the splices.
+///
+/// # Errors
+/// Where two of them meet in the same bytes: nobody could say what is meant.
+pub fn splice(text: &str, mut splices: Vec<Splice>) -> Result<String, Refusal> {
+    splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
     let mut out = String::with_capacity(text.len() + 256);
     let mut at = 0;
     for splice in &splices {
-        out.push_str(&text[at..splice.range.start]);
+        let Some(before) = text.get(at..splice.range.start) else {
+            return Err(Refusal::at_byte(
+                text,
+                splice.range.start,
+                "two changes would meet here",
+            ));
+        };
+        out.push_str(before);
         out.push_str(&splice.text);
         at = splice.range.end;
     }
-    out.push_str(&text[at..]);
-    out
+    out.push_str(text.get(at..).unwrap_or_default());
+    Ok(out)
 }
 
 /// A word of ours as the three languages write it: all take the strings of JSON, of which it has no surrogates.
@@ -75,8 +85,9 @@ impl<'t> Page<'t> {
         Ok(vec![program, args])
     }
 
-    /// Takes the words before the command's out again, which is the word at `command` of all words.
-    pub fn take(self, site: &Site, command: usize) -> Result<Vec<Splice>, Refusal> {
+    /// Takes the words before the command's out again, which is the word at `command` of all words. `had_none` where it
+    /// is known that there was no list of arguments before; else an empty one stays, for it may be the user's own.
+    pub fn take(self, site: &Site, command: usize, had_none: bool) -> Result<Vec<Splice>, Refusal> {
         let missing = || {
             Refusal::at_byte(
                 self.text,
@@ -95,14 +106,36 @@ impl<'t> Page<'t> {
             text: self.text[old.clone()].to_owned(),
         };
         let args = match &list.key_before {
-            // Before the command nobody but us puts the arguments: there were none.
-            Some(key) if list.items.len() == command => Splice {
-                range: key.start..site.key.start,
-                text: String::new(),
-            },
+            Some(key)
+                if had_none && list.items.len() == command && self.is_bare(site, list, key) =>
+            {
+                Splice {
+                    range: key.start..site.key.start,
+                    text: String::new(),
+                }
+            }
             _ => self.without_first(list, command)?,
         };
         Ok(vec![program, args])
+    }
+
+    /// Whether nothing but the list's own words stands from its key to the command's: no comment of anybody.
+    fn is_bare(self, site: &Site, list: &List, key: &Range<usize>) -> bool {
+        let end = match (self.syntax, site.layout) {
+            // The names of the tables stand before the key, where it is dotted.
+            (Syntax::Toml, Layout::Block) => self.line_start(site.key.start).max(list.span.end),
+            _ => site.key.start,
+        };
+        let starts = list.items.iter().map(|item| item.start).chain([end]);
+        let ends = [key.end]
+            .into_iter()
+            .chain(list.items.iter().map(|item| item.end));
+        let between = |c: char| c.is_whitespace() || ",:=[]".contains(c);
+        list.layout == Layout::Flow
+            && ends.zip(starts).all(|(end, start)| {
+                let gap = self.text.get(end..start);
+                gap.is_some_and(|gap| gap.chars().all(between))
+            })
     }
 
     /// The command as it can stand in a list.
@@ -269,5 +302,23 @@ impl<'t> Page<'t> {
                 "the list is laid out in a way that is not changed",
             )),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_of_the_same_bytes_are_refused() {
+        let cut = |range| Splice {
+            range,
+            text: "x".into(),
+        };
+        assert_eq!(
+            splice("abcdef", vec![cut(4..5), cut(1..2)]).unwrap(),
+            "axcdxf"
+        );
+        assert!(splice("abcdef", vec![cut(1..4), cut(2..3)]).is_err());
     }
 }

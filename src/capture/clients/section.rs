@@ -116,15 +116,24 @@ fn list<'t>(
             tied: tied || member.node.tied,
         })),
         Value::List(items, _) => {
+            let mut seen = std::collections::HashSet::new();
             for item in items {
                 let Some(name) = item.get("name") else {
                     continue;
                 };
-                let Some(text) = name.node.text() else {
+                let Some(called) = name.node.text() else {
                     continue;
                 };
+                // Names are how the entries of a list are told apart, as keys are in a map.
+                if !seen.insert(called) {
+                    return Err(Refusal::at_byte(
+                        text,
+                        name.node.span.start,
+                        "this name stands twice in one list of servers, and readers differ in which one counts",
+                    ));
+                }
                 found.push(Entry {
-                    path: named(text),
+                    path: named(called),
                     name_at: name.node.span.clone(),
                     node: item,
                     tied: tied || item.tied,

@@ -50,7 +50,17 @@ fn there_and_back(text: &str, syntax: Syntax) -> String {
         let unwrapped = after
             .unwrap(&ours(&after), backup, ALL_SECTIONS)
             .unwrap_or_else(|why| panic!("{why}: {wrapped}"));
-        assert_eq!(unwrapped, text, "{wrapped}");
+        // Nothing but the copy tells whether an empty list was there before.
+        let has_lists = chosen
+            .iter()
+            .all(|server| server.site.as_ref().is_ok_and(|site| site.args.is_some()));
+        if backup.is_some() || has_lists {
+            assert_eq!(unwrapped, text, "{wrapped}");
+        }
+        let unwrapped = read(&unwrapped, syntax);
+        for (old, new) in before.servers.iter().zip(&unwrapped.servers) {
+            assert_eq!((&old.path, old.argv()), (&new.path, new.argv()));
+        }
     }
     // One after the other is as good as all at once.
     let mut text_now = wrapped.clone();
@@ -268,6 +278,12 @@ fn odd_configurations_are_refused_with_the_line() {
         ("{\n\n\"mcpServers\": {", Syntax::Json, 3, "JSON"),
         ("a = 1\nb = ", Syntax::Toml, 2, "TOML"),
         ("a: 1\nb: [\n", Syntax::Yaml, 3, "YAML"),
+        (
+            "mcpServers:\n- name: a\n  command: x\n- name: a\n  command: x\n",
+            Syntax::Yaml,
+            4,
+            "twice",
+        ),
     ] {
         let why = Config::read(text.as_bytes(), syntax, ALL_SECTIONS).unwrap_err();
         assert_eq!(why.line, line, "{text}: {why}");
@@ -364,6 +380,53 @@ fn another_change_since_stays_when_the_tap_is_taken_out() {
         after,
         before.replace("\n  }", ",\n    \"b\": {\"command\": \"y\"}\n  }")
     );
+}
+
+#[test]
+fn an_empty_list_of_arguments_stays_where_it_was_the_users() {
+    for (text, syntax) in [
+        (
+            "{\"mcpServers\": {\"a\": {\"args\": [], \"command\": \"x\"}}, \"z\": 1}",
+            Syntax::Json,
+        ),
+        (
+            "{\"mcpServers\": {\"a\": {\"args\": [ /* none */ ], // yet\n \"command\": \"x\"}}, \"z\": 1}",
+            Syntax::Json,
+        ),
+        (
+            "z = 1\n[mcp_servers.a]\nargs = [] # none\n# mine\ncommand = 'x'\n",
+            Syntax::Toml,
+        ),
+        (
+            "z: 1\nmcpServers:\n  a:\n    args: [] # none\n    command: x\n",
+            Syntax::Yaml,
+        ),
+    ] {
+        let before = read(text, syntax);
+        // Another change since: the copy cannot simply be put back.
+        let other = |text: &str| {
+            text.replace("\"z\": 1", "\"z\": 2")
+                .replacen("z = 1", "z = 2", 1)
+                .replacen("z: 1", "z: 2", 1)
+        };
+        let now = before.wrap(&free(&before), &front(), ALL_SECTIONS).unwrap();
+        let now = read(&other(&now), syntax);
+        for copy in [None, Some(&before)] {
+            let after = now.unwrap(&ours(&now), copy, ALL_SECTIONS).unwrap();
+            assert_eq!(after, other(text));
+        }
+    }
+    // A list that the tap brought goes with it, but for what was written to it since.
+    let text = "{\"mcpServers\": {\"a\": {\"command\": \"x\"}}, \"z\": 1}";
+    let before = read(text, Syntax::Json);
+    let wrapped = before.wrap(&free(&before), &front(), ALL_SECTIONS).unwrap();
+    let now = read(&wrapped.replace(": 1}", ": 2}"), Syntax::Json);
+    let after = now.unwrap(&ours(&now), Some(&before), ALL_SECTIONS);
+    assert_eq!(after.unwrap(), text.replace(": 1}", ": 2}"));
+    let noted = wrapped.replace("], \"command\"", "], /* mine */ \"command\"");
+    let now = read(&noted, Syntax::Json);
+    let after = now.unwrap(&ours(&now), Some(&before), ALL_SECTIONS);
+    assert!(after.unwrap().contains("/* mine */ \"command\": \"x\""));
 }
 
 #[test]
