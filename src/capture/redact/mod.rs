@@ -16,6 +16,7 @@ mod decoded;
 mod entry;
 pub mod gitleaks;
 mod key;
+mod key_block;
 mod mark;
 mod names;
 mod redactor;

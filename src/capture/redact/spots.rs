@@ -46,7 +46,7 @@ impl Search<'_> {
         let mut spots = Vec::new();
         if let Some(doc) = &doc {
             self.members(doc, depth, &mut spots);
-        } else if depth < DEEPEST && has_hiding_escapes(text) {
+        } else if depth < DEEPEST && memchr::memchr(b'\\', text).is_some() {
             self.escaped(text, 0, depth, &mut spots);
         }
         let known = spots.len();
@@ -54,11 +54,11 @@ impl Search<'_> {
         spots.extend(self.coded(text));
         if let Some(doc) = doc.filter(|doc| !doc.nodes().is_empty()) {
             let found = spots.split_off(known);
-            let strings = Strings::of(&doc);
+            let strings = Tokens::of(&doc);
             spots.extend(
                 found
                     .into_iter()
-                    .filter_map(|spot| strings.inside(text, spot)),
+                    .flat_map(|spot| strings.inside(text, spot, depth)),
             );
         }
         apart(spots)
@@ -79,21 +79,27 @@ impl Search<'_> {
     fn coded(&self, text: &[u8]) -> Vec<Spot> {
         let mut spots = Vec::new();
         for run in base64::runs(text) {
-            let mut at = run.start;
-            loop {
-                let end = (at + GO + BACK).min(run.end);
-                let decoded = base64::decode(&text[at..end]);
-                if let Some(mark) = self.first(&decoded) {
-                    spots.push(Spot { range: run, mark });
-                    break;
-                }
-                if end == run.end {
-                    break;
-                }
-                at += GO;
-            }
+            // Behind a backslash the first letter belongs to an escape.
+            let behind = (run.start.checked_sub(1).map(|at| text[at]) == Some(b'\\'))
+                .then(|| run.start + 1..run.end);
+            let runs = std::iter::once(run).chain(behind);
+            spots.extend(runs.filter_map(|run| self.run(text, run)).next());
         }
         spots
+    }
+
+    fn run(&self, text: &[u8], run: Range<usize>) -> Option<Spot> {
+        let mut at = run.start;
+        loop {
+            let end = (at + GO + BACK).min(run.end);
+            if let Some(mark) = self.first(&base64::decode(&text[at..end])) {
+                return Some(Spot { range: run, mark });
+            }
+            if end == run.end {
+                return None;
+            }
+            at += GO;
+        }
     }
 
     fn first(&self, decoded: &[u8]) -> Option<String> {
@@ -116,10 +122,13 @@ impl Search<'_> {
             if text[key.clone()].contains(&b'\\') {
                 self.escaped(inner(text, &key), key.start + 1, depth, spots);
             }
+            let token = node.start as usize..node.end as usize;
+            if node.kind == Kind::Number {
+                spots.extend(self.number(doc, n, token.clone(), depth));
+            }
             if node.kind != Kind::String {
                 continue;
             }
-            let token = node.start as usize..node.end as usize;
             let body = inner(text, &token);
             if let Some(spot) = self.named(doc, n, body, token.start + 1) {
                 spots.push(spot);
@@ -142,6 +151,19 @@ impl Search<'_> {
                 mark: spot.mark,
             });
         }
+    }
+
+    /// The number of a member whose name says that it is a secret. What replaces it is a string.
+    fn number(&self, doc: &Doc<'_>, n: usize, token: Range<usize>, depth: usize) -> Option<Spot> {
+        let (rule, shape) = match meaning(doc, n)? {
+            Meaning::Value(rule, shape) => (rule, shape),
+            Meaning::Authorization => ("authorization", value::Shape::Token),
+        };
+        let digits = &doc.bytes()[token.clone()];
+        shape.fits(digits).then(|| Spot {
+            mark: quoted(&mark(self.key, rule, digits), depth),
+            range: token,
+        })
     }
 
     /// The value of a member whose name says that it is a secret.
@@ -240,50 +262,115 @@ fn sibling<'t>(doc: &'t Doc<'_>, object: u32, name: &[u8]) -> Option<&'t [u8]> {
     None
 }
 
-/// Where the string tokens of a JSON text stand.
-struct Strings(Vec<Range<usize>>);
+/// A mark as a string of its own, in JSON that stands in so many strings.
+fn quoted(mark: &str, depth: usize) -> String {
+    let quote = "\\".repeat((1 << depth) - 1) + "\"";
+    format!("{quote}{mark}{quote}")
+}
 
-impl Strings {
-    fn of(doc: &Doc<'_>) -> Strings {
-        let mut tokens = Vec::new();
-        for node in doc.nodes() {
+/// Shortest part of a secret that goes from a string among others it spans; what is shorter may be a word of the protocol.
+const PART: usize = 16;
+
+/// What a token of a JSON text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Key,
+    /// A string in an array.
+    Element,
+    /// Another string.
+    Member,
+    Number,
+}
+
+/// Where the strings and numbers of a JSON text stand.
+struct Tokens {
+    all: Vec<(Range<usize>, Place)>,
+    /// Where text begins that is no JSON; `None` where reading it ended early.
+    read: Option<usize>,
+}
+
+impl Tokens {
+    fn of(doc: &Doc<'_>) -> Tokens {
+        let nodes = doc.nodes();
+        let mut all = Vec::new();
+        for node in nodes {
             if node.key_end > node.key_start {
-                tokens.push(node.key_start as usize..node.key_end as usize);
+                all.push((node.key_start as usize..node.key_end as usize, Place::Key));
             }
-            if node.kind == Kind::String {
-                tokens.push(node.start as usize..node.end as usize);
-            }
+            let parent = nodes.get(node.parent as usize);
+            let place = match node.kind {
+                Kind::Number => Place::Number,
+                Kind::String if parent.is_some_and(|parent| parent.kind == Kind::Array) => {
+                    Place::Element
+                }
+                Kind::String => Place::Member,
+                _ => continue,
+            };
+            all.push((node.start as usize..node.end as usize, place));
         }
-        Strings(tokens)
+        let read = doc.is_whole().then(|| nodes[0].end as usize);
+        Tokens { all, read }
     }
 
-    /// A spot as far as it can be replaced: inside one string, with no escape cut in two. Text behind the last value is no
-    /// JSON and may be replaced as it is.
-    fn inside(&self, text: &[u8], mut spot: Spot) -> Option<Spot> {
-        let after = self
-            .0
-            .partition_point(|token| token.end <= spot.range.start);
-        let Some(token) = self.0.get(after) else {
+    /// A spot as far as it can be replaced: inside of strings, with no escape cut in two, or a whole number. Text behind the
+    /// last value is no JSON and may be replaced as it is.
+    fn inside(&self, text: &[u8], spot: Spot, depth: usize) -> Vec<Spot> {
+        let first = (self.all).partition_point(|(token, _)| token.end <= spot.range.start);
+        let Some(mut spanned) = self.all.get(first..).filter(|rest| !rest.is_empty()) else {
             // There may still be strings in what was not read: none may lose its end.
-            let apart = !text.get(spot.range.clone())?.contains(&b'"');
-            return apart.then_some(spot);
+            let apart = self.read.is_none_or(|read| spot.range.start >= read)
+                && !text[spot.range.clone()].contains(&b'"');
+            return if apart { vec![spot] } else { Vec::new() };
         };
-        let body = inner(text, token);
-        let (start, end) = (token.start + 1, token.start + 1 + body.len());
-        if spot.range.start < start || spot.range.end > end {
-            return None;
+        let end = spanned.partition_point(|(token, _)| token.start < spot.range.end);
+        spanned = &spanned[..end];
+        if let [(token, Place::Number)] = spanned {
+            let within = token.start <= spot.range.start && spot.range.end <= token.end;
+            let mark = quoted(&spot.mark, depth);
+            let range = token.clone();
+            return if within {
+                vec![Spot { range, mark }]
+            } else {
+                Vec::new()
+            };
         }
-        let backslashes = text[start..spot.range.start]
-            .iter()
-            .rev()
-            .take_while(|b| **b == b'\\')
-            .count();
-        if backslashes % 2 == 1 {
-            spot.range.start += if text[spot.range.start] == b'u' { 5 } else { 1 };
+        let several = spanned.len() > 1;
+        let mut parts = Vec::new();
+        for (token, place) in spanned {
+            if *place == Place::Number || several && *place == Place::Key {
+                continue;
+            }
+            let part = in_string(text, token, &spot);
+            let least = if several && *place == Place::Member {
+                PART
+            } else {
+                4
+            };
+            parts.extend(part.filter(|part| part.range.len() >= least));
         }
-        let whole = !text.get(spot.range.clone())?.contains(&b'\\');
-        (whole && spot.range.len() >= 4).then_some(spot)
+        parts
     }
+}
+
+/// The part of a spot that stands in a string.
+fn in_string(text: &[u8], token: &Range<usize>, spot: &Spot) -> Option<Spot> {
+    let start = token.start + 1;
+    let end = start + inner(text, token).len();
+    let mut range = spot.range.start.max(start)..spot.range.end.min(end);
+    if range.is_empty() {
+        return None;
+    }
+    let backslashes = (text[start..range.start].iter().rev())
+        .take_while(|b| **b == b'\\')
+        .count();
+    if backslashes % 2 == 1 {
+        range.start += if text[range.start] == b'u' { 5 } else { 1 };
+    }
+    let whole = !text.get(range.clone())?.contains(&b'\\');
+    whole.then(|| Spot {
+        range,
+        mark: spot.mark.clone(),
+    })
 }
 
 /// Whether escapes stand in a text behind which a keyword could be hidden.

@@ -3,6 +3,7 @@
 //! One automaton looks for the keywords of all rules at once; a pattern is tried only around its keywords. That is worth
 //! a factor of sixty over trying every pattern everywhere.
 
+use super::key_block::{KEY_HEAD, KeyBlocks};
 use super::mark;
 use super::rule::Rule;
 use super::value::Shape;
@@ -15,11 +16,6 @@ use std::ops::Range;
 const BEFORE: usize = 96;
 /// Longest stretch that is looked at in one go, so that no text makes a search quadratic.
 const STRETCH: usize = 4 << 10;
-/// Longest armoured key.
-const KEY_BLOCK: usize = 64 << 10;
-/// The keyword and the name of the rule for private keys, whose end is looked for, not matched.
-const KEY_HEAD: &str = "private key";
-const KEY_RULE: &str = "private-key";
 
 /// All rules.
 pub struct Table {
@@ -91,10 +87,11 @@ impl Table {
     fn find_between(&self, text: &[u8]) -> Vec<Found<'_>> {
         let mut windows: BTreeMap<u16, Vec<Range<usize>>> = BTreeMap::new();
         let mut found = Vec::new();
+        let mut blocks = KeyBlocks::of(text);
         for hit in self.gate.find_overlapping_iter(text) {
             let owners = &self.owners[hit.pattern().as_usize()];
             if owners.is_empty() && hit.len() == KEY_HEAD.len() {
-                key_block(text, hit.range(), &mut found);
+                found.extend(blocks.around(hit.range()));
             }
             for owner in owners {
                 let rule = &self.rules[usize::from(*owner)];
@@ -123,20 +120,29 @@ impl Table {
         }
         for (n, windows) in windows {
             let rule = &self.rules[usize::from(n)];
+            let mut at = 0;
             for window in windows {
-                search(rule, text, window, &mut found);
+                // A match may have gone on far into the windows behind its own.
+                let window = window.start.max(at)..window.end;
+                at = at.max(search(rule, text, window, &mut found));
             }
         }
         apart(found)
     }
 }
 
-/// Tries a rule in a window. A match that reaches its end is tried again with more of the text.
-fn search<'t>(rule: &'t Rule, text: &[u8], window: Range<usize>, found: &mut Vec<Found<'t>>) {
+/// Tries a rule in a window. A match that reaches its end is tried again with more of the text. Returns
+/// where the last match ended.
+fn search<'t>(
+    rule: &'t Rule,
+    text: &[u8],
+    window: Range<usize>,
+    found: &mut Vec<Found<'t>>,
+) -> usize {
     let (mut at, mut end) = (window.start, window.end);
     while at < window.end {
         let Some((whole, secret)) = rule.next(&text[..end], at) else {
-            return;
+            return at;
         };
         if whole.end == end && end < text.len() {
             end = (end + (end - at) * 4).min(text.len());
@@ -150,41 +156,7 @@ fn search<'t>(rule: &'t Rule, text: &[u8], window: Range<usize>, found: &mut Vec
         }
         at = whole.end.max(at + 1);
     }
-}
-
-/// An armoured private key around the words of its head: to its last line, or as far as it looks like one.
-fn key_block(text: &[u8], head: Range<usize>, found: &mut Vec<Found<'_>>) {
-    let before = &text[head.start.saturating_sub(48)..head.start];
-    let Some(begin) = memchr::memmem::rfind(before, b"-----BEGIN ") else {
-        return;
-    };
-    let begin = head.start - before.len() + begin;
-    let rest = &text[head.end..text.len().min(head.end + KEY_BLOCK)];
-    let block = if rest.starts_with(b" BLOCK") { 6 } else { 0 };
-    let Some(body) = rest[block..].strip_prefix(b"-----") else {
-        return;
-    };
-    let body_at = head.end + block + 5;
-    let armour =
-        |b: &u8| b.is_ascii_alphanumeric() || b.is_ascii_whitespace() || b"+/=\\:,.-()".contains(b);
-    let (letters, end) = match memchr::memmem::find(body, b"-----END ") {
-        Some(last) => {
-            let tail = &body[last + 9..body.len().min(last + 9 + 64)];
-            let dashes = memchr::memmem::find(tail, b"-----").map_or(0, |at| at + 5);
-            (&body[..last], last + 9 + dashes)
-        }
-        None => {
-            let length = body.iter().take_while(|b| armour(b)).count();
-            (&body[..length], length)
-        }
-    };
-    if letters.iter().filter(|b| b.is_ascii_alphanumeric()).count() < 32 {
-        return;
-    }
-    found.push(Found {
-        range: begin..body_at + end,
-        rule: KEY_RULE,
-    });
+    at
 }
 
 /// Joins what overlaps; the wider one names the rule.

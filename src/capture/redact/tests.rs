@@ -123,6 +123,84 @@ fn escapes_hide_nothing() {
 }
 
 #[test]
+fn numbers_are_secrets_too_and_strings_afterwards() {
+    const DIGITS: &str = "1234567890123456";
+    for (text, before, after) in [
+        (r#"{"token":1234567890123456}"#, r#"{"token":"«"#, r#"»"}"#),
+        (
+            r#"{"token":1234567890123456,"a":"b"}"#,
+            r#"{"token":"«"#,
+            r#"»","a":"b"}"#,
+        ),
+        (
+            r#"{"a":"b","tokens":[1,1234567890123456] }"#,
+            r#"{"a":"b","tokens":[1,"«"#,
+            r#"»"] }"#,
+        ),
+        (
+            r#"{"a":"{\"token\":1234567890123456}"}"#,
+            r#"{"a":"{\"token\":\"«"#,
+            r#"»\"}"}"#,
+        ),
+    ] {
+        let out = redact(text);
+        assert!(
+            out.starts_with(before) && out.ends_with(after) && !out.contains(DIGITS),
+            "{out}"
+        );
+    }
+    for text in [
+        r#"{"progressToken":1234567890123456}"#,
+        r#"{"total":1234567890123456,"token":null,"secret":[true]}"#,
+    ] {
+        assert_eq!(redact(text), text);
+    }
+    gone(r#"{"a":1} token=a1b2c3d4e5"#, "a1b2c3d4e5", "assigned");
+}
+
+#[test]
+fn a_private_key_goes_from_a_list_of_its_lines() {
+    let lines = PEM.replace('\n', "\", \"");
+    let out = redact(&format!(
+        r#"{{"id":12345678,"key":["{lines}"],"a":"after"}}"#
+    ));
+    assert!(!out.contains("MIIE") && !out.contains("qT5y"), "{out}");
+    assert_eq!(out.matches("«redacted:").count(), 4, "{out}");
+    assert!(out.starts_with(r#"{"id":12345678,"key":["«"#), "{out}");
+    assert!(out.ends_with(r#"»"],"a":"after"}"#), "{out}");
+    // As content, whose types stay.
+    let blocks = PEM.replace('\n', r#""},{"type":"text","text":""#);
+    let out = redact(&format!(r#"[{{"type":"text","text":"{blocks}"}}]"#));
+    assert!(!out.contains("MIIE") && !out.contains("qT5y"), "{out}");
+    assert_eq!(out.matches(r#"{"type":"text","text":"«"#).count(), 4);
+}
+
+#[test]
+fn what_stands_behind_an_escape_is_found() {
+    for escape in ["n", "t", "r", "\\n"] {
+        let coded = "eyJ0b2tlbiI6ICJnaHBfMTZDN2U0MkYyOTJjNjkxMkU3NzEwYzgzODM0N0FlMTc4QjRhIn0=";
+        gone(&format!(r#"{{"a":"x:\{escape}{coded}"}}"#), coded, "token");
+        gone(&format!(r"said: x\{escape}{coded}"), coded, "token");
+        gone(&format!(r"said: x\{escape}{AWS}"), AWS, "aws-access-key");
+    }
+    assert_eq!(redact(r"C:\new\table\u12"), r"C:\new\table\u12");
+}
+
+/// Squared, each of these takes minutes.
+#[test]
+fn what_seems_to_begin_again_and_again_is_read_once() {
+    for part in [
+        "cookie: ",
+        "-----BEGIN PRIVATE KEY-----",
+        "BEGIN PRIVATE KEY-----\"-----",
+    ] {
+        ODD.redact(part.repeat((1 << 20) / part.len()).as_bytes());
+    }
+    let text = "cookie: a=b ".repeat(10_000);
+    assert!(redact(&text).len() < 60);
+}
+
+#[test]
 fn private_keys_go_whole() {
     let json = PEM.replace('\n', "\\n");
     let out = redact(&format!(r#"{{"a":"before {json} after words, here."}}"#));
@@ -259,8 +337,9 @@ proptest! {
         Just("://a:b@".to_string()), Just("\\\"token\\\":\\\"".to_string()), Just("\\u0041".to_string()), Just("\\n".to_string()),
         Just("«redacted:a:00000000:1»".to_string()), Just("?key=a1b2c3d4".to_string()), Just("Cookie: a=b".to_string()),
         Just(PEM.replace('\n', "\\n")), "[a-zA-Z0-9 /:=._-]{0,30}",
-    ], 0..8), key in prop_oneof![Just("password"), Just("a"), Just("api_key"), Just("Authorization")]) {
-        let text = format!(r#"{{"{key}":"{}","b":["{}"]}}"#, parts.concat(), parts.concat());
+    ], 0..8), key in prop_oneof![Just("password"), Just("a"), Just("api_key"), Just("Authorization")],
+    number in prop_oneof![Just("1234567890123456"), Just("-12345678901234.5e2"), Just("123456"), Just("0")]) {
+        let text = format!(r#"{{"{key}":"{}","b":["{}"],"{key}":{number},"c":[{number}]}}"#, parts.concat(), parts.concat());
         redact(&text);
         redact(&parts.concat());
     }
@@ -269,7 +348,7 @@ proptest! {
     fn no_bytes_are_too_odd(parts in prop::collection::vec(prop_oneof![
         prop::collection::vec(any::<u8>(), 0..12).boxed(),
         r#"[{}\[\]":,\\u0-9a-fA-F ]{0,20}"#.prop_map(String::into_bytes).boxed(),
-        Just(GITHUB.as_bytes().to_vec()).boxed(), Just(b"\"password\":\"".to_vec()).boxed(), Just(b"\\u0070".to_vec()).boxed(),
+        Just(GITHUB.as_bytes().to_vec()).boxed(), Just(b"\"password\":\"".to_vec()).boxed(), Just(b"\"token\":1234567890123456".to_vec()).boxed(), Just(b"\\u0070".to_vec()).boxed(),
         Just(b"-----BEGIN PRIVATE KEY-----".to_vec()).boxed(), Just(b"Authorization: Bearer ".to_vec()).boxed(),
         Just("«redacted:".as_bytes().to_vec()).boxed(),
     ], 0..12)) {
