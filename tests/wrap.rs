@@ -396,3 +396,38 @@ fn a_secret_among_the_words_is_never_printed() {
     machine.says(0, &["wrap"]);
     machine.says(0, &["wrap", "--all", "--dry-run"]);
 }
+
+#[test]
+fn options_of_the_tap_hold_in_any_folder_and_at_every_start() {
+    let machine = Machine::new();
+    let cursor = machine.write(".cursor/mcp.json", CURSOR);
+    for words in [
+        &["--tap-arg=--record=once.mcp.jsonl"][..],
+        &["--tap-arg=--record", "--tap-arg=once.mcp.jsonl"],
+        &["--redact", "--tap-arg=--redact-rules=nowhere.toml"],
+    ] {
+        machine.says(2, &[&["wrap", "--all"], words].concat());
+        assert_eq!(read(&cursor), CURSOR);
+    }
+    let rules = machine.write("project/rules.toml", "");
+    machine.says(
+        0,
+        &[
+            "wrap",
+            "--all",
+            "--redact",
+            "--tap-arg=--redact-rules=rules.toml",
+            "--tap-arg=--record-dir",
+            "--tap-arg=records",
+        ],
+    );
+    let wrapped = read(&cursor);
+    let folder = fs::canonicalize(machine.path("project")).expect("the folder");
+    let rules = fs::canonicalize(rules).expect("the rules");
+    for word in [
+        format!("\"--redact-rules={}\"", rules.display()),
+        format!("\"--record-dir\", \"{}\"", folder.join("records").display()),
+    ] {
+        assert!(wrapped.contains(&word), "{word}: {wrapped}");
+    }
+}

@@ -37,7 +37,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     if let Some(policy) = &args.gate {
         options.extend(["--gate".to_owned(), policy_word(policy)?]);
     }
-    options.extend(args.tap_arg.iter().cloned());
+    options.extend(tap_words(&args.tap_arg)?);
     if let Some(why) = misunderstood("name", &options) {
         anyhow::bail!("the tap would not start with these options: {why}");
     }
@@ -58,6 +58,45 @@ pub fn unwrap(args: &UnwrapArgs) -> Result<ExitCode, Failure> {
         return list::list(&files, list::For::Unwrap);
     }
     change::all(&files, &args.choice, &change::What::Unwrap)
+}
+
+/// Further options of the tap as they can stand in a configuration: read at every start, and in any folder.
+fn tap_words(words: &[String]) -> Result<Vec<String>, Failure> {
+    let mut out = Vec::with_capacity(words.len());
+    let mut option = "";
+    for word in words {
+        let (name, value) = match word.split_once('=') {
+            Some((name, value)) if name.starts_with("--") => (name, Some(value)),
+            _ => (word.as_str(), None),
+        };
+        if name == "--record" {
+            anyhow::bail!(
+                "the tap would start once and never again with --record, for its file must not exist yet; --record-dir=FOLDER records into a folder"
+            );
+        }
+        // The value of the option before, or of this one.
+        out.push(match value {
+            Some(value) => format!("{name}={}", rooted(name, value)?),
+            None => rooted(option, word)?,
+        });
+        option = if value.is_none() { name } else { "" };
+    }
+    Ok(out)
+}
+
+/// The value of an option of the tap, named from the root where it is a path.
+fn rooted(option: &str, value: &str) -> Result<String, Failure> {
+    match option {
+        "--gate" => policy_word(value),
+        "--redact-rules" | "--record-dir" => {
+            let path = std::path::absolute(value)?;
+            if option == "--redact-rules" && !path.is_file() {
+                anyhow::bail!("the rules {value} are no file");
+            }
+            spelled(path)
+        }
+        _ => Ok(value.to_owned()),
+    }
 }
 
 /// The client starts the tap in a folder of its own: a file of a policy must be named from the root.
