@@ -1,7 +1,7 @@
 //! What a recorder says of its own work: what it started, what it could not keep, how it ended.
 
 use super::model::Session;
-use super::row::RowId;
+use super::row::{Row, RowId};
 use super::server::Connection;
 use crate::text::RawBuf;
 use crate::wire::json::Value;
@@ -90,14 +90,18 @@ impl Session {
         self.rulings.get(&held)
     }
 
-    /// Notes what a gate decided on an entry of the same connection. The recording numbers its entries, one a line.
+    /// Notes what a gate decided on an entry of the same connection. The first part of a recording numbers its entries from
+    /// 1, one a line; in a later part the two differ, and a number taken for a line would mean another message.
     pub(super) fn ruled(&mut self, at: RowId, seq: u64, ruling: &Ruling) {
         /// How far back what was held may lie.
         const NEAR: usize = 50_000;
-        let conn = self.row(at).conn;
+        let Row { conn, source, .. } = *self.row(at);
+        if source != self.connections[conn.index()].source {
+            return;
+        }
         let before = self.rows[..at.index()].iter().enumerate().rev().take(NEAR);
         let held = before
-            .filter(|(_, row)| row.conn == conn)
+            .filter(|(_, row)| row.conn == conn && row.source == source)
             .find(|(_, row)| u64::from(row.line) == seq);
         if let Some((place, _)) = held {
             self.rulings.insert(RowId(place as u32), ruling.clone());
@@ -199,6 +203,44 @@ mod tests {
             (true, 5000)
         );
         assert_eq!(session.ruling(super::RowId(0)), None);
+    }
+
+    #[test]
+    fn in_a_later_part_no_other_message_gets_the_ruling() {
+        let line = |seq: u32, dir: &str, raw: &str| {
+            format!(
+                r#"{{"v":1,"session_id":"a-1","server_label":"a","seq":{seq},"direction":"{dir}","transport":"stdio","raw":{raw}}}"#
+            )
+        };
+        let call = |id: u32| {
+            format!(
+                r#"{{"jsonrpc":"2.0","id":{id},"method":"tools/call","params":{{"name":"x"}}}}"#
+            )
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, lines: Vec<String>| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, lines.join("\n") + "\n").unwrap();
+            SourceArg::Path(path)
+        };
+        let first = write("a.jsonl", vec![line(1, "meta", r#"{"event":"start"}"#)]);
+        // Number 3 is the second line of this part, and its third line is another call.
+        let second = write(
+            "a-2.jsonl",
+            vec![
+                line(2, "meta", r#"{"event":"start","part":2}"#),
+                line(3, "c2s", &call(1)),
+                line(4, "c2s", &call(2)),
+                line(5, "meta", r#"{"event":"gate","seq":3,"decision":"denied"}"#),
+            ],
+        );
+        let session = load::whole(&[first, second], load::Options::default()).unwrap();
+        while study::advance(&session, &mut Nobody) > 0 {}
+        let session = load::lock_read(&session);
+        assert_eq!(session.calls().len(), 2);
+        for call in session.calls() {
+            assert_eq!(session.ruling(*call), None);
+        }
     }
 
     #[test]

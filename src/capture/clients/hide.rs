@@ -224,12 +224,7 @@ mod tests {
             "TOKEN=q",
             &key,
         ];
-        let argv: Vec<Raw<'_>> = words.iter().map(|word| Raw::from(*word)).collect();
-        let shown: Vec<RawBuf> = argv
-            .iter()
-            .zip(hidden(&argv))
-            .map(|(word, parts)| without(*word, &parts))
-            .collect();
+        let shown = shown(&words);
         let told = [
             "npx",
             "-y",
@@ -245,6 +240,14 @@ mod tests {
         for (shown, told) in shown.iter().zip(told) {
             assert_eq!(shown.as_raw(), told);
         }
+    }
+
+    /// A command line as it is shown.
+    fn shown(words: &[&str]) -> Vec<RawBuf> {
+        let argv: Vec<Raw<'_>> = words.iter().map(|word| Raw::from(*word)).collect();
+        let parts = hidden(&argv);
+        let words = argv.iter().zip(parts);
+        words.map(|(word, parts)| without(*word, &parts)).collect()
     }
 
     #[test]
@@ -272,12 +275,7 @@ mod tests {
             &[r#"{"seen": 1, "apiKey" : "hush"}"#],
             &["--key", "hush"],
         ] {
-            let argv: Vec<Raw<'_>> = words.iter().map(|word| Raw::from(*word)).collect();
-            let shown: Vec<RawBuf> = argv
-                .iter()
-                .zip(hidden(&argv))
-                .map(|(word, parts)| without(*word, &parts))
-                .collect();
+            let shown = shown(words);
             let has = |word: &str| {
                 shown.iter().any(|shown| {
                     memchr::memmem::find(shown.as_raw().bytes(), word.as_bytes()).is_some()

@@ -46,17 +46,23 @@ pub fn start(child: &mut Child, recorder: &Recorder) -> Streams {
     Streams { lines, done }
 }
 
+/// Reads what there is; `None` at the end, and where it fails, which is an end too.
+fn next(from: &mut impl Read, buffer: &mut [u8]) -> Option<usize> {
+    loop {
+        match from.read(buffer) {
+            Ok(0) => return None,
+            Ok(count) => return Some(count),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) => return None,
+        }
+    }
+}
+
 fn answers(mut from: impl Read, recorder: &Recorder, more: &SyncSender<Line>) {
     let mut split = Split::new(MESSAGE);
     let (mut all, mut messages) = (0, 0);
     let mut buffer = vec![0; 64 << 10];
-    loop {
-        let count = match from.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(_) => break,
-        };
+    while let Some(count) = next(&mut from, &mut buffer) {
         all += count;
         let whole = split.feed(&buffer[..count], |line, marks| {
             messages += 1;
@@ -92,13 +98,7 @@ fn errors(mut from: impl Read, recorder: &Recorder) {
     let mut all = 0;
     let mut told = false;
     let mut buffer = vec![0; 16 << 10];
-    loop {
-        let count = match from.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(_) => break,
-        };
+    while let Some(count) = next(&mut from, &mut buffer) {
         all += count;
         if all > STDERR {
             if !std::mem::replace(&mut told, true) {
