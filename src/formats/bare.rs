@@ -1,7 +1,7 @@
 //! Bare JSON-RPC: one message (or batch) a line, with nothing around it. The direction is inferred from the method; a
 //! response goes against its request, which only the session can know.
 
-use super::{Class, Flags, Format, Lines, Peek, Reading, parse_stamp};
+use super::{Class, Flags, Format, Lines, Message, Peek, Reading, parse_stamp};
 use crate::wire::id::{Direction, MessageKind};
 use crate::wire::json::{Doc, Kind, Value};
 use crate::wire::method;
@@ -12,11 +12,15 @@ pub static FORMAT: Format = Format {
     id: "json-rpc",
     title: "bare JSON-RPC messages, one a line",
     class: Class::WireComplete,
+    signs: "lines (or batches) with `jsonrpc`",
     score,
     reading: Reading::Lines(LINES),
 };
 
-pub const LINES: Lines = Lines { peek, message };
+pub const LINES: Lines = Lines {
+    peek,
+    message: Message::Stands(message),
+};
 
 fn score(head: &[u8]) -> u8 {
     // The framing of language servers puts two messages on one line.

@@ -1,20 +1,19 @@
 //! JSON documents of messages: an array of them, or messages printed over several lines.
 
-use super::{Class, Format, Reading};
+use super::told::Places;
+use super::{Class, Entry, Format, Known, Out, Reading};
 use crate::wire::json::{Doc, FaultKind, Value};
 use memchr::memmem;
-use std::io::{self, Read, Write};
 
 pub static ARRAY: Format = Format {
     id: "json-array",
     title: "JSON-RPC messages as a document (an array, or pretty-printed)",
     class: Class::WireComplete,
+    signs: "an array of JSON-RPC messages, or messages printed over several lines",
     score,
-    reading: Reading::Document(convert),
+    reading: Reading::Document(tell),
 };
 
-/// The most of a document that is read, since it has to be held whole.
-const LIMIT: u64 = 1 << 30;
 /// Most breaks that are told.
 const BREAKS: usize = 5;
 
@@ -46,16 +45,11 @@ fn is_message(value: Value<'_>) -> bool {
     value.is_object() && value.get("jsonrpc").is_some()
 }
 
-/// Writes each message on a line of its own, without the white space between its tokens: the rest of it stays byte
-/// for byte.
-fn convert(input: &mut dyn Read, out: &mut dyn Write) -> io::Result<Vec<String>> {
-    let mut text = Vec::new();
-    input.take(LIMIT).read_to_end(&mut text)?;
-    let mut notes = Vec::new();
-    if text.len() as u64 == LIMIT {
-        notes.push("The document is larger than 1 GiB; only its first 1 GiB was read.".to_string());
-    }
+/// Tells each message. Where the document is broken, reading goes on at the next line.
+fn tell(text: &[u8], _: &Known, out: &mut Out<'_>) {
+    let mut places = Places::of(text);
     let mut at = usize::from(text.starts_with(b"\xef\xbb\xbf")) * 3;
+    let mut breaks = 0;
     loop {
         // Between messages of an array that was broken there are commas and its end.
         at += text[at..]
@@ -63,13 +57,14 @@ fn convert(input: &mut dyn Read, out: &mut dyn Write) -> io::Result<Vec<String>>
             .take_while(|b| b.is_ascii_whitespace() || matches!(b, b',' | b']'))
             .count();
         let doc = Doc::parse(&text[at..]);
+        let mut value = |value: Value<'_>| {
+            let range = value.range();
+            let origin = places.origin(at + range.start..at + range.end);
+            out.value(&Entry::at(origin), None, value);
+        };
         match doc.root() {
-            Some(root) if root.is_array() => {
-                for item in root.items() {
-                    line(item, out)?;
-                }
-            }
-            Some(root) => line(root, out)?,
+            Some(root) if root.is_array() => root.items().for_each(&mut value),
+            Some(root) => value(root),
             None if at == text.len() => break,
             None => {}
         }
@@ -80,58 +75,43 @@ fn convert(input: &mut dyn Read, out: &mut dyn Write) -> io::Result<Vec<String>>
         }
         // A message that is printed begins on a line of its own.
         at = memmem::find(&text[end..], b"\n").map_or(text.len(), |newline| end + newline);
-        if notes.len() < BREAKS {
-            notes.push(format!(
+        breaks += 1;
+        if breaks <= BREAKS {
+            out.note(format!(
                 "The document stops being JSON at byte {end}; reading went on at byte {at}."
             ));
         }
     }
-    Ok(notes)
-}
-
-fn line(value: Value<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let text = value.raw().bytes();
-    let mut at = 0;
-    while at < text.len() {
-        if text[at] == b'"' {
-            let end = crate::wire::json::skip_string(text, at).map_or(text.len(), |(end, _)| end);
-            out.write_all(&text[at..end])?;
-            at = end;
-        } else {
-            if !text[at].is_ascii_whitespace() {
-                out.write_all(&text[at..=at])?;
-            }
-            at += 1;
-        }
-    }
-    out.write_all(b"\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::told::tests::told;
+
+    fn messages(text: &[u8]) -> (Vec<String>, Vec<String>) {
+        let (lines, notes) = told(&ARRAY, text, &Known::default());
+        let raw = |line: &String| {
+            let at = line.find("\"raw\":").unwrap() + 6;
+            line[at..line.len() - 1].to_string()
+        };
+        (lines.iter().map(raw).collect(), notes)
+    }
 
     #[test]
     fn opens_arrays_and_pretty_messages() {
-        let mut out = Vec::new();
-        convert(
-            &mut &b"[\n {\"jsonrpc\": \"2.0\", \"x\": \"a b\"},\n {\"id\": 1}\n]\n"[..],
-            &mut out,
-        )
-        .unwrap();
-        assert_eq!(out, b"{\"jsonrpc\":\"2.0\",\"x\":\"a b\"}\n{\"id\":1}\n");
-        let mut out = Vec::new();
-        convert(&mut &b"{\n \"a\": 1\n}\n{\n \"b\": 2\n}\n"[..], &mut out).unwrap();
-        assert_eq!(out, b"{\"a\":1}\n{\"b\":2}\n");
+        let array = b"[\n {\"jsonrpc\": \"2.0\",\n \"x\": \"a b\"},\n {\"id\": 1\n}\n]\n";
+        let (lines, _) = messages(array);
+        assert_eq!(lines, [r#"{"jsonrpc":"2.0","x":"a b"}"#, r#"{"id":1}"#]);
+        let (lines, _) = messages(b"{\n \"a\": 1\n}\n{\n \"b\": 2\n}\n");
+        assert_eq!(lines, [r#"{"a":1}"#, r#"{"b":2}"#]);
     }
 
     #[test]
     fn says_where_it_broke_and_goes_on() {
-        let mut out = Vec::new();
-        let text = b"[\n {\"a\": 1},\n {\"b\": oops 2},\n {\"c\": 3}\n]\n";
-        let notes = convert(&mut &text[..], &mut out).unwrap();
-        assert!(notes[0].contains("at byte 20"), "{notes:?}");
-        assert!(out.starts_with(b"{\"a\":1}\n"));
-        assert!(out.ends_with(b"{\"c\":3}\n"), "{}", out.escape_ascii());
+        let (lines, notes) = messages(b"[\n {\"a\":1},\n {\"b\": oops 2},\n {\"c\":3}\n]\n");
+        assert!(notes[0].contains("at byte 19"), "{notes:?}");
+        assert_eq!(lines.first().unwrap(), r#"{"a":1}"#);
+        assert_eq!(lines.last().unwrap(), r#"{"c":3}"#);
     }
 }

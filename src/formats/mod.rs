@@ -1,23 +1,28 @@
 //! Floor 1: where a session came from.
 //!
-//! One recording format a file. A [`Format`] says how sure it is of the first bytes of a file and how its lines become
-//! [`Peek`]s: just enough of each message for the index, read from the head and the tail of the line. Formats whose
-//! entries are not lines are converted once into a private spool in the native form ([`Reading::Document`]); from
-//! there on they are rows like any other.
+//! One recording format a file. A [`Format`] says how sure it is of the first bytes of a file, and how what is in it
+//! becomes messages ([`Reading`]). Lines that can be understood one by one are read in place: they become [`Peek`]s,
+//! just enough of each message for the index. Everything else is told once in native lines ([`told`]), into a private
+//! spool, each entry with the place in the file that it comes from; from there on they are rows like any other.
 
 pub mod bare;
+pub mod calls;
 pub mod detect;
 pub mod document;
+pub mod naming;
 pub mod native;
 mod peek;
 mod stamp;
+pub mod told;
 
 pub use detect::{Detected, detect};
+pub use naming::Known;
 pub use peek::{Flags, Peek};
-pub use stamp::parse_stamp;
+pub use stamp::{of_number, parse_local, parse_stamp};
+pub use told::{Entry, Line, Log, Origin, Out};
 
-use std::io;
 use std::ops::Range;
+use std::path::Path;
 
 /// How much of a session a kind of recording can hold. Silence in a view means something only when its source could
 /// have filled it.
@@ -29,6 +34,8 @@ pub enum Class {
     CallsOnly,
     /// Connects, failures and standard error; no bodies.
     ConnectionsOnly,
+    /// What a client is set up to start and reach; nothing that was said.
+    Configuration,
 }
 
 impl Class {
@@ -37,6 +44,7 @@ impl Class {
             Class::WireComplete => "wire-complete",
             Class::CallsOnly => "calls only",
             Class::ConnectionsOnly => "connections only",
+            Class::Configuration => "configuration",
         }
     }
 
@@ -52,6 +60,9 @@ impl Class {
             Class::ConnectionsOnly => {
                 "This log has connections and standard error only: no messages."
             }
+            Class::Configuration => {
+                "This is a client's configuration: the servers that it would start, and nothing that they said."
+            }
         }
     }
 }
@@ -62,6 +73,8 @@ pub struct Format {
     pub id: &'static str,
     pub title: &'static str,
     pub class: Class,
+    /// What it is recognised by, as the end of a sentence: "lines with `direction`, `transport` and `raw`".
+    pub signs: &'static str,
     /// How sure the format is of a file that begins like this: 0 (no) to 100.
     pub score: fn(&[u8]) -> u8,
     pub reading: Reading,
@@ -69,14 +82,15 @@ pub struct Format {
 
 /// How a format's bytes become messages.
 pub enum Reading {
-    /// One entry a line.
+    /// One or more entries a line, each to be understood by itself: read in place.
     Lines(Lines),
-    /// A document that is converted into native lines, once.
-    Document(Convert),
+    /// Lines that have to be understood in order. They are told as they come, so that a log that grows is followed.
+    Log(fn(&Known) -> Box<dyn Log>),
+    /// A document that is held whole and told once.
+    Document(fn(&[u8], &Known, &mut Out<'_>)),
+    /// A file that a library has to open by its path, which may be that of a private copy.
+    Database(fn(&Path, &Known, &mut Out<'_>)),
 }
-
-/// What a document reader is: the whole of the input in, native lines out, notes for the person back.
-pub type Convert = fn(&mut dyn io::Read, &mut dyn io::Write) -> io::Result<Vec<String>>;
 
 /// Gives every message of a line to `emit`.
 pub type PeekLine = fn(line: &[u8], emit: &mut dyn FnMut(Peek<'_>));
@@ -84,10 +98,19 @@ pub type PeekLine = fn(line: &[u8], emit: &mut dyn FnMut(Peek<'_>));
 /// How the lines of a format are read.
 #[derive(Clone, Copy)]
 pub struct Lines {
-    /// Gives every message of a line (without its newline) to `emit`; several for a batch.
+    /// Gives every message of a line (without its newline) to `emit`, several where it has several.
     pub peek: PeekLine,
-    /// Where the JSON-RPC message stands in the line; empty where there is none.
-    pub message: fn(line: &[u8]) -> Range<usize>,
+    pub message: Message,
+}
+
+/// How the JSON-RPC message of a line is come by.
+#[derive(Clone, Copy)]
+pub enum Message {
+    /// It stands in the line; the range is empty where there is none.
+    Stands(fn(line: &[u8]) -> Range<usize>),
+    /// The line says the same in other words: it is told as the native line of its entry with this number, which
+    /// [`native::LINES`] reads.
+    Told(fn(line: &[u8], part: u16) -> Vec<u8>),
 }
 
 /// Every format, in the order in which ties are decided.

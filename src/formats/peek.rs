@@ -21,6 +21,12 @@ pub struct Peek<'l> {
     /// Tool, prompt or resource that a request is about; the event of a recorder's line.
     pub name: Cow<'l, [u8]>,
     pub flags: Flags,
+    /// By what the same entry is known wherever it is copied to; empty where it is not.
+    pub once: Cow<'l, [u8]>,
+    /// The line of the file that it comes from, from 1; 0 where it is the line itself.
+    pub line: u32,
+    /// A response whose server only its request tells; the label is for one without a request.
+    pub late: bool,
 }
 
 impl Peek<'_> {
@@ -36,6 +42,9 @@ impl Peek<'_> {
             method: Cow::Borrowed(b""),
             name: Cow::Borrowed(b""),
             flags: Flags::NONE,
+            once: Cow::Borrowed(b""),
+            line: 0,
+            late: false,
         }
     }
 }

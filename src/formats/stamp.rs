@@ -61,6 +61,32 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
+/// Appends `,"ts":"…"` with that time, or nothing where there is no such time.
+pub(super) fn write(micros: i64, out: &mut String) {
+    use std::fmt::Write;
+    if let Ok(stamp) = jiff::Timestamp::from_microsecond(micros) {
+        let _ = write!(out, ",\"ts\":\"{stamp}\"");
+    }
+}
+
+/// `2026-07-24 02:03:14.089` (or with a `T`), which is some machine's local time, as if it were UTC.
+pub fn parse_local(text: &[u8]) -> Option<i64> {
+    let local: jiff::civil::DateTime = std::str::from_utf8(text).ok()?.trim().parse().ok()?;
+    let zoned = local.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    Some(zoned.timestamp().as_microsecond())
+}
+
+/// A number of seconds, milliseconds, microseconds or nanoseconds since the epoch, told apart by its size, in
+/// microseconds. Right for times between 1973 and 5138.
+pub fn of_number(n: i64) -> i64 {
+    match n.unsigned_abs() {
+        0..100_000_000_000 => n.saturating_mul(1_000_000),
+        100_000_000_000..100_000_000_000_000 => n.saturating_mul(1_000),
+        100_000_000_000_000..100_000_000_000_000_000 => n,
+        _ => n / 1_000,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +106,16 @@ mod tests {
         assert_eq!(parse_stamp(b"garbage"), None);
         assert_eq!(parse_stamp(b""), None);
         assert_eq!(parse_stamp(b"2026-13-22T06:31:55Z"), None);
+    }
+
+    #[test]
+    fn reads_other_clocks() {
+        assert_eq!(parse_local(b"1970-01-01 00:00:01.5"), Some(1_500_000));
+        assert_eq!(parse_local(b"soon"), None);
+        let second = 1_795_329_115;
+        for scale in [1, 1_000, 1_000_000, 1_000_000_000] {
+            assert_eq!(of_number(second * scale), second * 1_000_000);
+        }
     }
 
     proptest! {

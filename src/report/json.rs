@@ -67,7 +67,7 @@ fn sources(session: &Session, json: &mut Json<'_>) -> io::Result<()> {
         json.raw("path", source.path.as_raw())?;
         json.text("format", source.format.id)?;
         json.text("class", source.class.name())?;
-        json.number("bytes", source.bytes)?;
+        json.number("bytes", source.size)?;
         json.number("messages", source.messages)?;
         json.number("unreadable", source.unreadable)?;
         json.close('}')?;

@@ -45,6 +45,12 @@ pub struct Entry {
     pub kind: MessageKind,
     pub dir: Option<Direction>,
     pub flags: Flags,
+    /// By what it is known wherever it is copied to, as [`id_key`] gives it; 0 where it is not.
+    pub once: u64,
+    /// The line of the file that it comes from; 0 where that is the line itself.
+    pub origin: u32,
+    /// Its server is that of its request.
+    pub late: bool,
 }
 
 /// What a chunk holds.
@@ -308,6 +314,13 @@ impl Chunks<'_> {
             kind: peek.kind,
             dir: peek.dir,
             flags: peek.flags,
+            once: if peek.once.is_empty() {
+                0
+            } else {
+                id_key(&self.keys, &peek.once)
+            },
+            origin: peek.line,
+            late: peek.late,
         });
     }
 }

@@ -17,6 +17,8 @@ pub struct Ready {
     row: Row,
     id: u64,
     dir: Option<Direction>,
+    once: u64,
+    late: bool,
 }
 
 impl Ready {
@@ -24,6 +26,9 @@ impl Ready {
         self.row.time
     }
 }
+
+/// The connection of ids that mean the same on every connection.
+const ANYWHERE: ConnId = ConnId(u32::MAX);
 
 /// How the note of a hole begins.
 pub(super) fn zeros_at(start: u64) -> String {
@@ -111,7 +116,10 @@ impl Session {
             offset: entry.offset,
             time: Time::from_micros(entry.micros),
             len: entry.len,
-            line: u32::try_from(base + u64::from(entry.line) + 1).unwrap_or(u32::MAX),
+            line: match entry.origin {
+                0 => u32::try_from(base + u64::from(entry.line) + 1).unwrap_or(u32::MAX),
+                line => line,
+            },
             pair: UNPAIRED,
             name: symbols[entry.name as usize],
             method: symbols[entry.method as usize],
@@ -126,25 +134,41 @@ impl Session {
             row,
             id: entry.id,
             dir: entry.dir,
+            once: entry.once,
+            late: entry.late,
         }
     }
 
     /// Appends a row and joins it to what it belongs to.
     pub(super) fn push(&mut self, ready: Ready) {
-        let Ready { mut row, id, dir } = ready;
+        let Ready {
+            mut row,
+            id,
+            dir,
+            once,
+            late,
+        } = ready;
         let at = RowId(self.rows.len() as u32);
-        row.dir = dir.unwrap_or_else(|| self.infer(&row, id));
         let book = &mut self.sources[row.source.index()];
         match row.kind {
             MessageKind::Unreadable => book.unreadable += 1,
             MessageKind::Meta => {}
             _ => book.messages += 1,
         }
+        if once != 0 && self.is_known(once, at, &row) {
+            return;
+        }
+        // In a transcript an id means one call, whatever server it went to.
+        let scope = match self.sources[row.source.index()].ids_are_global() {
+            true => ANYWHERE,
+            false => row.conn,
+        };
+        row.dir = dir.unwrap_or_else(|| self.infer(&row, id));
         match row.kind {
             MessageKind::Request => {
                 let asked = self.pairs.request(
                     Key {
-                        conn: row.conn,
+                        conn: scope,
                         dir: row.dir,
                         id,
                     },
@@ -168,7 +192,7 @@ impl Session {
             kind if kind.is_response() => {
                 match self.pairs.response(
                     Key {
-                        conn: row.conn,
+                        conn: scope,
                         dir: row.dir.opposite(),
                         id,
                     },
@@ -176,6 +200,9 @@ impl Session {
                 ) {
                     Answer::To(request) => {
                         row.pair = request.0;
+                        if late {
+                            row.conn = self.rows[request.index()].conn;
+                        }
                         self.rows[request.index()].pair = at.0;
                     }
                     Answer::Second => row.flags.set(Flags::SECOND),

@@ -118,7 +118,7 @@ impl Loading {
 impl Source {
     /// Opens a recording that is being written, none of which is read yet.
     fn growing(path: &std::path::Path) -> io::Result<Source> {
-        let mut source = Source::open(path, formats::by_id("native"))
+        let mut source = Source::open(path, formats::by_id("native"), &formats::Known::default())
             .map_err(|error| io::Error::other(error.to_string()))?;
         source.bytes = 0;
         source.done = true;

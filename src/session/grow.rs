@@ -5,9 +5,12 @@ use super::fold::zeros_at;
 use super::load::{Loading, Scan, chunks, drain, lock_read, lock_write, put};
 use super::model::Session;
 use super::row::SourceId;
-use super::source::{self, Source};
+use super::source::{self, OpenError, Source};
+use super::told::{Step, Telling};
 use crate::formats::{self, Flags, Reading};
 use crate::wire::id::MessageKind;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// How the last line of a source ends, as far as it is there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -43,13 +46,14 @@ impl Loading {
 
     /// Reads what was appended to a source; its rows wait for those of the others. Gives whether there was anything.
     fn grow(&mut self, id: SourceId) -> bool {
+        let news = self.tell(id, false);
         let len = {
             // A writer that waits holds up all readers behind it, so none is made where there is nothing to write.
             let session = lock_read(&self.session);
             let source = &session.sources[id.index()];
             match source.grown_to() {
                 Some(len) if len != source.bytes => len,
-                _ => return false,
+                _ => return news,
             }
         };
         let mut session = lock_write(&self.session);
@@ -80,7 +84,109 @@ impl Loading {
     }
 }
 
+/// Bytes of a log that are told at one go: little enough that the screens follow.
+const STEP: u64 = 8 << 20;
+/// A log that was not written to for so long does not stop in the middle of a line.
+const SETTLED: Duration = Duration::from_secs(3);
+
+impl Loading {
+    /// Tells what is left of logs that are told in native lines, until the end or until `stop`.
+    pub(super) fn tell_rest(&mut self, stop: &AtomicBool, grew: &(dyn Fn() + Sync)) {
+        let count = lock_read(&self.session).sources.len();
+        for id in (0..count).map(|n| SourceId(n as u16)) {
+            let Some(telling) = lock_read(&self.session).sources[id.index()].told.clone() else {
+                continue;
+            };
+            while source::lock(&telling).untold() > 0 && !stop.load(Ordering::Relaxed) {
+                if !self.grow_all([id].into_iter()) {
+                    break;
+                }
+                grew();
+            }
+            if self.settle(id) {
+                grew();
+            }
+        }
+    }
+
+    /// Tells what waits for the end of its line, if that will not come. Gives whether there was anything.
+    pub(super) fn settle(&mut self, id: SourceId) -> bool {
+        let waits = {
+            let session = lock_read(&self.session);
+            let source = &session.sources[id.index()];
+            let settled = |telling: &Telling| {
+                let age = telling
+                    .original()
+                    .metadata()
+                    .and_then(|meta| meta.modified());
+                age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age >= SETTLED))
+            };
+            source.told.as_ref().is_some_and(|telling| {
+                let telling = source::lock(telling);
+                telling.is_pending()
+                    && source.pipe.is_none()
+                    && (source.spooled || settled(&telling))
+            })
+        };
+        waits && self.tell(id, true) && self.grow_all([id].into_iter())
+    }
+
+    /// Lets the reader of a source go on, if it has one and there is something new. Gives whether there was.
+    fn tell(&mut self, id: SourceId, settle: bool) -> bool {
+        let Some(telling) = lock_read(&self.session).sources[id.index()].told.clone() else {
+            return false;
+        };
+        let mut telling = source::lock(&telling);
+        if telling.untold() == 0 && !settle {
+            return false;
+        }
+        let step = telling.go_on(STEP, settle);
+        let mut session = lock_write(&self.session);
+        session.sources[id.index()].told_on(&telling, step);
+        true
+    }
+}
+
 impl Source {
+    /// Tells all of it, before anything is indexed.
+    pub(super) fn tell_all(&mut self, settle: bool) -> Result<(), OpenError> {
+        let Some(telling) = self.told.clone() else {
+            return Ok(());
+        };
+        let mut telling = source::lock(&telling);
+        while telling.untold() > 0 || settle && telling.is_pending() {
+            let before = telling.untold();
+            let step = telling.go_on(STEP, settle);
+            self.told_on(&telling, step);
+            if telling.untold() >= before {
+                break;
+            }
+        }
+        self.bytes = telling.written();
+        Ok(())
+    }
+
+    /// Books what a reader came to.
+    fn told_on(&mut self, telling: &Telling, step: std::io::Result<Step>) {
+        self.size = telling.size();
+        match step {
+            Ok(step) => {
+                self.skipped += step.skipped;
+                for note in step.notes {
+                    if !self.notes.contains(&note) {
+                        self.notes.push(note);
+                    }
+                }
+            }
+            Err(error) => {
+                let note = format!("Reading stopped: {error}.");
+                if !self.notes.contains(&note) {
+                    self.notes.push(note);
+                }
+            }
+        }
+    }
+
     /// A file that was empty when it was opened has its format now.
     fn look_again(&mut self) {
         if self.spooled || self.lines > self.blank {

@@ -9,7 +9,7 @@ use super::merge::Merge;
 use super::model::{Session, SharedSession};
 use super::row::SourceId;
 use super::source::{self, OpenError, Source, SourceArg};
-use crate::formats::Format;
+use crate::formats::{Class, Format, Known};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
@@ -59,27 +59,10 @@ pub(super) fn lock_write(session: &SharedSession) -> RwLockWriteGuard<'_, Sessio
 
 /// Opens everything that `args` names; several recordings are one case. Fails if any of them cannot be used.
 pub fn open(args: &[SourceArg], options: Options) -> Result<Loading, OpenError> {
-    let mut session = Session::default();
-    for arg in args {
-        match arg {
-            SourceArg::Stdin => session.sources.push(Source::stdin(options.format)?),
-            SourceArg::Bundled { name, bytes } => {
-                session.sources.push(Source::bundled(name, bytes)?)
-            }
-            SourceArg::Path(path) if path.is_dir() => {
-                let found = source::recordings_in(path)?;
-                if found.is_empty() {
-                    return Err(OpenError::NoRecordings {
-                        path: source::show(path),
-                    });
-                }
-                for path in found {
-                    session.sources.push(Source::open(&path, options.format)?);
-                }
-            }
-            SourceArg::Path(path) => session.sources.push(Source::open(path, options.format)?),
-        }
-    }
+    let mut session = Session {
+        sources: open_all(args, &options)?,
+        ..Session::default()
+    };
     if let Some(running) = &options.running {
         let running = running();
         let sources = session.sources.iter_mut();
@@ -95,6 +78,57 @@ pub fn open(args: &[SourceArg], options: Options) -> Result<Loading, OpenError> 
     };
     loading.first();
     Ok(loading)
+}
+
+/// Opens every source, in the order in which they were named. Transcripts come last, because the names in them are taken
+/// apart by what is known of the servers.
+fn open_all(args: &[SourceArg], options: &Options) -> Result<Vec<Source>, OpenError> {
+    let mut files = Vec::new();
+    for arg in args {
+        match arg {
+            SourceArg::Path(path) if path.is_dir() => {
+                let found = source::recordings_in(path)?;
+                if found.is_empty() {
+                    return Err(OpenError::NoRecordings {
+                        path: source::show(path),
+                    });
+                }
+                files.extend(found.into_iter().map(SourceArg::Path));
+            }
+            other => files.push(other.clone()),
+        }
+    }
+    let mut known = Known::default();
+    let mut open: Vec<Option<Source>> = files.iter().map(|_| None).collect();
+    for transcripts in [false, true] {
+        for (place, file) in open.iter_mut().zip(&files) {
+            let one = match file {
+                _ if place.is_some() => continue,
+                SourceArg::Path(path) => {
+                    let is_transcript =
+                        files.len() > 1 && source::class_of(path) == Some(Class::CallsOnly);
+                    if is_transcript != transcripts {
+                        continue;
+                    }
+                    Source::open(path, options.format, &known)?
+                }
+                SourceArg::Stdin => Source::stdin(options.format)?,
+                SourceArg::Bundled { name, bytes } => Source::bundled(name, bytes)?,
+            };
+            if files.len() > 1 && !transcripts {
+                one.labels(&mut known);
+            }
+            *place = Some(one);
+        }
+    }
+    let mut sources: Vec<Source> = open.into_iter().flatten().collect();
+    // What is ordered by time with others, or waited for as a whole, is told to its end first.
+    if sources.len() > 1 || !options.follow {
+        for source in &mut sources {
+            source.tell_all(!options.follow)?;
+        }
+    }
+    Ok(sources)
 }
 
 /// Opens and indexes everything before it returns.
@@ -204,6 +238,7 @@ impl Loading {
             self.scan(&plan, stop, grew);
         }
         grew();
+        self.tell_rest(stop, grew);
         self.follow(stop, grew);
     }
 
@@ -320,7 +355,7 @@ pub(super) fn drain(session: &mut Session, merge: &mut Merge) {
 
 /// Whether a path can be opened as a recording, and what it would be.
 pub fn probe(path: &Path) -> Result<&'static Format, OpenError> {
-    Source::open(path, None).map(|source| source.format)
+    Source::open(path, None, &Known::default()).map(|source| source.format)
 }
 
 impl Merge {

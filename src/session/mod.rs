@@ -31,6 +31,9 @@ mod spool;
 pub mod study;
 mod symbols;
 mod time;
+mod told;
+mod unpack;
+mod witness;
 mod world;
 
 pub use call::{Call, Outcome};
@@ -45,6 +48,7 @@ pub use row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
 pub use server::{Connection, Server};
 pub use source::{OpenError, Source, SourceArg, ids as format_ids};
 pub use time::{Time, duration, size};
+pub use witness::Witness;
 pub use world::{ServerState, Standing, World};
 
 pub use crate::formats::Flags;

@@ -1,7 +1,7 @@
 //! The session itself: what the other files of this room fill and ask.
 
 use super::definition::{Change, Definitions, Item, ItemId, ItemKind};
-use super::pair::Pairs;
+use super::pair::{Pairs, Secret};
 use super::recorded::Ruling;
 use super::row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
 use super::server::{Connection, ConnectionKey, Server};
@@ -9,6 +9,7 @@ use super::source::Source;
 use super::study::Links;
 use super::symbols::Symbols;
 use super::time::Time;
+use super::witness::Witness;
 use crate::text::Raw;
 use crate::wire::method;
 use std::collections::HashMap;
@@ -37,6 +38,9 @@ pub struct Session {
     pub(super) tools_call: Symbol,
     /// What gates decided, by the message that was held.
     pub(super) rulings: HashMap<RowId, Ruling>,
+    /// The row of each entry that is known by something wherever it is copied to, and where else it stands.
+    pub(super) once: HashMap<u64, RowId, Secret>,
+    pub(super) witnesses: HashMap<RowId, Vec<Witness>>,
     /// When something was last heard of sources that grow.
     pub(super) heard: Time,
 }
@@ -86,6 +90,8 @@ impl Default for Session {
             keys: RandomState::new(),
             tools_call,
             rulings: HashMap::new(),
+            once: HashMap::default(),
+            witnesses: HashMap::new(),
             heard: Time::NONE,
         }
     }

@@ -4,7 +4,7 @@ use super::chunk::read_exact_at;
 use super::model::Session;
 use super::row::{Row, RowId};
 use super::source::Source;
-use crate::formats::Lines;
+use crate::formats::{Lines, Message, native};
 use crate::text::RawBuf;
 use crate::wire::id::MessageKind;
 use crate::wire::json::Doc;
@@ -19,15 +19,22 @@ pub const MOST: u32 = 256 << 20;
 /// The bytes of one message.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
+    /// What is in the file, where `line` says the same in native words.
+    recorded: Option<Vec<u8>>,
     line: Vec<u8>,
     message: Range<usize>,
     missing: u64,
 }
 
 impl Body {
-    /// The whole line, as recorded, without its newline.
+    /// The whole line, without its newline: as recorded, or told in native words where the format is another.
     pub fn line(&self) -> &[u8] {
         &self.line
+    }
+
+    /// The line as it stands in its file (or spool), without its newline.
+    pub fn recorded(&self) -> &[u8] {
+        self.recorded.as_deref().unwrap_or(&self.line)
     }
 
     /// The JSON-RPC message; for a row without one (standard error, text), an empty slice or the line itself.
@@ -138,14 +145,19 @@ impl Reader {
 
     fn body(&self, row: &Row, line: Vec<u8>) -> Body {
         let missing = u64::from(row.len) - line.len() as u64;
+        let (line, recorded, stands): (_, _, fn(&[u8]) -> Range<usize>) = match self.lines.message {
+            Message::Stands(stands) => (line, None, stands),
+            Message::Told(tell) => (tell(&line, row.part), Some(line), native::message),
+        };
         let mut message = match row.kind {
             MessageKind::Stderr => 0..0,
-            _ => (self.lines.message)(&line),
+            _ => stands(&line),
         };
         if row.flags.has(crate::formats::Flags::BATCH) {
             message = part(&line, message, row.part);
         }
         Body {
+            recorded,
             line,
             message,
             missing,

@@ -3,12 +3,14 @@
 use super::grow::Ending;
 use super::row::ConnId;
 use super::spool;
-use crate::formats::{self, Class, Format, Lines, Reading};
+use super::told::Telling;
+use super::unpack;
+use crate::formats::{self, Class, Format, Known, Lines, Reading};
 use crate::text::{Raw, RawBuf};
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a person names on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +42,9 @@ pub struct Source {
     pub path: RawBuf,
     pub format: &'static Format,
     pub class: Class,
-    /// Size so far; of a document, that of its spool.
+    /// Size of the file so far.
+    pub size: u64,
+    /// Bytes to be indexed so far: of what is told in native lines, those of its spool.
     pub bytes: u64,
     /// Bytes that are in the index.
     pub indexed: u64,
@@ -50,6 +54,10 @@ pub struct Source {
     /// Rows that are messages or text, and rows that could not be read as what they should be.
     pub messages: u64,
     pub unreadable: u64,
+    /// Of the messages, those that another place had already: they have no row of their own.
+    pub repeated: u64,
+    /// Lines or records with nothing for a session in them.
+    pub skipped: u64,
     /// Bytes of byte order marks, at the start and where files were joined.
     pub bom: u32,
     /// What a person should know of the source, as sentences.
@@ -64,6 +72,8 @@ pub struct Source {
     pub running: bool,
     /// The content was converted into a spool, or came through a pipe: offsets are those of the spool.
     pub spooled: bool,
+    /// The reader that fills the spool.
+    pub(super) told: Option<Arc<Mutex<Telling>>>,
     /// The pipe that the spool is still being filled from.
     pub(super) pipe: Option<Arc<spool::PipeState>>,
     pub(super) file: Arc<File>,
@@ -140,6 +150,9 @@ pub fn show(path: &Path) -> String {
 /// Said of a file whose lines do not end in line feeds.
 const CARRIAGE_RETURNS: &str = "Its lines end with carriage returns alone, so all of them count as one: convert them to line feeds (`tr '\\r' '\\n'`) and open it again.";
 
+/// Bytes of a log that are told before the first screen is drawn.
+const AT_ONCE: u64 = 4 << 20;
+
 /// Files that a folder is searched for, and how deep.
 const DEEPEST: usize = 4;
 const MOST_FILES: usize = 10_000;
@@ -177,7 +190,9 @@ fn recognised(path: &Path) -> bool {
     let Ok(file) = File::open(path) else {
         return false;
     };
-    head(&file).is_ok_and(|head| spool::is_gzip(&head) || formats::detect(&head).format.is_some())
+    head(&file).is_ok_and(|head| {
+        unpack::Packing::of(&head).is_some() || formats::detect(&head).format.is_some()
+    })
 }
 
 /// The first bytes of a file.
@@ -194,7 +209,11 @@ pub(super) fn head(file: &File) -> io::Result<Vec<u8>> {
 
 impl Source {
     /// Opens a file. `format` overrides what its content says.
-    pub fn open(path: &Path, format: Option<&'static Format>) -> Result<Source, OpenError> {
+    pub fn open(
+        path: &Path,
+        format: Option<&'static Format>,
+        known: &Known,
+    ) -> Result<Source, OpenError> {
         let fail = |error| OpenError::io(path, error);
         let kind = fs::metadata(path).map_err(fail)?;
         if let Some(what) = no_file(&kind) {
@@ -205,14 +224,14 @@ impl Source {
         }
         let file = File::open(path).map_err(fail)?;
         let name = RawBuf::from(path.as_os_str().as_encoded_bytes().to_vec());
-        Self::of_file(name, path, file, kind.len(), format)
+        Self::of_file(name, path, file, format, known)
     }
 
     /// A recording that is held in memory.
     pub fn bundled(name: &str, bytes: &[u8]) -> Result<Source, OpenError> {
         let path = Path::new(name);
         let file = spool::of_bytes(bytes).map_err(|error| OpenError::io(path, error))?;
-        let mut source = Self::of_file(RawBuf::from(name), path, file, bytes.len() as u64, None)?;
+        let mut source = Self::of_file(RawBuf::from(name), path, file, None, &Known::default())?;
         source.spooled = true;
         Ok(source)
     }
@@ -235,18 +254,17 @@ impl Source {
         let pipe = spool::of_pipe(input).map_err(fail)?;
         let begin = head(&pipe.file).map_err(fail)?;
         let format = format.or_else(|| formats::detect(&begin).format);
-        if !format.is_some_and(Format::is_lines) {
+        if !format.is_some_and(Format::is_lines) || unpack::Packing::of(&begin).is_some() {
             while !pipe.state.ended() {
                 std::thread::sleep(std::time::Duration::from_millis(10));
             }
         }
-        let bytes = pipe.file.metadata().map_err(fail)?.len();
         let mut source = Self::of_file(
             RawBuf::from("(standard input)"),
             path,
             pipe.file,
-            bytes,
             format,
+            &Known::default(),
         )?;
         source.spooled = true;
         source.pipe = Some(pipe.state);
@@ -262,15 +280,20 @@ impl Source {
         name: RawBuf,
         path: &Path,
         file: File,
-        bytes: u64,
         format: Option<&'static Format>,
+        known: &Known,
     ) -> Result<Source, OpenError> {
         let fail = |error| OpenError::io(path, error);
+        let size = file.metadata().map_err(fail)?.len();
         let mut begin = head(&file).map_err(fail)?;
-        let (mut file, mut bytes, mut notes, mut spooled) = (file, bytes, Vec::new(), false);
-        if spool::is_gzip(&begin) {
-            let opened = spool::gunzip(&file).map_err(fail)?;
-            (file, bytes, spooled) = (opened.file, opened.bytes, true);
+        let (mut file, mut notes, mut spooled) = (file, Vec::new(), false);
+        // A packed file may be packed twice (`.jsonl.gz` of UTF-16), but not for ever.
+        for _ in 0..2 {
+            let Some(packing) = unpack::Packing::of(&begin) else {
+                break;
+            };
+            let opened = packing.unpack(&file).map_err(fail)?;
+            (file, spooled) = (opened.file, true);
             notes.extend(opened.notes);
             begin = head(&file).map_err(fail)?;
         }
@@ -288,25 +311,32 @@ impl Source {
                 });
             }
         };
+        let mut file = Arc::new(file);
+        let mut told = None;
         let lines = match &format.reading {
             Reading::Lines(lines) => *lines,
-            Reading::Document(convert) => {
-                let mut spool = spool::Spool::new().map_err(fail)?;
-                notes.extend(
-                    convert(
-                        &mut super::read::At {
-                            file: &file,
-                            offset: 0,
-                        },
-                        &mut spool,
-                    )
-                    .map_err(fail)?,
-                );
-                (file, bytes) = spool.finish().map_err(fail)?;
-                spooled = true;
-                formats::bare::LINES
+            _ => {
+                // What was unpacked has no path, and a database is opened by its path.
+                let at = spooled
+                    .then(|| unpack::named(&file))
+                    .transpose()
+                    .map_err(fail)?;
+                let at = at.as_ref().map_or(path, |copy| copy.path());
+                let telling = Telling::of(file.clone(), at, format, known).map_err(fail)?;
+                if let Some((mut telling, spool)) = telling {
+                    let step = telling.go_on(AT_ONCE, false).map_err(fail)?;
+                    notes.extend(step.notes);
+                    told = Some((telling, step.skipped));
+                    file = Arc::new(spool);
+                }
+                formats::native::LINES
             }
         };
+        let bytes = match &told {
+            Some((telling, _)) => telling.written(),
+            None => file.metadata().map_err(fail)?.len(),
+        };
+        let skipped = told.as_ref().map_or(0, |(_, skipped)| *skipped);
         if begin.windows(2).any(|two| two == b"\r{") && !begin.contains(&b'\n') {
             notes.push(CARRIAGE_RETURNS.to_string());
         }
@@ -314,12 +344,15 @@ impl Source {
             path: name,
             format,
             class: format.class,
+            size,
             bytes,
             indexed: 0,
             lines: 0,
             blank: 0,
             messages: 0,
             unreadable: 0,
+            repeated: 0,
+            skipped,
             bom: 0,
             notes,
             ending: Ending::default(),
@@ -327,8 +360,9 @@ impl Source {
             done: false,
             running: false,
             spooled,
+            told: told.map(|(telling, _)| Arc::new(Mutex::new(telling))),
             pipe: None,
-            file: Arc::new(file),
+            file,
             at: path.to_path_buf(),
             reading: lines,
         })
@@ -339,6 +373,28 @@ impl Source {
         match self.at.file_name() {
             Some(name) => Raw::new(name.as_encoded_bytes()).label(80),
             None => self.path.as_raw().label(80),
+        }
+    }
+
+    /// Whether an id means one and the same call on whatever connection: in transcripts.
+    pub(super) fn ids_are_global(&self) -> bool {
+        matches!(self.reading.message, formats::Message::Told(_))
+    }
+
+    /// The servers that its first stretch names.
+    pub(super) fn labels(&self, known: &mut Known) {
+        let chunks = super::Chunks {
+            file: &self.file,
+            len: self.bytes,
+            lines: self.reading,
+            keys: std::hash::RandomState::new(),
+        };
+        let first = 0..super::chunk::FIRST.min(self.bytes);
+        if let Ok(batch) = chunks.scan(first, true, &mut super::Scratch::default()) {
+            let names: Vec<_> = batch.names.iter().collect();
+            for entry in &batch.entries {
+                known.server(names[entry.label as usize].bytes());
+            }
         }
     }
 
@@ -354,6 +410,17 @@ impl Source {
             .unwrap_or(name)
             .into()
     }
+}
+
+/// What kind of recording a file is, by its first bytes; `None` where it is packed or not known.
+pub(super) fn class_of(path: &Path) -> Option<Class> {
+    let head = head(&File::open(path).ok()?).ok()?;
+    Some(formats::detect(&head).format?.class)
+}
+
+/// The reader of a source; a thread that panicked with it has told so.
+pub(super) fn lock(telling: &Mutex<Telling>) -> std::sync::MutexGuard<'_, Telling> {
+    telling.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a path is, if it is no file that can be read to an end.
@@ -383,9 +450,12 @@ fn looks(head: &[u8]) -> String {
     let what = match head {
         [0x7f, b'E', b'L', b'F', ..] => "an executable",
         [b'P', b'K', 3, 4, ..] => "a zip archive",
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => "zstd-compressed: decompress it first",
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16 text: convert it to UTF-8 first",
-        head if head.starts_with(b"SQLite format 3\0") => "an SQLite database",
+        [0xd4, 0xc3, 0xb2, 0xa1, ..]
+        | [0xa1, 0xb2, 0xc3, 0xd4, ..]
+        | [0x0a, 0x0d, 0x0d, 0x0a, ..] => "a packet capture: export its HTTP traffic as HAR",
+        head if head.starts_with(b"SQLite format 3\0") => {
+            "an SQLite database without an agent's sessions in it"
+        }
         head if head.starts_with(b"Content-Length:") => {
             "messages with Content-Length headers, as language servers use"
         }
@@ -396,9 +466,9 @@ fn looks(head: &[u8]) -> String {
         head if head.trim_ascii_start().starts_with(b"{")
             || head.trim_ascii_start().starts_with(b"[") =>
         {
-            "JSON, but no JSON-RPC messages"
+            "JSON, but no messages, calls or configuration that are known"
         }
-        _ => "text without JSON-RPC messages",
+        _ => "text, but no log that is known",
     };
     what.to_string()
 }

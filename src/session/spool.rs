@@ -1,23 +1,11 @@
-//! Private copies of what cannot be read in place: pipes, compressed files, documents. A spool is a temporary file
+//! Private copies of what cannot be read in place: pipes, and what is unpacked. A spool is a temporary file
 //! without a name, so nothing is left behind however the program ends.
 
-use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
-
-/// Most that a compressed file may grow to.
-const MOST: u64 = 64 << 30;
-/// Most that it may grow by: gzip cannot do more than about 1,030 to 1, text of real sessions does 3 to 20.
-const MOST_RATIO: u64 = 200;
-/// Below this size a ratio says nothing.
-const SMALL: u64 = 16 << 20;
-
-pub fn is_gzip(head: &[u8]) -> bool {
-    head.starts_with(&[0x1f, 0x8b])
-}
 
 /// A spool that is being written.
 pub struct Spool {
@@ -31,6 +19,11 @@ impl Spool {
             out: BufWriter::with_capacity(1 << 16, tempfile::tempfile()?),
             bytes: 0,
         })
+    }
+
+    /// Bytes so far.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     /// The file and its size.
@@ -127,72 +120,4 @@ pub fn of_pipe(mut input: impl Read + Send + 'static) -> io::Result<Pipe> {
     // An error means that the thread is done, which is enough as well.
     let _ = begun.recv();
     Ok(Pipe { file, state })
-}
-
-/// A decompressed file, as far as it could be.
-pub struct Opened {
-    pub file: File,
-    pub bytes: u64,
-    pub notes: Vec<String>,
-}
-
-/// Decompresses; what comes before damage or a limit is kept, and the note says so.
-pub fn gunzip(file: &File) -> io::Result<Opened> {
-    let packed = file.metadata()?.len();
-    let most = MOST.min((packed * MOST_RATIO).max(SMALL));
-    let mut input =
-        MultiGzDecoder::new(io::BufReader::new(super::read::At { file, offset: 0 })).take(most);
-    let mut spool = Spool::new()?;
-    let mut notes = Vec::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match input.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(n) => spool.write_all(&buffer[..n])?,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => {
-                notes.push(format!(
-                    "The compressed data is damaged or cut off ({error}); the {} bytes before that were read.",
-                    spool.bytes
-                ));
-                break;
-            }
-        }
-    }
-    if input.limit() == 0 {
-        notes.push(format!(
-            "The file decompresses to more than {MOST_RATIO} times its size; only the first {} bytes were read. Decompress it yourself if it is genuine.",
-            spool.bytes
-        ));
-    }
-    let (file, bytes) = spool.finish()?;
-    Ok(Opened { file, bytes, notes })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn packed(bytes: &[u8]) -> Vec<u8> {
-        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        out.write_all(bytes).unwrap();
-        out.finish().unwrap()
-    }
-
-    #[test]
-    fn damaged_archives_give_what_they_have() {
-        let whole = packed(&b"line\n".repeat(100_000));
-        let file = of_bytes(&whole[..whole.len() - 6]).unwrap();
-        let opened = gunzip(&file).unwrap();
-        assert!(opened.bytes > 0);
-        assert!(opened.notes[0].contains("cut off"), "{:?}", opened.notes);
-    }
-
-    #[test]
-    fn a_bomb_stops_at_the_limit() {
-        let file = of_bytes(&packed(&vec![b' '; 50_000_000])).unwrap();
-        let opened = gunzip(&file).unwrap();
-        assert_eq!(opened.bytes, SMALL);
-        assert!(opened.notes[0].contains("times its size"));
-    }
 }

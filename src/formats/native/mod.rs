@@ -9,7 +9,7 @@ mod quick;
 mod tests;
 mod whole;
 
-use super::{Class, Format, Lines, Peek, Reading};
+use super::{Class, Format, Lines, Message, Peek, Reading};
 use crate::wire::id::Direction;
 use crate::wire::json::{skip_space, skip_string, skip_value};
 use std::ops::Range;
@@ -18,11 +18,15 @@ pub static FORMAT: Format = Format {
     id: "native",
     title: "native recording (JSON lines, as mcpsnoop's)",
     class: Class::WireComplete,
+    signs: "lines with `direction` and `raw` (or `text`), and `session_id` or `server_label`",
     score,
     reading: Reading::Lines(LINES),
 };
 
-pub const LINES: Lines = Lines { peek, message };
+pub const LINES: Lines = Lines {
+    peek,
+    message: Message::Stands(message),
+};
 
 fn score(head: &[u8]) -> u8 {
     super::detect::vote(head, |doc| {
@@ -49,7 +53,7 @@ fn peek(line: &[u8], emit: &mut dyn FnMut(Peek<'_>)) {
 }
 
 /// Where `raw` stands. Its members are skipped, not parsed.
-fn message(line: &[u8]) -> Range<usize> {
+pub fn message(line: &[u8]) -> Range<usize> {
     let mut at = skip_space(line, 0) + 1;
     loop {
         at = skip_space(line, at);

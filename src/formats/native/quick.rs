@@ -50,6 +50,8 @@ enum Member {
     Status,
     Truncated,
     Redacted,
+    Origin,
+    Once,
     Raw,
     Other,
 }
@@ -74,7 +76,8 @@ fn usual(rest: &[u8], next: usize) -> Option<(usize, Member, usize)> {
         5 b"\"mono_us\":" Other,
         6 b"\"direction\":" Direction,
         7 b"\"transport\":" Transport,
-        8 b"\"raw\":" Raw
+        8 b"\"origin\":" Origin,
+        9 b"\"raw\":" Raw
     );
     None
 }
@@ -91,6 +94,8 @@ impl Member {
             b"status" | b"sse" => Member::Status,
             b"truncated" => Member::Truncated,
             b"redacted" => Member::Redacted,
+            b"origin" => Member::Origin,
+            b"once" => Member::Once,
             b"raw" => Member::Raw,
             _ => Member::Other,
         }
@@ -166,7 +171,8 @@ impl<'l> Head<'l> {
             | Member::Label
             | Member::Stamp
             | Member::Direction
-            | Member::Transport => string(line, value)?,
+            | Member::Transport
+            | Member::Once => string(line, value)?,
             _ => {
                 let end = skip_value(line, value)?;
                 (&line[value..end], end)
@@ -178,6 +184,8 @@ impl<'l> Head<'l> {
             Member::Stamp => peek.micros = parse_stamp(text).unwrap_or(i64::MIN),
             Member::Direction => peek.dir = Some(direction(text)?),
             Member::Transport if text == b"http" => peek.flags.set(Flags::HTTP),
+            Member::Once => peek.once = Cow::Borrowed(text),
+            Member::Origin => peek.line = origin_line(text),
             Member::Text => self.has_text = true,
             Member::Status => self.has_status = true,
             Member::Truncated if text == b"true" => peek.flags.set(Flags::TRUNCATED),
@@ -186,6 +194,14 @@ impl<'l> Head<'l> {
         }
         Some(end)
     }
+}
+
+/// The line in `[line,offset,length]`.
+pub(super) fn origin_line(text: &[u8]) -> u32 {
+    let digits = text.iter().skip(1).take_while(|b| b.is_ascii_digit());
+    digits.fold(0, |n: u32, b| {
+        n.saturating_mul(10).saturating_add(u32::from(b - b'0'))
+    })
 }
 
 /// Reads the first members of the message at `raw`, and its id from the tail where it is not among them.

@@ -40,6 +40,8 @@ pub fn read(line: &[u8], emit: &mut dyn FnMut(Peek<'_>)) {
         }
         peek.conn = Cow::Owned(conn.to_vec());
         peek.label = Cow::Owned(label.to_vec());
+        peek.once = frame.once.clone();
+        peek.line = frame.line;
     };
     let raw = root.get("raw");
     match (frame.dir, raw) {
@@ -95,6 +97,12 @@ fn event<'v>(raw: Option<Value<'v>>) -> Cow<'v, [u8]> {
 
 /// The envelope's members, from a parsed line.
 fn surround(root: Value<'_>, peek: &mut Peek<'_>) {
+    if let Some(origin) = root.get("origin") {
+        peek.line = super::quick::origin_line(origin.raw().bytes());
+    }
+    if let Some(once) = root.str("once") {
+        peek.once = Cow::Owned(once.as_raw().bytes().to_vec());
+    }
     if let Some(ts) = root.str("ts") {
         peek.micros = parse_stamp(ts.as_raw().bytes()).unwrap_or(i64::MIN);
     }

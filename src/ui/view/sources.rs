@@ -70,7 +70,7 @@ fn one(page: &mut Page, source: &Source) {
         "holds",
         10,
         Line::of(
-            format!("{} in {lines}: {messages}", size(source.bytes)),
+            format!("{} in {lines}: {messages}", size(source.size)),
             text,
         ),
     );
