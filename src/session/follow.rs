@@ -1,5 +1,6 @@
 //! Sources that go on: pipes, files that are still written, and recordings that begin while the session is open.
 
+use super::fate::{self, Fate};
 use super::load::{Loading, lock_read, lock_write};
 use super::row::SourceId;
 use super::source::Source;
@@ -7,7 +8,7 @@ use super::time::Time;
 use crate::formats;
 use std::fs::File;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -22,26 +23,14 @@ impl Loading {
     /// Watches what may still grow: pipes until they end, with `follow` files that were written to lately, and with
     /// `running` what is recorded now, whenever it began.
     pub(super) fn follow(&mut self, stop: &AtomicBool, grew: &(dyn Fn() + Sync)) {
-        let mut growing: Vec<SourceId> = {
-            let session = lock_read(&self.session);
-            let may_grow = |source: &Source| match source.pipe {
-                Some(_) => true,
-                None => {
-                    self.options.follow
-                        && !source.spooled
-                        && (source.running || written_lately(&source.file))
-                }
-            };
-            (0..session.sources.len())
-                .filter(|n| may_grow(&session.sources[*n]))
-                .map(|n| SourceId(n as u16))
-                .collect()
-        };
+        let mut growing = self.may_grow();
         let mut look = 0;
         while !stop.load(Ordering::Relaxed)
             && (!growing.is_empty() || self.options.running.is_some())
         {
-            let mut changed = look % ASK == 0 && self.attend(&mut growing);
+            let asks = look % ASK == 0;
+            let mut changed = asks && self.attend(&mut growing);
+            changed |= asks && self.look_after(&mut growing);
             look = look.wrapping_add(1);
             // Asked before the last look, so that nothing is missed between the two.
             let ended: Vec<SourceId> = {
@@ -54,12 +43,22 @@ impl Loading {
             };
             changed |= self.grow_all(growing.iter().copied());
             for id in &ended {
-                let source = &mut lock_write(&self.session).sources[id.index()];
-                let failure = source.pipe.take().and_then(|pipe| pipe.take_failure());
-                source.notes.extend(failure);
-                (source.done, changed) = (true, true);
+                {
+                    let source = &mut lock_write(&self.session).sources[id.index()];
+                    let failure = source.pipe.take().and_then(|pipe| pipe.take_failure());
+                    source.notes.extend(failure);
+                }
+                while self.grow_all([*id].into_iter()) {}
+                self.settle(*id);
+                lock_write(&self.session).sources[id.index()].done = true;
+                changed = true;
             }
             growing.retain(|id| !ended.contains(id));
+            if asks {
+                for id in growing.clone() {
+                    changed |= self.settle(id);
+                }
+            }
             if changed {
                 lock_write(&self.session).heard = now();
                 grew();
@@ -68,6 +67,64 @@ impl Loading {
                 std::thread::sleep(EVERY);
             }
         }
+    }
+
+    /// The sources to which something may still be added.
+    pub(super) fn may_grow(&self) -> Vec<SourceId> {
+        let session = lock_read(&self.session);
+        let may_grow = |source: &Source| match source.pipe {
+            Some(_) => true,
+            None => {
+                self.options.follow
+                    && !source.spooled
+                    && (source.running || written_lately(&source.at))
+            }
+        };
+        (0..session.sources.len())
+            .filter(|n| may_grow(&session.sources[*n]))
+            .map(|n| SourceId(n as u16))
+            .collect()
+    }
+
+    /// Looks what became of the files that are followed. One whose name has another content by now is read to its end,
+    /// and what is there instead becomes a source of its own. Gives whether there is anything new.
+    pub(super) fn look_after(&mut self, growing: &mut Vec<SourceId>) -> bool {
+        let mut changed = false;
+        for id in growing.clone() {
+            let (before, fate, path, format) = {
+                let session = lock_read(&self.session);
+                let source = &session.sources[id.index()];
+                (source.fate, source.fate(), source.at.clone(), source.format)
+            };
+            if fate == before || before.is_new_content() || fate == Fate::Same {
+                continue;
+            }
+            let instead = match fate.is_new_content() {
+                true if !fate::has_content(&path) => continue,
+                true => match Source::open(&path, Some(format), &formats::Known::default()) {
+                    Ok(source) => Some(source),
+                    Err(_) => continue,
+                },
+                false => None,
+            };
+            if fate == Fate::Replaced {
+                while self.grow_all([id].into_iter()) {}
+            }
+            let mut session = lock_write(&self.session);
+            let source = &mut session.sources[id.index()];
+            source.fate = fate;
+            source.notes.extend(fate.sentence().map(str::to_owned));
+            if let Some(mut instead) = instead {
+                (instead.bytes, instead.done, instead.running) = (0, true, source.running);
+                source.running = false;
+                growing.retain(|other| *other != id);
+                growing.push(SourceId(session.sources.len() as u16));
+                session.sources.push(instead);
+                self.merge.add();
+            }
+            changed = true;
+        }
+        changed
     }
 
     /// Asks which recordings are being written, opens those that are new, and notes which of the others are not written
@@ -86,7 +143,7 @@ impl Loading {
                 .filter(|path| !known(path))
                 .cloned()
                 .collect();
-            let is_news = |source: &Source| source.running != running.contains(&source.at);
+            let is_news = |source: &Source| source.running != source.is_among(&running);
             let changed = session.sources.iter().any(is_news);
             (new.into_iter().take(room).collect::<Vec<_>>(), changed)
         };
@@ -104,7 +161,7 @@ impl Loading {
         if came || changed {
             let mut session = lock_write(&self.session);
             for (n, source) in session.sources.iter_mut().enumerate() {
-                source.running = running.contains(&source.at);
+                source.running = source.is_among(&running);
                 let id = SourceId(n as u16);
                 if source.running && !growing.contains(&id) {
                     growing.push(id);
@@ -116,6 +173,11 @@ impl Loading {
 }
 
 impl Source {
+    /// Whether it is one of the recordings that are being written; what was in a file before it was replaced is not.
+    fn is_among(&self, running: &[PathBuf]) -> bool {
+        !self.fate.is_new_content() && running.contains(&self.at)
+    }
+
     /// Opens a recording that is being written, none of which is read yet.
     fn growing(path: &std::path::Path) -> io::Result<Source> {
         let mut source = Source::open(path, formats::by_id("native"), &formats::Known::default())
@@ -173,9 +235,9 @@ fn now() -> Time {
 }
 
 /// Written to within the last hour: it may still grow.
-fn written_lately(file: &File) -> bool {
+fn written_lately(path: &Path) -> bool {
     const LATELY: Duration = Duration::from_secs(3600);
-    let written = file.metadata().and_then(|m| m.modified());
+    let written = std::fs::metadata(path).and_then(|m| m.modified());
     written.is_ok_and(|at| {
         SystemTime::now()
             .duration_since(at)

@@ -52,15 +52,12 @@ impl Loading {
             let session = lock_read(&self.session);
             let source = &session.sources[id.index()];
             match source.grown_to() {
-                Some(len) if len != source.bytes => len,
+                Some(len) if len > source.bytes => len,
                 _ => return news,
             }
         };
         let mut session = lock_write(&self.session);
         let source = &mut session.sources[id.index()];
-        if len < source.bytes {
-            return source.note_shorter();
-        }
         if self.options.format.is_none() {
             source.look_again();
         }
@@ -198,16 +195,6 @@ impl Source {
         {
             (self.format, self.class, self.reading) = (format, format.class, *lines);
         }
-    }
-
-    /// Gives whether this is news.
-    fn note_shorter(&mut self) -> bool {
-        const NOTE: &str = "The file became shorter while it was open: it was truncated or rewritten. Open it again to see what is in it now.";
-        let news = self.notes.iter().all(|note| note != NOTE);
-        if news {
-            self.notes.push(NOTE.to_string());
-        }
-        news
     }
 }
 

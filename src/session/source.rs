@@ -1,5 +1,6 @@
 //! Where rows come from: files, folders, standard input.
 
+use super::fate::Fate;
 use super::grow::Ending;
 use super::row::ConnId;
 use super::spool;
@@ -70,6 +71,8 @@ pub struct Source {
     pub done: bool,
     /// It is being written at the moment.
     pub running: bool,
+    /// What became of its file since it was opened.
+    pub fate: Fate,
     /// The content was converted into a spool, or came through a pipe: offsets are those of the spool.
     pub spooled: bool,
     /// The reader that fills the spool.
@@ -359,6 +362,7 @@ impl Source {
             near: None,
             done: false,
             running: false,
+            fate: Fate::Same,
             spooled,
             told: told.map(|(telling, _)| Arc::new(Mutex::new(telling))),
             pipe: None,

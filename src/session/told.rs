@@ -123,11 +123,17 @@ impl Telling {
     pub fn untold(&self) -> u64 {
         let len = self.size();
         match &self.teller {
-            Teller::Lines(lines) => {
-                len.saturating_sub(lines.at + lines.pending.len() as u64 + lines.dropped)
-            }
+            Teller::Lines(lines) => len.saturating_sub(lines.read_to()),
             Teller::Whole(whole) if whole.state == Some(self.state()) => 0,
             Teller::Whole(_) => len.max(1),
+        }
+    }
+
+    /// How far the original was read; `None` for a document, which is told whole.
+    pub fn read_to(&self) -> Option<u64> {
+        match &self.teller {
+            Teller::Lines(lines) => Some(lines.read_to()),
+            Teller::Whole(_) => None,
         }
     }
 
@@ -194,9 +200,14 @@ impl Telling {
 }
 
 impl Lines {
+    /// Behind the last byte that was read.
+    fn read_to(&self) -> u64 {
+        self.at + self.pending.len() as u64 + self.dropped
+    }
+
     fn go_on(&mut self, file: &File, most: u64, settle: bool, out: &mut Out<'_>) -> io::Result<()> {
         let mut block = vec![0; BLOCK];
-        let mut from = self.at + self.pending.len() as u64 + self.dropped;
+        let mut from = self.read_to();
         let mut read = 0;
         let mut ended = false;
         while read < most {
