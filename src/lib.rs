@@ -12,6 +12,7 @@
 //! floor 2   analysis             detectors → findings   store       what is kept on this machine
 //! floor 1   session              the model: rows, calls, definitions, the world at a moment
 //!           formats              one recording format a file, and how they are told apart
+//!           clients              what MCP clients keep on a machine: their configurations
 //! floor 0   wire                 JSON-RPC and MCP       text        untrusted text made visible
 //! ```
 //!
@@ -33,6 +34,7 @@
 pub mod analysis;
 pub mod capture;
 pub mod cli;
+pub mod clients;
 pub mod formats;
 pub mod report;
 pub mod session;

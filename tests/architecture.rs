@@ -14,6 +14,7 @@ use tokens::{Token, is_word, tokens};
 const FLOORS: &[&[&str]] = &[
     &["text"],
     &["wire"],
+    &["clients"],
     &["formats"],
     &["session"],
     &["store"],

@@ -13,7 +13,7 @@
 //! * [`stdio`] is the tap between a client and a server's standard streams; [`http`] the proxy.
 //! * [`gate`] holds a call until a person lets it go, over a small control socket of its own.
 //! * [`live`] tells which of them run now. Following the recording of one *is* attaching to it.
-//! * [`clients`] knows the configurations of MCP clients, and puts the tap into them and takes it out again.
+//! * [`clients`] puts the tap into the configurations of MCP clients and takes it out again.
 //! * [`scan`] asks the configured servers for their definitions.
 //!
 //! Nothing here prints, and nothing of the program's own ever reaches the streams that it stands between.

@@ -1,9 +1,8 @@
 //! The configurations of clients on this machine, for the verbs that read or change them.
 
 use super::Failure;
-use crate::capture::clients::{
-    ALL_SECTIONS, Backups, Config, Opened, Os, Place, Section, Surroundings, Syntax, ids, places,
-};
+use crate::capture::clients::{Backups, Opened};
+use crate::clients::{ALL_SECTIONS, Config, Os, Place, Section, Surroundings, Syntax, ids, places};
 use crate::text::Raw;
 use std::path::{Path, PathBuf};
 

@@ -9,7 +9,7 @@ use super::configs::{self, Looking};
 use super::judging::JudgingArgs;
 use super::redacting::RedactArgs;
 use super::{Failure, look, out};
-use crate::capture::clients::Server;
+use crate::clients::Server;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

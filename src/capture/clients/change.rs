@@ -1,12 +1,8 @@
 //! A configuration with the tap put before some servers, or taken out again. Every result is read again before it is
 //! given, and refused where anything but the words of those commands means something else than before.
 
-use super::config::Config;
 use super::edit::{Page, name_token, quoted, splice};
-use super::refusal::Refusal;
-use super::section::Section;
-use super::server::{Server, Site};
-use super::wrapped::{Wrapped, wrapped};
+use crate::clients::{Config, Refusal, Section, Server, Site, Wrapped, wrapped};
 use std::path::Path;
 
 /// What is put before a command: `PROGRAM tap --name NAME OPTIONS… --`.

@@ -1,9 +1,8 @@
 //! What a change does to a file, to be looked at before: a few lines around it, and no value that is nobody's business.
 
-use super::config::Config;
 use super::hide::{HIDDEN, hidden};
-use super::tree::{Node, Value};
 use crate::analysis::signal::secret;
+use crate::clients::{Config, Node, Value};
 use crate::text::RawBuf;
 use similar::{Algorithm, ChangeTag, TextDiff};
 use std::ops::Range;

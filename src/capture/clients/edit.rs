@@ -1,10 +1,7 @@
 //! One entry changed, and not a byte beside it: the words of the tap are put before those of the command, and taken out
 //! again.
 
-use super::config::Syntax;
-use super::refusal::Refusal;
-use super::server::{List, Site};
-use super::tree::Layout;
+use crate::clients::{Layout, List, Refusal, Site, Syntax};
 use std::ops::Range;
 
 /// Replaces a part of a text.

@@ -1,6 +1,6 @@
 //! The file of a configuration: read whole, and replaced whole or not at all.
 
-use super::config::LONGEST;
+use crate::clients::LONGEST;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};

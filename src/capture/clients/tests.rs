@@ -3,6 +3,7 @@
 mod generated;
 
 use super::*;
+use crate::clients::{ALL_SECTIONS, Config, Server, Syntax, Wrapped, wrapped};
 use crate::text::Raw;
 
 fn front() -> Front {
@@ -249,55 +250,6 @@ fn a_byte_order_mark_stays() {
 }
 
 #[test]
-fn odd_configurations_are_refused_with_the_line() {
-    for (text, syntax, line, word) in [
-        (
-            "{\n\"mcpServers\": {\"a\": {\"command\": \"x\"},\n\"a\": {}}}",
-            Syntax::Json,
-            3,
-            "twice",
-        ),
-        (
-            "{\"mcpServers\": {\"a\": {\"command\": \"x\",\n\"command\": \"y\"}}}",
-            Syntax::Json,
-            2,
-            "twice",
-        ),
-        (
-            "{\"mcpServers\": {},\n\"mcpServers\": {}}",
-            Syntax::Json,
-            2,
-            "twice",
-        ),
-        (
-            "{\n\"mcpServers\": {\"a\": {\"command\": 7}}}",
-            Syntax::Json,
-            2,
-            "neither",
-        ),
-        ("{\n\n\"mcpServers\": {", Syntax::Json, 3, "JSON"),
-        ("a = 1\nb = ", Syntax::Toml, 2, "TOML"),
-        ("a: 1\nb: [\n", Syntax::Yaml, 3, "YAML"),
-        (
-            "mcpServers:\n- name: a\n  command: x\n- name: a\n  command: x\n",
-            Syntax::Yaml,
-            4,
-            "twice",
-        ),
-    ] {
-        let why = Config::read(text.as_bytes(), syntax, ALL_SECTIONS).unwrap_err();
-        assert_eq!(why.line, line, "{text}: {why}");
-        assert!(why.why.contains(word), "{text}: {why}");
-    }
-    let utf16 = b"\xff\xfe{\0}\0";
-    assert!(Config::read(utf16, Syntax::Json, ALL_SECTIONS).is_err());
-    let deep = "[".repeat(100_000);
-    for syntax in [Syntax::Json, Syntax::Toml, Syntax::Yaml] {
-        assert!(Config::read(deep.as_bytes(), syntax, ALL_SECTIONS).is_err());
-    }
-}
-
-#[test]
 fn entries_that_would_change_others_are_left_alone() {
     let text = "base: &b\n  command: x\nmcpServers:\n  a:\n    <<: *b\n    command: y\n  c:\n    command: &c z\n  d: &d\n    command: w\n  e:\n    command: |\n      v\n  f:\n    command: u\n    args: t\n";
     let config = read(text, Syntax::Yaml);
@@ -307,60 +259,6 @@ fn entries_that_would_change_others_are_left_alone() {
             config.wrap(&[server], &front(), ALL_SECTIONS).is_err(),
             "{server:?}"
         );
-    }
-}
-
-#[test]
-fn who_stands_there_already_is_known() {
-    let of = |command: &str| {
-        let words: Vec<&str> = command.split(' ').collect();
-        let text =
-            serde_json::json!({"mcpServers": {"a": {"command": words[0], "args": words[1..]}}});
-        wrapped(&read(&text.to_string(), Syntax::Json).servers[0])
-    };
-    for (command, who) in [
-        ("npx -y @example/notes", None),
-        (
-            "/old/plainsight-0.1 tap -- npx -y x",
-            Some(Wrapped::Plainsight { command: 3 }),
-        ),
-        (
-            "C:\\Tools\\plainsight.exe tap --name a -- b",
-            Some(Wrapped::Plainsight { command: 5 }),
-        ),
-        (
-            "plainsight tap --name -- --rotate 1M --redact --grace=3 -- b -- c",
-            Some(Wrapped::Plainsight { command: 9 }),
-        ),
-        (
-            "plainsight tap --name a npx -y foo -- --port 1",
-            Some(Wrapped::Other("plainsight")),
-        ),
-        (
-            "plainsight tap --redact npx foo",
-            Some(Wrapped::Other("plainsight")),
-        ),
-        (
-            "plainsight tap --unheard npx -- foo",
-            Some(Wrapped::Other("plainsight")),
-        ),
-        ("plainsight tap --", None),
-        ("plainsight check x", None),
-        (
-            "/usr/bin/mcpsnoop -- npx x",
-            Some(Wrapped::Other("mcpsnoop")),
-        ),
-        (
-            "npx -y mcp-recorder@1.2 x",
-            Some(Wrapped::Other("mcp-recorder")),
-        ),
-        (
-            "uvx --from git mcp-context-protector",
-            Some(Wrapped::Other("mcp-context-protector")),
-        ),
-        ("cat mcpsnoop", None),
-    ] {
-        assert_eq!(of(command), who, "{command}");
     }
 }
 

@@ -1,8 +1,8 @@
 //! What is plain of a server before it is started: how it would be reached, and with what.
 
 use crate::analysis::signal::secret;
-use crate::capture::clients::{Launch, Server, Wrapped, wrapped};
 use crate::capture::http::{Upstream, is_loopback};
+use crate::clients::{Launch, Server, Wrapped, wrapped};
 use crate::text::Raw;
 
 /// Something to know before a server is started.
@@ -125,7 +125,7 @@ fn is_open(url: Raw<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capture::clients::{ALL_SECTIONS, Config, Syntax};
+    use crate::clients::{ALL_SECTIONS, Config, Syntax};
 
     fn server(entry: &str) -> Server {
         let text = format!(r#"{{"mcpServers": {{"a": {entry}}}}}"#);

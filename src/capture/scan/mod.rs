@@ -24,8 +24,8 @@ pub use ask::Counts;
 pub use join::{join, parts_folder, remove_parts, usual_place};
 pub use launch::{Concern, concerns, placeholder};
 
-use super::clients::Secret;
 use super::recorder::{Options, Recorder, Start, Transport};
+use crate::clients::Secret;
 use crate::text::{Raw, RawBuf};
 use serde_json::{Map, Value};
 use std::path::PathBuf;

@@ -2,8 +2,8 @@
 
 use super::Candidate;
 use super::tell::{self, Words};
-use crate::capture::clients::Launch;
 use crate::cli::Failure;
+use crate::clients::Launch;
 use std::io::{self, BufRead, IsTerminal, Write};
 
 /// Shows exactly what would be started, and asks for each. Without a terminal nobody can be asked, and nothing is started.

@@ -1,12 +1,12 @@
 //! The scan itself: a few servers at once, one recording, and what the check says of it.
 
 use super::{Args, Candidate, consent, tell, worlds};
-use crate::capture::clients::{Launch, Secret};
 use crate::capture::recorder::{Options, Redact};
 use crate::capture::redact::Key;
 use crate::capture::scan::{Outcome, Reach, Target, parts_folder, placeholder, scan};
 use crate::cli::configs::shown;
 use crate::cli::{Failure, case, open, out, redacting};
+use crate::clients::{Launch, Secret};
 use crate::report::{self, Look, Report};
 use crate::session::SourceArg;
 use crate::session::load;

@@ -1,11 +1,10 @@
 //! What is configured and what came of asking, for people.
 
 use super::Candidate;
-use crate::capture::clients::{
-    Launch, Server, Wrapped, hidden_words, shown_address, without_secret, wrapped,
-};
+use crate::capture::clients::{hidden_words, shown_address, without_secret};
 use crate::capture::scan::{Outcome, concerns};
 use crate::cli::{Failure, out};
+use crate::clients::{Launch, Server, Wrapped, wrapped};
 use crate::text::{Breaks, Options, Raw, RawBuf, reveal, width};
 use std::io::{self, Write};
 

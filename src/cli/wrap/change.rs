@@ -2,11 +2,10 @@
 
 use super::list::label;
 use super::pick::Choice;
-use crate::capture::clients::{
-    Backups, Config, Front, Launch, Opened, Server, Wrapped, diff, wrapped,
-};
+use crate::capture::clients::{Backups, Front, Opened, diff};
 use crate::cli::configs::{Found, shown};
 use crate::cli::{Failure, out};
+use crate::clients::{Config, Launch, Server, Wrapped, wrapped};
 use std::process::ExitCode;
 
 pub enum What {

@@ -1,10 +1,9 @@
 //! What configurations there are, and what could be done with them.
 
-use crate::capture::clients::{
-    Config, Launch, Server, Wrapped, hidden_words, shown_address, without_secret, wrapped,
-};
+use crate::capture::clients::{hidden_words, shown_address, without_secret};
 use crate::cli::configs::{Found, shown};
 use crate::cli::{Failure, out};
+use crate::clients::{Config, Launch, Server, Wrapped, wrapped};
 use crate::text::Raw;
 use std::process::ExitCode;
 

@@ -1,8 +1,8 @@
 //! Which configurations and which servers are meant.
 
-use crate::capture::clients::Server;
 use crate::cli::Failure;
 use crate::cli::configs::{Found, Looking, files};
+use crate::clients::Server;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]

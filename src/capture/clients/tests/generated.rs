@@ -1,7 +1,8 @@
 //! The same over configurations that nobody wrote.
 
-use super::super::*;
+use super::super::edit;
 use super::there_and_back;
+use crate::clients::Syntax;
 use proptest::prelude::*;
 
 /// Text as people and machines write it into configurations.
@@ -158,13 +159,5 @@ proptest! {
             }
         }
         there_and_back(&if crlf { text.replace('\n', "\r\n") } else { text }, Syntax::Yaml);
-    }
-
-    #[test]
-    fn nothing_that_is_no_configuration_breaks_the_readers(bytes in prop::collection::vec(any::<u8>(), 0..200), text in "[ -~\n\t{}\\[\\]:,\"'&*|>#=.-]{0,80}") {
-        for syntax in [Syntax::Json, Syntax::Toml, Syntax::Yaml] {
-            let _ = Config::read(&bytes, syntax, ALL_SECTIONS);
-            let _ = Config::read(text.as_bytes(), syntax, ALL_SECTIONS);
-        }
     }
 }
