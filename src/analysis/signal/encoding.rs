@@ -1,5 +1,6 @@
 //! Encodings that text is carried in: base64, hexadecimal, percent escapes.
 
+pub use crate::wire::base64::decode as base64;
 use std::ops::Range;
 
 /// Shortest stretch of base64 or hexadecimal digits that is worth decoding.
@@ -68,31 +69,6 @@ pub fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
         .chunks_exact(2)
         .map(|pair| Some(value(pair[0])? << 4 | value(pair[1])?))
         .collect()
-}
-
-/// Base64, either alphabet, with or without padding.
-pub fn base64(digits: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(digits.len() * 3 / 4);
-    let (mut bits, mut have) = (0u32, 0);
-    for b in digits {
-        let value = match b {
-            b'A'..=b'Z' => b - b'A',
-            b'a'..=b'z' => b - b'a' + 26,
-            b'0'..=b'9' => b - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => break,
-            b'\n' | b'\r' | b' ' => continue,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        have += 6;
-        if have >= 8 {
-            have -= 8;
-            out.push((bits >> have) as u8);
-        }
-    }
-    Some(out)
 }
 
 /// Percent escapes, once.

@@ -4,7 +4,7 @@ use super::copy::Copy;
 use super::decode::Decoder;
 use super::endpoint::Beginning;
 use super::exchange::{End, Exchange};
-use super::sse::Events;
+use super::kept::Events;
 use super::upstream::Upstream;
 use crate::capture::recorder::HttpFacts;
 use hyper::HeaderMap;

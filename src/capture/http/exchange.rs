@@ -1,9 +1,9 @@
 //! One request and its answer, as they are told to the record.
 
 use super::book::{Ask, Book, Name, Seat};
+use super::kept::Event;
 use super::kept::Kept;
 use super::recording::{Client, Recording};
-use super::sse::Event;
 use super::told::{self, Said};
 use crate::capture::recorder::{Body, Entry, HttpFacts, Marks, Sse};
 use crate::text::RawBuf;

@@ -1,5 +1,6 @@
 //! The copy of a body that is kept for the record while the body itself passes.
 
+use crate::wire::sse::{self, Gather};
 use std::fs::File;
 use std::io::Write;
 
@@ -23,6 +24,17 @@ fn aside() -> std::io::Result<File> {
     match crate::store::paths::recordings().filter(|folder| folder.is_dir()) {
         Some(folder) => tempfile::tempfile_in(folder).or_else(|_| tempfile::tempfile()),
         None => tempfile::tempfile(),
+    }
+}
+
+/// An event whose data is kept so.
+pub type Event = sse::Event<Kept>;
+/// The reader of a stream whose data is kept so.
+pub type Events = sse::Events<Kept>;
+
+impl Gather for Kept {
+    fn push(&mut self, piece: &[u8]) {
+        Kept::push(self, piece);
     }
 }
 
@@ -102,5 +114,18 @@ mod tests {
         let mut back = Vec::new();
         file.read_to_end(&mut back).unwrap();
         assert!(back.len() == 1_500_000 && back.iter().all(|b| *b == b'x'));
+    }
+
+    #[test]
+    fn long_data_is_put_aside() {
+        let mut lens = Vec::new();
+        let mut events = Events::default();
+        let mut whole = |event: Event| lens.push((event.data.len(), event.data.file().is_some()));
+        events.feed(b"data: ", &mut whole);
+        for _ in 0..200 {
+            events.feed(&[b'x'; 10_000], &mut whole);
+        }
+        events.feed(b"\n\n", &mut whole);
+        assert_eq!(lens, [(2_000_000, true)]);
     }
 }

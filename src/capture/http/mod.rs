@@ -11,7 +11,7 @@
 //! * [`guard`] lets programs of this machine in, and no page of a browser.
 //! * [`headers`] and [`endpoint`] change the little that must be changed; [`upstream`] knows the server's own addresses.
 //! * [`link`] is the upstream's half: one connection for each of a client, closed with it.
-//! * [`body`] passes frames on and reads them before; [`sse`], [`decode`] and [`kept`] make messages of them.
+//! * [`body`] passes frames on and reads them before; [`decode`], [`kept`] and [`crate::wire::sse`] make messages of them.
 //! * [`serve`] listens and ends ([`stop`]); [`answer`] takes one request through all of this.
 //! * [`book`] finds the recording that an exchange belongs to, [`recording`] writes it, [`exchange`] says what is written;
 //!   [`peer`] knows which program asks.
@@ -32,13 +32,12 @@ mod link;
 mod peer;
 mod recording;
 mod serve;
-mod sse;
 mod stop;
 mod told;
 mod upstream;
 
 // A scan speaks to servers over HTTP too.
-pub(super) use sse::{Event, Events};
+pub(super) use kept::{Event, Events};
 pub(super) use told::path as told_path;
 pub(super) use upstream::Connector;
 
