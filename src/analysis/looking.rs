@@ -9,7 +9,7 @@ use super::flow::Leaks;
 use super::memory::{Claim, Memory};
 use super::peers::Card;
 use super::place;
-use super::rank::PlaceKind;
+use super::rank::{Category, PlaceKind};
 use super::settings::Settings;
 use super::signal::path::PathClass;
 use crate::session::{Item, ItemId, ItemKind, RowId, ServerId, Session};
@@ -91,7 +91,12 @@ impl<'s> Looking<'s> {
         item: Option<ItemId>,
     ) {
         self.seen.secrets.extend(sink.secrets);
+        let verbatim = self.session.is_verbatim(self.id);
         for mut found in sink.found {
+            // A transcript tells what was called, not how the protocol was kept.
+            if !verbatim && found.rule.category == Category::Protocol {
+                continue;
+            }
             if let Some(row) = found.instead_at {
                 self.take_at(found, row);
                 continue;

@@ -116,6 +116,9 @@ impl Visitor for Judge<'_> {
     }
 
     fn look(&self, session: &Session, studied: &Studied<'_>) -> Seen {
+        if session.is_told_elsewhere(studied.id) {
+            return Seen::default();
+        }
         let texts = Texts {
             names: &self.analysis.memory.names,
             settings: &self.analysis.memory.settings,
@@ -140,7 +143,8 @@ impl Analysis {
         if matches!(
             row.kind,
             MessageKind::Stderr | MessageKind::Text | MessageKind::Meta
-        ) {
+        ) || session.is_told_elsewhere(id)
+        {
             return;
         }
         one.whole(&MessageAt {

@@ -120,7 +120,7 @@ impl Session {
             if let Ok(n) = self.calls.binary_search(&at) {
                 return Some(n);
             }
-            at = self.links.root(at)?;
+            at = self.links.root(at).or_else(|| self.twin(at))?;
         }
         None
     }

@@ -30,6 +30,15 @@ pub struct Facts {
     pub hello: Option<Box<Hello>>,
     /// What the recorder says of its own work.
     pub recorded: Option<Recorded>,
+    /// What a call or its answer says, where it may be met twice.
+    pub same: Option<Same>,
+}
+
+/// A keyed hash of what a call asks, or of what its answer says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Same {
+    Call(u64),
+    Answer(u64),
 }
 
 /// Keyed hashes of the tokens that join messages to operations.
@@ -75,6 +84,8 @@ pub struct Outside<'a> {
     pub method: &'a [u8],
     /// What a request is about.
     pub name: &'a [u8],
+    /// The case has recordings of several kinds: a call may be met twice.
+    pub mixed: bool,
 }
 
 const META: &str = "_meta";
@@ -99,6 +110,9 @@ impl Facts {
         }
         if let Some(result) = root.get("result") {
             facts.of_result(result, outside, &hash);
+        }
+        if outside.mixed {
+            facts.same = super::twin::same(root, outside, keys);
         }
         facts
     }
@@ -312,6 +326,7 @@ mod tests {
             },
             method: method.as_bytes(),
             name: b"",
+            mixed: false,
         };
         Facts::of(&Doc::parse(json.as_bytes()), &outside, &RandomState::new())
     }

@@ -186,7 +186,7 @@ impl Source {
 
     /// A file that was empty when it was opened has its format now.
     fn look_again(&mut self) {
-        if self.spooled || self.lines > self.blank {
+        if self.spooled || self.told.is_some() || self.lines > self.blank {
             return;
         }
         let found = source::head(&self.file).map(|head| formats::detect(&head).format);

@@ -33,6 +33,7 @@ pub mod study;
 mod symbols;
 mod time;
 mod told;
+mod twin;
 mod unpack;
 mod witness;
 mod world;

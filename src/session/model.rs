@@ -9,6 +9,7 @@ use super::source::Source;
 use super::study::Links;
 use super::symbols::Symbols;
 use super::time::Time;
+use super::twin::Twins;
 use super::witness::Witness;
 use crate::text::Raw;
 use crate::wire::method;
@@ -41,6 +42,7 @@ pub struct Session {
     /// The row of each entry that is known by something wherever it is copied to, and where else it stands.
     pub(super) once: HashMap<u64, RowId, Secret>,
     pub(super) witnesses: HashMap<RowId, Vec<Witness>>,
+    pub(super) twins: Twins,
     /// When something was last heard of sources that grow.
     pub(super) heard: Time,
 }
@@ -92,6 +94,7 @@ impl Default for Session {
             rulings: HashMap::new(),
             once: HashMap::default(),
             witnesses: HashMap::new(),
+            twins: Twins::default(),
             heard: Time::NONE,
         }
     }

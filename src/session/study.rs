@@ -158,6 +158,7 @@ pub fn advance<V: Visitor>(session: &SharedSession, visitor: &mut V) -> usize {
                 dir: one.row.dir,
                 method: &one.method,
                 name: &one.name,
+                mixed: stretch.mixed,
             };
             let facts = Facts::of(&doc, &outside, &keys);
             (doc, facts)
@@ -166,6 +167,7 @@ pub fn advance<V: Visitor>(session: &SharedSession, visitor: &mut V) -> usize {
     let (docs, facts): (Vec<Doc<'_>>, Vec<Facts>) = understood.into_iter().unzip();
     {
         let mut session = super::load::lock_write(session);
+        session.twins.judged = session.studied;
         for (one, facts) in stretch.rows.iter().zip(facts) {
             session.learn(one.id, facts);
         }
@@ -205,6 +207,8 @@ struct One {
 /// Rows to be read together, with what is needed to read them without the session.
 struct Stretch {
     rows: Vec<One>,
+    /// The session has recordings of several kinds.
+    mixed: bool,
     readers: Vec<read::Reader>,
 }
 
@@ -232,6 +236,7 @@ impl Stretch {
         }
         Stretch {
             rows,
+            mixed: session.is_mixed(),
             readers: session
                 .sources
                 .iter()
@@ -300,6 +305,9 @@ impl Session {
             self.links.later_pages.insert(id);
         }
         self.link(id, &row, &facts.tokens);
+        if let Some(same) = &facts.same {
+            self.meet(id, same);
+        }
     }
 
     /// The index looked at the outside only; where it was fooled, the body has the last word.
@@ -460,6 +468,11 @@ impl Session {
     fn continue_call(&mut self, earlier: RowId, later: RowId) {
         self.links.join(earlier, later);
         self.rows[later.index()].flags.set(Flags::CONTINUES);
+        self.is_no_call(later);
+    }
+
+    /// A request that looked like a call of its own is a part of another.
+    pub(super) fn is_no_call(&mut self, later: RowId) {
         if let Ok(n) = self.calls.binary_search(&later) {
             self.calls.remove(n);
             let server = self.server_of(later);
