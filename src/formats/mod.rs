@@ -67,6 +67,34 @@ impl Class {
     }
 }
 
+impl Class {
+    /// Whether it has definitions of tools, prompts and resources.
+    pub fn has_definitions(self) -> bool {
+        self == Class::WireComplete
+    }
+
+    /// Whether it has calls and what came back.
+    pub fn has_calls(self) -> bool {
+        matches!(self, Class::WireComplete | Class::CallsOnly)
+    }
+
+    /// Which source has what this one lacks, as a sentence.
+    pub fn filled_by(self) -> Option<&'static str> {
+        Some(match self {
+            Class::WireComplete => return None,
+            Class::CallsOnly => {
+                "Definitions are in a recording of the wire, which can be opened beside it: one that `plainsight tap` made, Claude Desktop's mcp-server-*.log, VS Code's MCP output at debug level, or a HAR."
+            }
+            Class::ConnectionsOnly => {
+                "Calls are in the agent's transcript, and definitions in a recording of the wire (`plainsight tap`); either can be opened beside it."
+            }
+            Class::Configuration => {
+                "`plainsight scan` asks these servers for their definitions, and `plainsight wrap` records what they say."
+            }
+        })
+    }
+}
+
 /// One recording format.
 pub struct Format {
     /// The word for `--format` and the JSON report.

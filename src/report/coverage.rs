@@ -72,23 +72,45 @@ fn of_recorders(session: &Session) -> Vec<String> {
 
 fn of_source(source: &Source) -> Vec<String> {
     let name = source.name();
-    if source.bytes == 0 {
+    if source.size == 0 {
         return vec![format!("{name}: empty file: there was nothing to look at.")];
     }
     let mut told = Vec::new();
-    if source.messages == 0 {
+    let (class, size) = (source.class.name(), size(source.size));
+    if source.messages > 0 {
         told.push(format!(
-            "{name}: no messages in {} ({}, {}).",
-            size(source.bytes),
+            "{name}: {} in {} ({class}), analysed.",
+            plural(source.messages, "message"),
             plural(source.lines, "line"),
-            plural(source.blank, "blank one")
+        ));
+    } else if source.events > 0 {
+        told.push(format!(
+            "{name}: no messages and {} in {size} ({class}).",
+            plural(source.events, "event"),
         ));
     } else {
         told.push(format!(
-            "{name}: {} in {} ({}), analysed.",
-            plural(source.messages, "message"),
+            "{name}: no messages in {size} ({}, {}).",
             plural(source.lines, "line"),
-            source.class.name()
+            plural(source.blank, "blank one")
+        ));
+    }
+    if source.skipped > 0 {
+        told.push(format!(
+            "{name}: {} passed over, with nothing in them that a server or an agent's tools said.",
+            match source.skipped {
+                1 => "1 line or record was".to_owned(),
+                n => format!("{n} lines or records were"),
+            }
+        ));
+    }
+    if source.repeated > 0 {
+        told.push(format!(
+            "{name}: {} elsewhere too (copied or logged twice), each counted and judged once.",
+            match source.repeated {
+                1 => "1 entry stands".to_owned(),
+                n => format!("{n} entries stand"),
+            }
         ));
     }
     if source.unreadable > 0 {
@@ -98,7 +120,8 @@ fn of_source(source: &Source) -> Vec<String> {
         ));
     }
     if source.class != Class::WireComplete {
-        told.push(format!("{name}: {}", source.class.meaning()));
+        let by = source.class.filled_by().unwrap_or_default();
+        told.push(format!("{name}: {} {by}", source.class.meaning()));
     }
     if source.bom > 0 {
         told.push(format!(

@@ -152,7 +152,7 @@ impl Session {
         let book = &mut self.sources[row.source.index()];
         match row.kind {
             MessageKind::Unreadable => book.unreadable += 1,
-            MessageKind::Meta => {}
+            MessageKind::Meta => book.events += 1,
             _ => book.messages += 1,
         }
         if once != 0 && self.is_known(once, at, &row) {

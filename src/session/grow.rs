@@ -64,7 +64,11 @@ impl Loading {
         let Some(from) = session.resume(id, len) else {
             return false;
         };
-        session.sources[id.index()].bytes = len;
+        let source = &mut session.sources[id.index()];
+        source.bytes = len;
+        if source.told.is_none() && (source.pipe.is_some() || !source.spooled) {
+            source.size = len;
+        }
         let scan = Scan::of(&session, id);
         drop(session);
         let mut scratch = Scratch::default();

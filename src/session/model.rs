@@ -11,6 +11,7 @@ use super::symbols::Symbols;
 use super::time::Time;
 use super::twin::Twins;
 use super::witness::Witness;
+use crate::formats::Class;
 use crate::text::Raw;
 use crate::wire::method;
 use std::collections::HashMap;
@@ -128,6 +129,17 @@ impl Session {
 
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// The classes of the sources, each once, in their order.
+    pub fn classes(&self) -> Vec<Class> {
+        let mut classes = Vec::new();
+        for source in &self.sources {
+            if !classes.contains(&source.class) {
+                classes.push(source.class);
+            }
+        }
+        classes
     }
 
     pub fn servers(&self) -> &[Server] {

@@ -3,7 +3,7 @@
 use super::chunk::read_exact_at;
 use super::model::Session;
 use super::row::{Row, RowId};
-use super::source::Source;
+use super::source::{self, Source};
 use crate::formats::{Lines, Message, native};
 use crate::text::RawBuf;
 use crate::wire::id::MessageKind;
@@ -32,7 +32,7 @@ impl Body {
         &self.line
     }
 
-    /// The line as it stands in its file (or spool), without its newline.
+    /// The bytes of the entry as they stand in its file, where it was read alone.
     pub fn recorded(&self) -> &[u8] {
         self.recorded.as_deref().unwrap_or(&self.line)
     }
@@ -99,6 +99,8 @@ impl Body {
 pub struct Reader {
     pub(super) file: Arc<File>,
     pub(super) lines: Lines,
+    /// The file that a spool was told from.
+    pub(super) original: Option<Arc<File>>,
 }
 
 /// A stretch of a file that was read ahead.
@@ -117,7 +119,15 @@ impl Reader {
         let have = row.len.min(MOST);
         let mut line = vec![0; have as usize];
         read_exact_at(&self.file, &mut line, row.offset)?;
-        Ok(self.body(row, line))
+        let mut body = self.body(row, line);
+        if let Some(original) = &self.original {
+            body.recorded = origin(&body).and_then(|(offset, len)| {
+                let mut bytes = vec![0; len.min(MOST) as usize];
+                read_exact_at(original, &mut bytes, offset).ok()?;
+                Some(bytes)
+            });
+        }
+        Ok(body)
     }
 
     /// Reads through a window that is filled ahead. A line that cannot be read any more is empty.
@@ -163,6 +173,18 @@ impl Reader {
             missing,
         }
     }
+}
+
+/// Where an entry that was told stands in its file: offset and length. `None` where it is no stretch of bytes.
+fn origin(body: &Body) -> Option<(u64, u32)> {
+    let origin = body.envelope("origin")?;
+    let doc = Doc::parse(origin.as_raw().bytes());
+    let numbers: Vec<i64> = doc.root()?.items().filter_map(|n| n.as_i64()).collect();
+    let [_, offset, len] = numbers[..] else {
+        return None;
+    };
+    let (offset, len) = (u64::try_from(offset).ok()?, u32::try_from(len).ok()?);
+    (len > 0).then_some((offset, len))
 }
 
 /// The message of a batch that a row stands for.
@@ -245,6 +267,10 @@ impl Source {
         Reader {
             file: self.file.clone(),
             lines: self.reading,
+            original: self
+                .told
+                .as_ref()
+                .map(|telling| source::lock(telling).original().clone()),
         }
     }
 }

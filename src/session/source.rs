@@ -55,6 +55,8 @@ pub struct Source {
     /// Rows that are messages or text, and rows that could not be read as what they should be.
     pub messages: u64,
     pub unreadable: u64,
+    /// Rows that are no messages: connects, failures, what a person or the model said.
+    pub events: u64,
     /// Of the messages, those that another place had already: they have no row of their own.
     pub repeated: u64,
     /// Lines or records with nothing for a session in them.
@@ -354,6 +356,7 @@ impl Source {
             blank: 0,
             messages: 0,
             unreadable: 0,
+            events: 0,
             repeated: 0,
             skipped,
             bom: 0,

@@ -161,6 +161,9 @@ impl Errand {
         let Some(part) = &self.part else {
             let mut json = Json::new(body.line().to_vec(), body.message_range());
             json.text = body.text();
+            if body.recorded() != body.line() {
+                json.recorded = Some(body.recorded().to_vec());
+            }
             return Ok(Arc::new(json));
         };
         match body.message().get(part.start as usize..part.end as usize) {

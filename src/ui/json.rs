@@ -14,6 +14,8 @@ pub struct Json {
     whole: bool,
     /// What a line that carries no message says: standard error, a banner.
     pub text: Option<RawBuf>,
+    /// The bytes of the entry in its file, where those are not the line.
+    pub recorded: Option<Vec<u8>>,
 }
 
 /// Most nodes of one message that the screens keep; the raw bytes show the rest.
@@ -37,12 +39,13 @@ impl Json {
             nodes,
             whole,
             text: None,
+            recorded: None,
         }
     }
 
-    /// All bytes of the line, wrapper included.
+    /// All bytes of the entry as they stand in its file, wrapper included.
     pub fn line(&self) -> &[u8] {
-        &self.line
+        self.recorded.as_deref().unwrap_or(&self.line)
     }
 
     /// The message's own bytes.

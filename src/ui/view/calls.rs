@@ -14,6 +14,7 @@ mod values;
 use super::rows::{self, Cells};
 use super::{Scene, evidence, layout, terms};
 use crate::analysis::Severity;
+use crate::formats::Class;
 use crate::session::{Call, RowId, duration, size};
 use crate::text::{Raw, RawBuf};
 use crate::ui::body::{self, Slot};
@@ -315,14 +316,8 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
 }
 
 pub fn why_empty(scene: Scene) -> String {
-    match scene
-        .facts
-        .session
-        .sources()
-        .first()
-        .map(|source| source.class)
-    {
-        Some(class) if class != crate::formats::Class::WireComplete => class.meaning().to_owned(),
-        _ => "No tool was called in this recording. 5 shows all its messages.".to_owned(),
+    match terms::unfilled(scene, Class::has_calls) {
+        Some(why) => why,
+        None => "No tool was called in this recording. 5 shows all its messages.".to_owned(),
     }
 }

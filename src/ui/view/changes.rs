@@ -18,6 +18,7 @@ mod painted;
 mod verdict;
 
 use super::{Scene, layout, rows, terms, tools};
+use crate::formats::Class;
 use crate::session::{Change, ChangeKind, Item, ItemId, RowId};
 use crate::text::Raw;
 use crate::ui::body::{self, AT_ONCE, Key, Slot};
@@ -272,8 +273,8 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
 }
 
 pub fn why_empty(scene: Scene) -> String {
-    match scene.facts.session.sources().first().map(|source| source.class) {
-        Some(class) if class != crate::formats::Class::WireComplete => class.meaning().to_owned(),
-        _ => "No definition changed in this recording: every tool kept the words that it was first listed with.".to_owned(),
+    match terms::unfilled(scene, Class::has_definitions) {
+        Some(why) => why,
+        None => "No definition changed in this recording: every tool kept the words that it was first listed with.".to_owned(),
     }
 }

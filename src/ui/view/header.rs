@@ -7,6 +7,7 @@
 
 use super::{Scene, gate, terms};
 use crate::analysis::Severity;
+use crate::formats::Class;
 use crate::session::{ItemKind, Lag, duration, size};
 use crate::text::width;
 use crate::ui::lists;
@@ -50,8 +51,9 @@ fn left(scene: Scene, cells: usize) -> Line {
         0 => {}
         running => parts.push((1, format!("{running} running"))),
     }
-    if let Some(source) = session.sources().first() {
-        parts.push((3, source.class.name().to_owned()));
+    let classes: Vec<&str> = session.classes().into_iter().map(Class::name).collect();
+    if !classes.is_empty() {
+        parts.push((3, classes.join(" + ")));
     }
     parts.push((
         2,

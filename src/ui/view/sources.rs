@@ -65,7 +65,10 @@ fn one(page: &mut Page, source: &Source) {
         ),
     );
     let lines = counted(source.lines, "line", "lines");
-    let messages = counted(source.messages, "message", "messages");
+    let mut messages = counted(source.messages, "message", "messages");
+    if source.events > 0 {
+        messages = format!("{messages}, {}", counted(source.events, "event", "events"));
+    }
     page.field(
         "holds",
         10,
@@ -82,6 +85,16 @@ fn one(page: &mut Page, source: &Source) {
             10,
             Line::of(format!("{lost}; f kind:unreadable shows them"), loss),
         );
+    }
+    if source.repeated > 0 {
+        let twice = counted(source.repeated, "entry", "entries");
+        let told = format!("{twice}, copied or logged twice, and shown once");
+        page.field("elsewhere", 10, Line::of(told, text));
+    }
+    if source.skipped > 0 {
+        let passed = counted(source.skipped, "line or record", "lines or records");
+        let told = format!("{passed} with nothing of a server or of an agent's tools");
+        page.field("passed", 10, Line::of(told, text));
     }
     if source.blank > 0 {
         page.field(
@@ -101,6 +114,9 @@ fn one(page: &mut Page, source: &Source) {
         page.say_indented(note, Scope::UiText, 2);
     }
     page.say_indented(source.class.meaning(), Scope::UiDim, 2);
+    if let Some(by) = source.class.filled_by() {
+        page.say_indented(by, Scope::UiDim, 2);
+    }
 }
 
 /// Whether it is being recorded, and what its recorder could not keep.

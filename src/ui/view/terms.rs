@@ -2,12 +2,14 @@
 
 use super::Scene;
 use crate::analysis::Severity;
-use crate::session::{Outcome, RowId, ServerId, Time};
+use crate::formats::Class;
+use crate::session::{Outcome, RowId, ServerId, SourceId, Time};
 use crate::text::{Raw, lookalike};
 use crate::ui::model::Model;
+use crate::ui::target::Target;
 use crate::ui::theme::{Glyph, Scope, Theme};
-use crate::ui::widget::Line;
 use crate::ui::widget::text::{Lit, inline, inline_lit};
+use crate::ui::widget::{Line, Page};
 use ratatui::style::Style;
 
 pub fn risk_scope(severity: Severity) -> Scope {
@@ -249,5 +251,56 @@ mod tests {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(counted(1, "call", "calls"), "1 call");
         assert_eq!(counted(1000, "call", "calls"), "1,000 calls");
+    }
+}
+
+/// Why a view is empty for which no source of the case can have anything, and which source would.
+pub fn unfilled(scene: Scene, fills: fn(Class) -> bool) -> Option<String> {
+    let classes = scene.facts.session.classes();
+    if classes.iter().any(|class| fills(*class)) {
+        return None;
+    }
+    let first = classes.first()?;
+    let by = first.filled_by().unwrap_or_default();
+    Some(format!("{} {by}", first.meaning()))
+}
+
+/// Most other places of a message that are named.
+const PLACES: usize = 6;
+
+/// Where else a message stands: copies in other files, and the same call in a recording of another kind.
+pub fn elsewhere(scene: Scene, page: &mut Page, row: RowId) {
+    let session = scene.facts.session;
+    let file = |source: SourceId| session.sources()[source.index()].name();
+    let witnesses = session.witnesses(row);
+    for witness in witnesses.iter().take(PLACES) {
+        let place = format!(
+            "{}:{}",
+            file(witness.source),
+            grouped(witness.line as usize)
+        );
+        page.line(Line::of(
+            format!("  Also at {place}"),
+            page.style(Scope::UiDim),
+        ));
+    }
+    if witnesses.len() > PLACES {
+        let more = format!("  and {} more places", grouped(witnesses.len() - PLACES));
+        page.line(Line::of(more, page.style(Scope::UiDim)));
+    }
+    let Some(twin) = session.twin(row) else {
+        return;
+    };
+    let other = session.row(twin);
+    let mut line = Line::of("  Also told by ", page.style(Scope::UiDim));
+    let place = format!("{}:{}", file(other.source), grouped(other.line as usize));
+    line.push(place, page.style(Scope::UiLink));
+    page.link(line, Target::Row(twin));
+    if session.twins_agree(row) == Some(false) {
+        page.say_indented(
+            "The two do not hold the same text: what the agent saw is not what the server sent.",
+            Scope::UiLoss,
+            2,
+        );
     }
 }

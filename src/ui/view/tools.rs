@@ -19,6 +19,7 @@ mod seen;
 mod server;
 
 use super::{Scene, messages, terms};
+use crate::formats::Class;
 use crate::session::{Item, ItemId, ItemKind, ServerId};
 use crate::ui::body::{self, Key, Slot};
 use crate::ui::facts::Facts;
@@ -181,15 +182,9 @@ pub fn defined(
 }
 
 pub fn why_empty(scene: Scene) -> String {
-    match scene
-        .facts
-        .session
-        .sources()
-        .first()
-        .map(|source| source.class)
-    {
-        Some(class) if class != crate::formats::Class::WireComplete => class.meaning().to_owned(),
-        _ => {
+    match terms::unfilled(scene, Class::has_definitions) {
+        Some(why) => why,
+        None => {
             "No server had connected here. ] steps on, a shows the world as of the end.".to_owned()
         }
     }

@@ -3,6 +3,7 @@
 use super::values::Values;
 use super::{arguments, messages, selected};
 use crate::analysis::Finding;
+use crate::formats::Class;
 use crate::session::{Call, ItemId, ItemKind, Outcome, RowId, duration, size};
 use crate::text::RawBuf;
 use crate::ui::body::{Key, Slot};
@@ -40,6 +41,7 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
         },
         slot => say_slot(&mut page, slot),
     }
+    terms::elsewhere(scene, &mut page, call.request);
     for (n, row) in call.continued.iter().enumerate() {
         let line = Line::of("  continued ", page.style(Scope::UiDim))
             .with(
@@ -172,6 +174,7 @@ fn result(scene: Scene, page: &mut Page, call: &Call) {
         &format!("{note} · {}", size(u64::from(call.bytes_out))),
     );
     ruling(scene, page, call.request);
+    terms::elsewhere(scene, page, response);
     match scene.model.bodies.row(response) {
         Slot::Ready(json) => answer(scene, page, response, json),
         slot => say_slot(page, slot),
@@ -298,7 +301,11 @@ fn told(scene: Scene, page: &mut Page, call: &Call) {
             }
             None => "The recording holds no definition of it.",
         };
-        return page.say_indented(sentence, Scope::UiDim, 2);
+        page.say_indented(sentence, Scope::UiDim, 2);
+        if let Some(why) = terms::unfilled(scene, Class::has_definitions) {
+            page.say_indented(&why, Scope::UiDim, 2);
+        }
+        return;
     };
     let item = scene.facts.session.item_at(id);
     let from = item.versions[version].from;
