@@ -452,7 +452,8 @@ fn a_file_that_shrinks_while_it_is_open() {
     let s = load::lock_read(&session);
     says(
         &s.sources()[0].notes[0],
-        &["became shorter", "Open it again"],
+        &["became shorter", "a source of its own"],
     );
     assert!(s.read(RowId(3)).is_err());
+    assert_eq!(s.sources()[1].size, 10);
 }

@@ -31,7 +31,9 @@ impl Loading {
     pub fn catch_up(&mut self) -> bool {
         self.attend(&mut Vec::new());
         let sources = lock_read(&self.session).sources.len();
-        self.grow_all((0..sources).map(|n| SourceId(n as u16)))
+        let mut all = (0..sources).map(|n| SourceId(n as u16)).collect();
+        let replaced = self.look_after(&mut all);
+        self.grow_all(all.into_iter()) || replaced
     }
 
     /// Reads what was appended to these sources; what came to several of them in the meantime is ordered by time. Gives
