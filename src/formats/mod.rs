@@ -6,15 +6,18 @@
 //! spool, each entry with the place in the file that it comes from; from there on they are rows like any other.
 
 pub mod bare;
+mod beside;
 pub mod calls;
 pub mod detect;
 pub mod document;
+pub mod http;
 pub mod naming;
 pub mod native;
 mod peek;
 mod stamp;
 pub mod told;
 
+pub use beside::Http;
 pub use detect::{Detected, detect};
 pub use naming::Known;
 pub use peek::{Flags, Peek};
@@ -142,9 +145,37 @@ pub enum Message {
 }
 
 /// Every format, in the order in which ties are decided.
-pub static FORMATS: &[&Format] = &[&native::FORMAT, &bare::FORMAT, &document::ARRAY];
+pub static FORMATS: &[&Format] = &[
+    &native::FORMAT,
+    &bare::FORMAT,
+    &document::ARRAY,
+    &http::har::FORMAT,
+    &http::mitmproxy::FORMAT,
+];
 
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.id == id)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    /// Base64 with padding.
+    pub(crate) fn base64(bytes: &[u8]) -> String {
+        const DIGITS: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut text = String::new();
+        for three in bytes.chunks(3) {
+            let bits = three.iter().fold(0u32, |bits, b| bits << 8 | u32::from(*b))
+                << (8 * (3 - three.len()));
+            for digit in 0..4 {
+                text.push(if digit <= three.len() {
+                    DIGITS[(bits >> (18 - 6 * digit) & 63) as usize] as char
+                } else {
+                    '='
+                });
+            }
+        }
+        text
+    }
 }

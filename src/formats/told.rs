@@ -1,9 +1,10 @@
 //! What readers of other formats write: native lines, each with the place in the file that it comes from.
 
+use super::beside::Http;
 use super::stamp;
 use crate::text::{Raw, json_string};
 use crate::wire::id::Direction;
-use crate::wire::json::{Doc, Limits, Value, Whole, skip_string};
+use crate::wire::json::{Doc, Limits, Nesting, Value, Whole, skip_string};
 use std::io;
 
 /// Where an entry stands in the file that it comes from.
@@ -60,6 +61,10 @@ pub struct Entry<'a> {
     pub client_name: &'a [u8],
     /// The recording has only a part of it.
     pub truncated: bool,
+    /// The recorder took something out of it.
+    pub redacted: bool,
+    /// What is known of the HTTP around it.
+    pub http: Option<&'a Http<'a>>,
 }
 
 impl Entry<'_> {
@@ -230,8 +235,13 @@ impl<'w> Out<'w> {
                 json_string(Raw::new(text), line);
             }
         }
-        if entry.truncated {
-            line.push_str(",\"truncated\":true");
+        for (mark, set) in [("truncated", entry.truncated), ("redacted", entry.redacted)] {
+            if set {
+                let _ = write!(line, ",\"{mark}\":true");
+            }
+        }
+        if let Some(http) = entry.http {
+            http.write(line);
         }
     }
 
@@ -263,7 +273,11 @@ fn direction(dir: Direction) -> &'static str {
     }
 }
 
-/// Whether a text is one JSON value and nothing behind it.
+/// Whether a text is told as a message, being one JSON value and nothing behind it.
+pub fn is_json(text: &[u8]) -> bool {
+    is_whole(&Doc::parse(text), text)
+}
+
 fn is_whole(doc: &Doc<'_>, text: &[u8]) -> bool {
     doc.is_whole() || doc.root().is_some() && Whole::default().judge(text).json
 }
@@ -310,6 +324,11 @@ pub fn document<'t>(text: &'t [u8], out: &mut Out<'_>) -> Doc<'t> {
         ));
     }
     doc
+}
+
+/// Whether an object or array of a document is whole; the last one of a document that is cut off or broken is not.
+pub fn is_closed(doc: &Doc<'_>, value: Value<'_>) -> bool {
+    value.range().end < doc.rest().start || Nesting::of(value.raw().bytes()).is_closed()
 }
 
 /// Turns ranges of a document into [`Origin`]s, counting its lines as it goes.

@@ -8,7 +8,12 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text<'a>(Cow<'a, [u8]>);
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    /// The bytes themselves, borrowed where they can be.
+    pub fn into_bytes(self) -> Cow<'a, [u8]> {
+        self.0
+    }
+
     pub fn as_raw(&self) -> Raw<'_> {
         Raw::new(&self.0)
     }
