@@ -60,7 +60,7 @@ fn tell(text: &[u8], _: &Known, out: &mut Out<'_>) {
         let mut value = |value: Value<'_>| {
             let range = value.range();
             let origin = places.origin(at + range.start..at + range.end);
-            out.value(&Entry::at(origin), None, value);
+            out.message(&Entry::at(origin), None, value.raw().bytes());
         };
         match doc.root() {
             Some(root) if root.is_array() => root.items().for_each(&mut value),
