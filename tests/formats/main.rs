@@ -2,6 +2,8 @@
 //! up to wherever the file is cut.
 
 mod cut;
+mod exercise;
+mod mutated;
 
 use plainsight::formats::{self, Class, Reading};
 use plainsight::session::load::{self, Options, lock_read};
