@@ -11,9 +11,11 @@ pub mod calls;
 pub mod detect;
 pub mod document;
 pub mod http;
+pub mod goose;
 pub mod naming;
 pub mod native;
 mod peek;
+mod pieces;
 mod stamp;
 pub mod told;
 
@@ -151,6 +153,8 @@ pub static FORMATS: &[&Format] = &[
     &document::ARRAY,
     &http::har::FORMAT,
     &http::mitmproxy::FORMAT,
+    &goose::LINES,
+    &goose::CONTENT,
 ];
 
 /// The format with this id.

@@ -1,0 +1,65 @@
+use super::*;
+use crate::formats::detect;
+use crate::formats::told::tests::told;
+
+const LEGACY: &str = include_str!("../../../tests/formats/fixtures/goose.jsonl");
+const BLOCKS: &str = include_str!("../../../tests/formats/fixtures/goose-content.json");
+
+#[test]
+fn a_session_is_told() {
+    assert_eq!(
+        detect(LEGACY.as_bytes()).format.map(|f| f.id),
+        Some("goose")
+    );
+    let (lines, notes) = told(&LINES, LEGACY.as_bytes(), &Known::default());
+    assert!(notes.is_empty(), "{notes:?}");
+    assert_eq!(lines.len(), 9, "{lines:#?}");
+    assert!(lines[0].contains(r#""server_label":"Goose""#));
+    assert!(lines[0].contains(r#""event":"user""#) && lines[0].contains("Which notes"));
+    assert!(lines[2].contains(r#""server_label":"notes""#), "{lines:#?}");
+    assert!(lines[2].contains(r#""ts":"2025-05-13T23:18:54Z""#));
+    assert!(lines[2].contains(r#""client_name":"notes__search""#));
+    assert!(lines[2].ends_with(r#""params":{"name":"search","arguments":{"q":"tea","n":1.0}}}}"#));
+    assert!(lines[3].contains(r#""direction":"s2c""#));
+    assert!(lines[3].ends_with(r#""result":{"content":[{"type":"text","text":"green tea"}]}}}"#));
+    assert!(lines[5].contains(r#""message":"no such note""#));
+    assert!(
+        lines[6].contains(r#""server_label":"Goose""#) && lines[6].contains(r#""event":"failed""#)
+    );
+    assert!(lines[7].contains(r#""name":"final_output""#));
+}
+
+#[test]
+fn the_owner_of_a_tool_decides() {
+    assert_eq!(
+        detect(BLOCKS.as_bytes()).format.map(|f| f.id),
+        Some("goose-content")
+    );
+    let (lines, _) = told(&CONTENT, BLOCKS.as_bytes(), &Known::default());
+    assert_eq!(lines.len(), 5, "{lines:#?}");
+    assert!(lines[0].contains(r#""server_label":"my files""#));
+    assert!(lines[0].contains(r#""name":"read__all""#));
+    assert!(lines[1].ends_with(
+        r#""result":{"content":[{"type":"text","text":"x"}],"structuredContent":{"n":1e400},"isError":false}}}"#
+    ));
+    assert!(lines[2].contains(r#""server_label":"my files""#));
+    assert!(lines[2].contains(r#""name":"list""#));
+    assert!(lines[3].ends_with(r#""isError":true}}}"#));
+    // An answer to what was not asked here.
+    assert!(lines[4].contains(r#""message":"Tool 'gone' not found""#));
+}
+
+#[test]
+fn odd_blocks_do_no_harm() {
+    for text in [
+        "[",
+        "[{\"type\":\"toolRequest\",\"toolCall\":{}}]",
+        "[{\"type\":\"toolRequest\",\"id\":1,\"toolCall\":{\"value\":7}}]",
+        "[{\"type\":\"toolResponse\",\"id\":\"a\",\"toolResult\":[[[[[\"x",
+        "{\"type\":\"toolResponse\",\"id\":\"a\",\"toolResult\":null}",
+        "[[[[[[[[[[",
+    ] {
+        told(&CONTENT, text.as_bytes(), &Known::default());
+        told(&LINES, text.as_bytes(), &Known::default());
+    }
+}
