@@ -81,10 +81,43 @@ impl Calls {
         arguments: Option<&[u8]>,
         out: &mut Out<'_>,
     ) {
+        let server = tool.server.unwrap_or(self.client.as_bytes());
+        let entry = Entry {
+            client_name: tool.client_name,
+            ..*at
+        };
+        self.ask(
+            &entry,
+            id,
+            server,
+            || request(id, tool.name, arguments),
+            out,
+        );
+    }
+
+    /// The same for a resource that is read.
+    pub fn read(
+        &mut self,
+        at: &Entry<'_>,
+        id: &[u8],
+        server: &[u8],
+        uri: &[u8],
+        out: &mut Out<'_>,
+    ) {
+        self.ask(at, id, server, || reading(id, uri), out);
+    }
+
+    fn ask(
+        &mut self,
+        at: &Entry<'_>,
+        id: &[u8],
+        server: &[u8],
+        request: impl FnOnce() -> Vec<u8>,
+        out: &mut Out<'_>,
+    ) {
         if self.knows(id) {
             return;
         }
-        let server = tool.server.unwrap_or(self.client.as_bytes());
         if self.open.len() < KEPT {
             let open = Open {
                 server: server.to_vec(),
@@ -96,14 +129,9 @@ impl Calls {
         let entry = Entry {
             label: server,
             once: if at.once.is_empty() { &once } else { at.once },
-            client_name: tool.client_name,
             ..*at
         };
-        out.message(
-            &entry,
-            Some(Direction::C2s),
-            &request(id, tool.name, arguments),
-        );
+        out.message(&entry, Some(Direction::C2s), &request());
     }
 
     /// The answer to a call, once. One to a call that is not known is told as the client's own.
@@ -166,6 +194,16 @@ pub fn request(id: &[u8], tool: &[u8], arguments: Option<&[u8]>) -> Vec<u8> {
     }
     bytes.extend_from_slice(b"}}");
     bytes
+}
+
+/// A `resources/read` request.
+fn reading(id: &[u8], uri: &[u8]) -> Vec<u8> {
+    let mut text = String::from("{\"jsonrpc\":\"2.0\",\"id\":");
+    json_string(Raw::new(id), &mut text);
+    text.push_str(",\"method\":\"resources/read\",\"params\":{\"uri\":");
+    json_string(Raw::new(uri), &mut text);
+    text.push_str("}}");
+    text.into_bytes()
 }
 
 /// A response.

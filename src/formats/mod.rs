@@ -8,10 +8,12 @@
 pub mod bare;
 mod beside;
 pub mod calls;
+pub mod cline;
 pub mod detect;
 pub mod document;
 pub mod http;
 pub mod goose;
+pub mod messages;
 pub mod naming;
 pub mod native;
 mod peek;
@@ -155,6 +157,10 @@ pub static FORMATS: &[&Format] = &[
     &http::mitmproxy::FORMAT,
     &goose::LINES,
     &goose::CONTENT,
+    &cline::FORMAT,
+    &cline::ROO,
+    &cline::UI,
+    &messages::FORMAT,
 ];
 
 /// The format with this id.

@@ -64,12 +64,16 @@ pub fn time_at(value: Value<'_>, keys: &[&str]) -> Option<i64> {
     keys.iter().find_map(|key| time(value.get(key)?))
 }
 
-/// A text content block.
-pub fn text_block(text: &[u8]) -> Vec<u8> {
-    let mut block = String::from("{\"type\":\"text\",\"text\":");
-    json_string(Raw::new(text), &mut block);
-    block.push('}');
-    block.into_bytes()
+/// A text as a JSON string.
+pub fn string(text: &[u8]) -> Vec<u8> {
+    let mut json = String::new();
+    json_string(Raw::new(text), &mut json);
+    json.into_bytes()
+}
+
+/// Some letters that stand for a text, and for no other.
+pub fn scope(text: &[u8]) -> String {
+    blake3::hash(text).to_hex()[..12].to_owned()
 }
 
 /// A JSON array of items that are spelled already.
