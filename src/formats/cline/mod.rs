@@ -42,11 +42,20 @@ const CLINE: [&[u8]; 5] = [
 /// What only Roo Code writes.
 const ROO_CODE: [&[u8]; 2] = [b"\"mcp--", b"<slug>"];
 
+/// How sure a file that has any of these words is one of the two.
 fn score(head: &[u8], words: &[&[u8]], score: u8) -> u8 {
     // The words first: they are found faster than JSON is read.
-    if !words.iter().any(|word| memmem::find(head, word).is_some()) {
+    let has = |words: &[&[u8]]| words.iter().any(|word| memmem::find(head, word).is_some());
+    if !has(words) {
         return 0;
     }
     let doc = Doc::parse(head);
-    u8::from(doc.root().is_some_and(messages::is_conversation)) * score
+    if !doc.root().is_some_and(messages::is_conversation) {
+        return 0;
+    }
+    // Roo Code writes most of Cline's words, too.
+    if words != ROO_CODE && has(&ROO_CODE) {
+        return score / 2;
+    }
+    score
 }
