@@ -383,6 +383,11 @@ impl Source {
         }
     }
 
+    /// Whether its bodies are told in native words, because the format has others.
+    pub fn is_told(&self) -> bool {
+        self.told.is_some() || self.ids_are_global()
+    }
+
     /// Whether an id means one and the same call on whatever connection: in transcripts.
     pub(super) fn ids_are_global(&self) -> bool {
         matches!(self.reading.message, formats::Message::Told(_))

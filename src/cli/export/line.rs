@@ -60,7 +60,7 @@ impl<'s> Lines<'s> {
     /// Where the recording cannot be read any more, or is too long to be held.
     pub fn line(&mut self, id: RowId) -> io::Result<Option<Vec<u8>>> {
         let row = self.session.row(id);
-        if row.part > 0 {
+        if row.part > 0 && row.flags.has(Flags::BATCH) {
             return Ok(None);
         }
         let body = self.session.read(id)?;
@@ -107,7 +107,13 @@ impl<'s> Lines<'s> {
             return line;
         }
         line.push_str(",\"text\":");
-        json_string(Raw::new(body.line()), &mut line);
+        // Where the line is told in native words, they say what the text is.
+        let told = self.session.sources()[row.source.index()].is_told();
+        let text = body.text().filter(|_| told);
+        let text = text
+            .as_ref()
+            .map_or(Raw::new(body.line()), |text| text.as_raw());
+        json_string(text, &mut line);
         line.push('}');
         line.into_bytes()
     }
