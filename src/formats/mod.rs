@@ -9,6 +9,7 @@ pub mod bare;
 mod beside;
 pub mod calls;
 pub mod cline;
+pub mod claude_code;
 pub mod detect;
 pub mod document;
 pub mod goose;
@@ -161,6 +162,8 @@ pub static FORMATS: &[&Format] = &[
     &cline::ROO,
     &cline::UI,
     &messages::FORMAT,
+    &claude_code::FORMAT,
+    &claude_code::STREAM,
 ];
 
 /// The format with this id.

@@ -60,10 +60,14 @@ pub struct Batch {
     /// Lines that begin in the chunk, blank ones included.
     pub lines: u32,
     pub blank: u32,
+    /// Lines with nothing for a session in them.
+    pub skipped: u32,
     /// Where the last line of the chunk ends, its newline included.
     pub end: u64,
     /// Where a last line that has no newline begins, and the bytes of a mark that it begins with.
     pub torn: Option<(u64, u32)>,
+    /// That line is whole all the same, and one of the skipped ones.
+    pub passed: bool,
     /// Bytes of byte order marks, at the start of the file or (where files were joined) of other lines.
     pub bom: u32,
     /// Where the first line inside the file is that begins with one.
@@ -104,8 +108,10 @@ impl Chunks<'_> {
             names: Symbols::default(),
             lines: 0,
             blank: 0,
+            skipped: 0,
             end: range.start,
             torn: None,
+            passed: false,
             bom: 0,
             bom_at: None,
             holes: Vec::new(),
@@ -198,14 +204,25 @@ impl Chunks<'_> {
             buffer.extend_from_slice(&block[..take]);
             end += take as u64;
         }
-        let (marks, first) = (batch.bom, batch.entries.len());
+        let (marks, first, skipped) = (batch.bom, batch.entries.len(), batch.skipped);
         if dropped > 0 {
             self.huge(batch, cache, offset, buffer, end - offset);
         } else {
             self.line(batch, cache, offset, buffer);
         }
-        if !newline && !nesting.unwrap_or_else(|| Nesting::of(buffer)).is_closed() {
-            Self::cut_off(batch, first);
+        if !newline {
+            let is_closed = nesting.unwrap_or_else(|| Nesting::of(buffer)).is_closed();
+            batch.passed = is_closed && batch.skipped > skipped;
+            if !is_closed && batch.skipped > skipped {
+                // What it will say once it is there is not known.
+                batch.skipped = skipped;
+                batch.lines -= 1;
+                let lost = Peek::of(MessageKind::Unreadable);
+                self.entry(batch, cache, offset, buffer, lost, 0);
+                batch.lines += 1;
+            } else if !is_closed {
+                Self::cut_off(batch, first);
+            }
         }
         batch.torn = (!newline).then_some((offset, batch.bom - marks));
         batch.end = end + u64::from(newline);
@@ -229,6 +246,8 @@ impl Chunks<'_> {
                 part: 0,
                 kind: Unreadable,
                 flags: entry.flags.without(Flags::BATCH).without(Flags::NULL_ID),
+                once: 0,
+                late: false,
                 ..*entry
             };
         }
@@ -282,6 +301,7 @@ impl Chunks<'_> {
                 self.entry(batch, cache, offset, line, peek, part);
                 part = part.saturating_add(1);
             });
+            batch.skipped += u32::from(part == 0);
         }
         batch.lines += 1;
     }
@@ -376,5 +396,57 @@ pub(super) fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::load::{self, lock_read};
+    use super::super::source::SourceArg;
+    use super::*;
+    use std::io::Write;
+
+    /// Lines of a transcript; the second has nothing for a session in it.
+    const LINES: [&str; 3] = [
+        r#"{"type":"assistant","sessionId":"s","message":{"role":"assistant","content":[{"type":"text","text":"hm"},{"type":"tool_use","id":"t1","name":"mcp__a__b","input":{}}]},"uuid":"u1","timestamp":"2026-01-01T00:00:00Z"}"#,
+        r#"{"type":"summary","summary":"x","leafUuid":"u"}"#,
+        r#"{"type":"user","sessionId":"s","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"x"}]},"uuid":"u2","timestamp":"2026-01-01T00:00:01Z"}"#,
+    ];
+
+    #[test]
+    fn a_transcript_that_is_cut_anywhere_is_read_once_it_is_whole() {
+        let all = LINES.join("\n") + "\n";
+        for cut in LINES[0].len()..all.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a.jsonl");
+            let mut file = File::create(&path).unwrap();
+            file.write_all(&all.as_bytes()[..cut]).unwrap();
+            let mut loading =
+                load::open(&[SourceArg::Path(path)], load::Options::default()).unwrap();
+            file.write_all(&all.as_bytes()[cut..]).unwrap();
+            assert!(loading.catch_up());
+            let session = loading.session();
+            let session = lock_read(&session);
+            let source = &session.sources()[0];
+            let kinds: Vec<_> = session.rows().iter().map(|row| row.kind).collect();
+            assert_eq!(
+                kinds,
+                [MessageKind::Meta, MessageKind::Request, MessageKind::Result],
+                "{cut}"
+            );
+            assert_eq!(
+                (source.lines, source.blank, source.skipped, source.repeated),
+                (3, 0, 1, 0),
+                "{cut}"
+            );
+            assert_eq!((source.messages, source.unreadable), (2, 0), "{cut}");
+            assert!(source.notes.is_empty(), "{:?}", source.notes);
+            let lines: Vec<_> = session.rows().iter().map(|row| row.line).collect();
+            assert_eq!(lines, [1, 1, 3], "{cut}");
+            assert_eq!(
+                session.row(super::super::RowId(1)).conn,
+                session.rows()[2].conn
+            );
+        }
     }
 }

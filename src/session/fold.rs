@@ -44,6 +44,7 @@ impl Source {
     fn book(&mut self, batch: &Batch) {
         self.lines += u64::from(batch.lines);
         self.blank += u64::from(batch.blank);
+        self.skipped += u64::from(batch.skipped);
         self.bom += batch.bom;
         self.indexed = self.indexed.max(batch.end);
         if let Some(at) = batch.bom_at {

@@ -224,7 +224,7 @@ impl Session {
             .iter_mut()
             .rev()
             .take_while(|entry| entry.offset >= start);
-        let mut message = false;
+        let mut message = batch.passed;
         for entry in last {
             use MessageKind::{Other, Text, Unreadable};
             message |= !matches!(entry.kind, Unreadable | Text | Other);
