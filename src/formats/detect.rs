@@ -29,6 +29,19 @@ pub fn detect(head: &[u8]) -> Detected {
     Detected { format, scores }
 }
 
+/// How near the second format must be to be told of.
+const DOUBT: u8 = 10;
+
+impl Detected {
+    /// The format that it could be as well, by the score.
+    pub fn doubt(&self) -> Option<&'static Format> {
+        let [(_, first), (second, near), ..] = self.scores[..] else {
+            return None;
+        };
+        (near > 0 && near + DOUBT > first).then_some(second)
+    }
+}
+
 /// How many lines vote.
 const VOTES: usize = 5;
 

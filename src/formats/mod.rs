@@ -8,8 +8,8 @@
 pub mod bare;
 mod beside;
 pub mod calls;
-pub mod cline;
 pub mod claude_code;
+pub mod cline;
 pub mod detect;
 pub mod document;
 pub mod goose;

@@ -78,10 +78,14 @@ fn of_source(source: &Source) -> Vec<String> {
     let mut told = Vec::new();
     let (class, size) = (source.class.name(), size(source.size));
     if source.messages > 0 {
+        let messages = plural(source.messages, "message");
+        let within = match source.is_told() {
+            // Its lines are not those of the file.
+            true => size.clone(),
+            false => plural(source.lines, "line"),
+        };
         told.push(format!(
-            "{name}: {} in {} ({class}), analysed.",
-            plural(source.messages, "message"),
-            plural(source.lines, "line"),
+            "{name}: {messages} in {within} ({class}), analysed."
         ));
     } else if source.events > 0 {
         told.push(format!(
@@ -97,10 +101,10 @@ fn of_source(source: &Source) -> Vec<String> {
     }
     if source.skipped > 0 {
         told.push(format!(
-            "{name}: {} passed over, with nothing in them that a server or an agent's tools said.",
+            "{name}: {} nothing in it of what a server or an agent's tools said.",
             match source.skipped {
-                1 => "1 line or record was".to_owned(),
-                n => format!("{n} lines or records were"),
+                1 => "1 line or record has".to_owned(),
+                n => format!("each of {n} lines or records has"),
             }
         ));
     }

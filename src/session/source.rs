@@ -302,7 +302,16 @@ impl Source {
             notes.extend(opened.notes);
             begin = head(&file).map_err(fail)?;
         }
-        let format = match format.or_else(|| formats::detect(&begin).format) {
+        let detected = formats::detect(&begin);
+        if format.is_none()
+            && let (Some(first), Some(second)) = (detected.format, detected.doubt())
+        {
+            notes.push(format!(
+                "It is read as {}, but it could be {} as well: `--format {}` reads it so.",
+                first.title, second.title, second.id
+            ));
+        }
+        let format = match format.or(detected.format) {
             Some(format) => format,
             // An empty file is no mistake: there is nothing in it, and that is what will be said.
             None if begin.trim_ascii().is_empty() || begin == b"\xef\xbb\xbf" => {

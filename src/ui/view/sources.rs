@@ -73,7 +73,10 @@ fn one(page: &mut Page, source: &Source) {
         "holds",
         10,
         Line::of(
-            format!("{} in {lines}: {messages}", size(source.size)),
+            match source.is_told() {
+                true => format!("{}: {messages}", size(source.size)),
+                false => format!("{} in {lines}: {messages}", size(source.size)),
+            },
             text,
         ),
     );
