@@ -21,6 +21,7 @@ mod grow;
 pub mod load;
 mod merge;
 mod model;
+mod open_error;
 mod pair;
 mod read;
 mod recorded;
