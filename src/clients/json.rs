@@ -3,6 +3,7 @@
 use super::refusal::Refusal;
 use super::tree::{Layout, Member, Node, Value};
 use crate::text::RawBuf;
+use crate::wire::json::skip_string;
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions};
@@ -53,4 +54,36 @@ fn node(value: &ast::Value<'_>) -> Node {
         }
     };
     Node::new(range.start..range.end, read)
+}
+
+/// The same text with blanks for comments and for commas that nothing follows, so that every byte keeps its place and a
+/// reader of plain JSON understands it.
+pub fn without_comments(text: &[u8]) -> Vec<u8> {
+    let mut out = text.to_vec();
+    let mut comma = None;
+    let mut at = 0;
+    while let Some(byte) = text.get(at) {
+        let end = match (byte, text.get(at + 1)) {
+            (b'"', _) => skip_string(text, at).map_or(text.len(), |(end, _)| end),
+            (b'/', Some(b'/')) => memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |n| at + n),
+            (b'/', Some(b'*')) => {
+                memchr::memmem::find(&text[at + 2..], b"*/").map_or(text.len(), |n| at + 2 + n + 2)
+            }
+            _ => at + 1,
+        };
+        if *byte == b'/' && end > at + 1 {
+            let comment = out[at..end].iter_mut().filter(|b| !b.is_ascii_whitespace());
+            comment.for_each(|b| *b = b' ');
+        } else if matches!(byte, b'}' | b']') {
+            if let Some(comma) = comma.take() {
+                out[comma] = b' ';
+            }
+        } else if *byte == b',' {
+            comma = Some(at);
+        } else if !byte.is_ascii_whitespace() {
+            comma = None;
+        }
+        at = end;
+    }
+    out
 }

@@ -8,6 +8,7 @@
 //! values of the environment and of headers are [`Secret`], which cannot be shown at all. Every part is known with its
 //! place in the text, so that it can be changed without touching the rest; nothing here changes or starts anything.
 
+mod broken;
 mod config;
 mod json;
 mod places;
@@ -23,6 +24,7 @@ mod yaml;
 mod tests;
 
 pub use config::{Config, LONGEST, Syntax};
+pub use json::without_comments;
 pub use places::{Os, Place, Surroundings, ids, places};
 pub use refusal::Refusal;
 pub use section::{ALL as ALL_SECTIONS, Section};

@@ -18,6 +18,8 @@ pub struct Server {
     pub cwd: Option<RawBuf>,
     /// The client does not start it.
     pub disabled: bool,
+    /// The member that lets every one of its tools run without a question.
+    pub unasked: Option<RawBuf>,
     /// Where its entry begins, from 1.
     pub line: usize,
     /// Where it is changed, where that can be done.
@@ -209,10 +211,26 @@ impl Server {
             env,
             cwd: any(&["cwd"]).and_then(|m| m.node.text()).cloned(),
             disabled: says("disabled", true) || says("enabled", false),
+            unasked: unasked(node),
             line: line_of(text, entry.name_at.start),
             site,
         }))
     }
+}
+
+/// By what a client asks nobody before a call: Roo Code and Cline list tools, Gemini CLI has a switch.
+fn unasked(node: &Node) -> Option<RawBuf> {
+    let everything = |node: &Node| {
+        let mut items = node.items().iter();
+        items.any(|item| item.text().is_some_and(|text| text.as_raw() == *"*"))
+    };
+    let found = node.members().iter().find(|member| {
+        let on = matches!(member.node.value, Value::Bool(true));
+        let is = |key: &str| member.key.as_raw() == *key;
+        on && (is("trust") || is("autoApprove") || is("alwaysAllow"))
+            || (is("autoApprove") || is("alwaysAllow")) && everything(&member.node)
+    });
+    found.map(|member| member.key.clone())
 }
 
 /// What Codex takes from the environment.

@@ -10,6 +10,7 @@ mod beside;
 pub mod calls;
 pub mod claude_code;
 pub mod cline;
+pub mod config;
 pub mod detect;
 pub mod document;
 pub mod goose;
@@ -164,6 +165,7 @@ pub static FORMATS: &[&Format] = &[
     &messages::FORMAT,
     &claude_code::FORMAT,
     &claude_code::STREAM,
+    &config::FORMAT,
 ];
 
 /// The format with this id.
