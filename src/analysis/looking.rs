@@ -1,6 +1,7 @@
 //! One message being shown to all detectors.
 
 use super::capability::Capabilities;
+use super::detect::launch::LaunchAt;
 use super::detect::{
     self, ArgumentsAt, CallAt, DefinitionAt, Detector, FormAt, Found, Look, MessageAt, SetAt, Sink,
     TextAt,
@@ -185,6 +186,15 @@ impl<'s> Looking<'s> {
     pub(super) fn form(&mut self, at: &FormAt<'_>) {
         let sink = self.each(|d, sink| {
             if let Look::Form(look) = d.look {
+                look(at, sink);
+            }
+        });
+        self.of_message(sink);
+    }
+
+    pub(super) fn launch(&mut self, at: &LaunchAt<'_>) {
+        let sink = self.each(|d, sink| {
+            if let Look::Launch(look) = d.look {
                 look(at, sink);
             }
         });

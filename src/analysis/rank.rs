@@ -71,10 +71,11 @@ pub enum Category {
     Policy,
     Protocol,
     Abuse,
+    Configuration,
 }
 
 impl Category {
-    pub const ALL: [Category; 12] = [
+    pub const ALL: [Category; 13] = [
         Category::Poisoning,
         Category::HiddenText,
         Category::Redefinition,
@@ -87,6 +88,7 @@ impl Category {
         Category::Policy,
         Category::Protocol,
         Category::Abuse,
+        Category::Configuration,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -103,6 +105,7 @@ impl Category {
             Category::Policy => "policy",
             Category::Protocol => "protocol",
             Category::Abuse => "abuse",
+            Category::Configuration => "configuration",
         }
     }
 }

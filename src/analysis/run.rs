@@ -2,6 +2,7 @@
 
 use super::before::Before;
 use super::capability::Capabilities;
+use super::detect::launch::LaunchAt;
 use super::detect::{self, Argument, CallAt, Found, MessageAt};
 use super::findings::{Findings, SharedFindings};
 use super::finish::finish;
@@ -140,10 +141,11 @@ impl Analysis {
     fn message(&mut self, one: &mut Looking<'_>, studied: &Studied<'_>) {
         let (session, id) = (one.session, studied.id);
         let row = session.row(id);
-        if matches!(
-            row.kind,
-            MessageKind::Stderr | MessageKind::Text | MessageKind::Meta
-        ) || session.is_told_elsewhere(id)
+        if row.kind == MessageKind::Meta {
+            return self.configured(one, studied);
+        }
+        if matches!(row.kind, MessageKind::Stderr | MessageKind::Text)
+            || session.is_told_elsewhere(id)
         {
             return;
         }
@@ -172,6 +174,24 @@ impl Analysis {
             .conversations
             .note(session, id, one.server, root);
         self.memory.repetition.note(session, id, one.server, root);
+    }
+
+    /// A server that a client is set up to start.
+    fn configured(&self, one: &mut Looking<'_>, studied: &Studied<'_>) {
+        let root = studied.doc.root();
+        let told = root.filter(|root| {
+            let event = root.str("event");
+            event.is_some_and(|event| event.as_raw() == "configured")
+        });
+        let Some(entry) = told.and_then(|root| root.get("entry")) else {
+            return;
+        };
+        one.launch(&LaunchAt {
+            server: one.server,
+            entry,
+            memory: &self.memory,
+            session: one.session,
+        });
     }
 
     /// New versions of definitions that the message brought: what they claim, and their names beside all others.

@@ -21,6 +21,7 @@ mod handshake;
 mod header;
 mod hidden;
 mod invented;
+pub mod launch;
 mod listing;
 mod names;
 mod obeyed;
@@ -88,6 +89,8 @@ pub enum Look {
     Call(fn(&CallAt<'_>, &mut Sink)),
     /// The form of a message, by itself.
     Form(fn(&FormAt<'_>, &mut Sink)),
+    /// A server as a client is set up to start it.
+    Launch(fn(&launch::LaunchAt<'_>, &mut Sink)),
     /// A whole message, among the others.
     Message(fn(&MessageAt<'_>, &mut Sink)),
 }
@@ -149,6 +152,7 @@ pub static ALL: &[Detector] = &[
     invented::DETECTOR,
     elicitation::DETECTOR,
     script_address::DETECTOR,
+    launch::DETECTOR,
 ];
 
 /// What a string is.

@@ -117,7 +117,10 @@ impl Recording {
     /// What the analysis finds in it.
     ///
     /// The lines live as long as the program: a bundled recording is text of the program, and examples are few.
-    pub(super) fn found(&self, mut settings: Arc<Settings>) -> Result<Findings, String> {
+    pub(in crate::analysis) fn found(
+        &self,
+        mut settings: Arc<Settings>,
+    ) -> Result<Findings, String> {
         if !self.baseline.is_empty() {
             settings = Arc::new(Settings {
                 baseline: self.baseline.clone().into(),
@@ -175,6 +178,14 @@ impl Example {
                 }
             }
             Example::Session(lines) => recording.session(lines)?,
+            Example::Configured(entry) => {
+                let entry = parse(entry)?;
+                recording.put(
+                    "s",
+                    "meta",
+                    &json!({"event": "configured", "name": "s", "entry": entry}),
+                );
+            }
             Example::Line(line) => recording.lines.push((*line).to_owned()),
         }
         Ok(recording)

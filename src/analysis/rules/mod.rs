@@ -10,6 +10,7 @@ mod conduct;
 mod drift;
 mod example;
 mod hidden;
+mod launch;
 mod names;
 mod pack;
 mod poisoning;
@@ -25,6 +26,7 @@ pub use conduct::*;
 pub use drift::*;
 pub use example::{Failed, failures};
 pub use hidden::*;
+pub use launch::*;
 pub use names::*;
 pub use pack::{Hit, Pack, PackRule, Packs, read as pack};
 pub use poisoning::*;
@@ -108,6 +110,8 @@ pub enum Example {
     /// The messages of a session, one JSON a line, each with its direction in front: `> ` from the client, `< ` from
     /// the server; a word before it (`mail> `) names another server.
     Session(&'static str),
+    /// The JSON of a server's entry in a client's configuration.
+    Configured(&'static str),
     /// A line of a recording in the native format, as it is.
     Line(&'static str),
 }
@@ -134,6 +138,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         policy::RULES,
         agreement::RULES,
         conduct::RULES,
+        launch::RULES,
     ]
     .into_iter()
     .flatten()

@@ -22,7 +22,7 @@ mod tests;
 
 pub use ask::Counts;
 pub use join::{join, parts_folder, remove_parts, usual_place};
-pub use launch::{Concern, concerns, placeholder};
+pub use launch::placeholder;
 
 use super::recorder::{Options, Recorder, Start, Transport};
 use crate::clients::Secret;

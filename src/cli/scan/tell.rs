@@ -1,8 +1,9 @@
 //! What is configured and what came of asking, for people.
 
 use super::Candidate;
+use crate::analysis::detect::launch::concerns;
 use crate::capture::clients::{hidden_words, shown_address, without_secret};
-use crate::capture::scan::{Outcome, concerns};
+use crate::capture::scan::Outcome;
 use crate::cli::{Failure, out};
 use crate::clients::{Launch, Server, Wrapped, wrapped};
 use crate::text::{Breaks, Options, Raw, RawBuf, reveal, width};
@@ -111,7 +112,7 @@ pub fn launch(candidate: &Candidate<'_>, words: Words, out: &mut dyn Write) -> i
         }
     }
     for concern in concerns(server) {
-        writeln!(out, "  mind     it {}", concern.0)?;
+        writeln!(out, "  mind     it {}", concern.says)?;
     }
     Ok(())
 }

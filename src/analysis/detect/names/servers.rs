@@ -67,7 +67,7 @@ fn claimed(at: &MessageAt<'_>, sink: &mut Sink) {
     }
 }
 
-fn judge(a: &str, b: &str) -> Option<(Severity, &'static str)> {
+pub(in crate::analysis::detect) fn judge(a: &str, b: &str) -> Option<(Severity, &'static str)> {
     if text::identity(a) == text::identity(b) {
         let plain = |s: &str| s.to_lowercase();
         return Some(if is_odd(a) || is_odd(b) {
