@@ -21,9 +21,23 @@ pub fn read(text: &str, syntax: Syntax, line: usize) -> Node {
             let end = whole.rfind("\n[").map_or(0, |at| at + 1);
             toml::read(before(end)).ok()
         }
-        Syntax::Yaml => yaml::read(before(start_of(text, line))).ok(),
+        Syntax::Yaml => yaml(text, line),
     };
     part.unwrap_or_else(|| Node::new(0..0, Value::Map(Vec::new(), Layout::Block)))
+}
+
+/// The fault may lie some lines before the place where it is noticed.
+fn yaml(text: &str, line: usize) -> Option<Node> {
+    const TRIED: usize = 8;
+    let mut end = start_of(text, line + 1);
+    for _ in 0..TRIED {
+        if let Ok(part) = yaml::read(text.get(..end)?) {
+            return Some(part);
+        }
+        let line = text.get(..end.checked_sub(1)?)?;
+        end = line.rfind('\n').map_or(0, |at| at + 1);
+    }
+    None
 }
 
 /// Where a line begins, from 1; the end of the text for one that is not there.

@@ -152,7 +152,7 @@ fn tell(text: &[u8], _: &Known, out: &mut Out<'_>) {
         let Some(entry) = config.entry(server) else {
             continue;
         };
-        let range = extent(entry);
+        let range = extent(&config.text, entry);
         let at = Entry {
             conn: &path_of(server),
             label: server.name().bytes(),
@@ -229,7 +229,7 @@ fn list<'a>(words: impl IntoIterator<Item = Raw<'a>>) -> String {
 }
 
 /// From where an entry begins to where the last of it ends: tables and blocks know only where they begin.
-fn extent(entry: &Node) -> std::ops::Range<usize> {
+fn extent(text: &str, entry: &Node) -> std::ops::Range<usize> {
     let mut range = entry.span.clone();
     let mut open = vec![entry];
     while let Some(node) = open.pop() {
@@ -240,7 +240,9 @@ fn extent(entry: &Node) -> std::ops::Range<usize> {
         open.extend(node.items());
         open.extend(node.members().iter().map(|member| &member.node));
     }
-    range
+    // A block ends where the next thing begins.
+    let spelled = text.get(range.clone()).unwrap_or_default();
+    range.start..range.start + spelled.trim_end().len()
 }
 
 /// The entry as JSON: as it is spelled where it is JSON already.
