@@ -57,6 +57,14 @@ fn text_of(json: &Json) -> Option<RawBuf> {
     if !root.is_container() {
         return None;
     }
+    // What a person, the model or a log says, or how a server is started.
+    if root.get("event").is_some()
+        && let Some(said) = ["text", "command", "url"]
+            .iter()
+            .find_map(|key| root.get(key))
+    {
+        return Some(said.text(1024));
+    }
     let telling: [&[&str]; 6] = [
         &["error", "message"],
         &["params", "arguments"],

@@ -1,5 +1,6 @@
 //! One server: what it says of itself, how it is reached, and what is wrong with it.
 
+use crate::formats::Class;
 use crate::session::{
     Item, ItemKind, RowId, Server, ServerId, ServerState, Standing, duration, size,
 };
@@ -223,6 +224,9 @@ fn offers(scene: Scene, page: &mut Page, id: ServerId, server: &Server, at: RowI
         .map(|item| item.versions.len().saturating_sub(1))
         .sum::<usize>();
     page.say_indented(&parts.join(", "), Scope::UiText, 2);
+    if let Some(why) = terms::unfilled(scene, Class::has_definitions) {
+        page.say_indented(&why, Scope::UiDim, 2);
+    }
     page.heading("In the whole recording", "");
     if again > 0 {
         let text = format!(
