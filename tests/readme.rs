@@ -16,6 +16,15 @@ fn the_table_of_keys_is_the_registry_s() {
 }
 
 #[test]
+fn the_table_of_formats_is_the_program_s() {
+    let table = plainsight::formats::markdown();
+    assert!(
+        README.contains(&table),
+        "the README's formats should be:\n{table}"
+    );
+}
+
+#[test]
 fn every_rule_that_is_named_exists() {
     let known: Vec<&str> = rules::all().map(|rule| rule.id).collect();
     let categories = [

@@ -168,6 +168,19 @@ pub static FORMATS: &[&Format] = &[
     &config::FORMAT,
 ];
 
+/// All formats as a table of the README.
+pub fn markdown() -> String {
+    let mut table = String::from(
+        "| `--format` | what it is | class | recognised by |\n| --- | --- | --- | --- |\n",
+    );
+    for format in FORMATS {
+        let row =
+            [format.title, format.class.name(), format.signs].map(|cell| cell.replace('|', "\\|"));
+        table.push_str(&format!("| `{}` | {} |\n", format.id, row.join(" | ")));
+    }
+    table
+}
+
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.id == id)
