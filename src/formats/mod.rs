@@ -18,8 +18,10 @@ pub mod http;
 pub mod messages;
 pub mod naming;
 pub mod native;
+pub mod opencode;
 mod peek;
 mod pieces;
+pub mod sqlite;
 mod stamp;
 pub mod told;
 
@@ -159,6 +161,11 @@ pub static FORMATS: &[&Format] = &[
     &http::mitmproxy::FORMAT,
     &goose::LINES,
     &goose::CONTENT,
+    &goose::DATABASE,
+    &opencode::EXPORT,
+    &opencode::EVENTS,
+    &opencode::PART,
+    &opencode::DATABASE,
     &cline::FORMAT,
     &cline::ROO,
     &cline::UI,

@@ -1,7 +1,10 @@
 //! Goose: its session files (one message a line), and the `content_json` of a message of its database.
 
+mod database;
 #[cfg(test)]
 mod tests;
+
+pub use database::DATABASE;
 
 use super::calls::{Answer, Calls, Tool};
 use super::detect::vote;

@@ -63,3 +63,25 @@ fn odd_blocks_do_no_harm() {
         told(&LINES, text.as_bytes(), &Known::default());
     }
 }
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn sessions_of_the_database_are_told_apart() {
+    use crate::formats::sqlite::tests::{fixture, told};
+    let path = fixture("goose.db");
+    let head = std::fs::read(&path).unwrap();
+    assert_eq!(detect(&head).format.map(|f| f.id), Some("goose-db"));
+    let (lines, notes) = told(&DATABASE, &path);
+    assert!(notes.is_empty(), "{notes:?}");
+    assert_eq!(lines.len(), 7, "{lines:#?}");
+    assert!(lines[0].contains(r#""session_id":"20260101_1""#));
+    assert!(lines[0].contains(r#""event":"user","text":"Find tea.""#));
+    assert!(lines[1].contains(r#""server_label":"notes""#));
+    assert!(lines[1].contains(r#""ts":"2025-10-09T08:53:21Z""#));
+    // The same id in another session is another call.
+    assert!(lines[2].contains(r#""session_id":"20260101_2""#));
+    assert!(lines[2].contains(r#""name":"read""#));
+    assert!(lines[3].contains(r#""session_id":"20260101_1""#) && lines[3].contains("green tea"));
+    assert!(lines[4].contains(r#""session_id":"20260101_2""#));
+    assert!(lines[4].contains(r#""isError":true"#));
+}
