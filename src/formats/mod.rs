@@ -24,6 +24,7 @@ mod pieces;
 pub mod sqlite;
 mod stamp;
 pub mod told;
+pub mod tools;
 
 pub use beside::Http;
 pub use detect::{Detected, detect};
@@ -173,6 +174,13 @@ pub static FORMATS: &[&Format] = &[
     &claude_code::FORMAT,
     &claude_code::STREAM,
     &config::FORMAT,
+    &tools::mcpspy::FORMAT,
+    &tools::inspector::FORMAT,
+    &tools::cassette::FORMAT,
+    &tools::mcp_trace::FORMAT,
+    &tools::reticle::FORMAT,
+    &tools::mcp_debug::FORMAT,
+    &tools::enveloped::FORMAT,
 ];
 
 /// All formats as a table of the README.

@@ -38,6 +38,10 @@ pub struct Side<'a> {
     pub size: u64,
     /// The body still has its content coding.
     pub coded: bool,
+    /// The capture says that it kept only a part of the body.
+    pub cut: bool,
+    /// The capture says that it took something out of the body.
+    pub redacted: bool,
 }
 
 impl Side<'_> {

@@ -120,6 +120,7 @@ fn side<'d>(half: Option<Value<'d>>, content: Option<Value<'d>>) -> Side<'d> {
         body,
         size: size(content, "size").max(size(half, "bodySize")),
         coded,
+        ..Side::default()
     }
 }
 

@@ -119,6 +119,7 @@ fn side(half: Option<Item<'_>>) -> Side<'_> {
         body: text(half, "content"),
         size: 0,
         coded: true,
+        ..Side::default()
     }
 }
 

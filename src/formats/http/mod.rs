@@ -2,10 +2,10 @@
 //! them in another.
 
 mod body;
-mod exchange;
+pub(super) mod exchange;
 pub mod har;
 mod losses;
 pub mod mitmproxy;
-mod pieces;
+pub(super) mod pieces;
 mod tnetstring;
-mod url;
+pub(super) mod url;

@@ -27,6 +27,8 @@ pub struct Pieces<'a> {
     made: u64,
     /// The last time that was seen, for exchanges without one.
     last: i64,
+    /// Exchanges that were told before, by another of these.
+    before: u64,
 }
 
 struct Piece<'a> {
@@ -49,6 +51,14 @@ enum What<'a> {
 }
 
 impl<'a> Pieces<'a> {
+    /// Goes on after so many exchanges.
+    pub fn after(exchanges: u64) -> Self {
+        Pieces {
+            before: exchanges,
+            ..Pieces::default()
+        }
+    }
+
     /// Takes an exchange, unless it has nothing to do with MCP.
     pub fn add(&mut self, mut exchange: Exchange<'a>, out: &mut Out<'_>) {
         let readable = self.decode(&mut exchange.sent) & self.decode(&mut exchange.got);
@@ -202,7 +212,7 @@ impl<'a> Pieces<'a> {
             .unwrap_or(b"");
         let parameters = sent.parameters();
         let mut http = Http {
-            exchange: piece.exchange as u64 + 1,
+            exchange: self.before + piece.exchange as u64 + 1,
             method: &exchange.method,
             path: exchange.target.plain_path(),
             session,
@@ -238,15 +248,22 @@ impl<'a> Pieces<'a> {
         } else {
             Direction::S2c
         };
+        let exchange = &self.exchanges[piece.exchange];
+        let side = if piece.sent {
+            &exchange.sent
+        } else {
+            &exchange.got
+        };
         let mut http = *http;
         let entry = |http| Entry {
             conn,
             label,
             micros: piece.micros,
             transport: Transport::Http,
-            truncated: piece.truncated,
+            truncated: piece.truncated || side.cut,
+            redacted: side.redacted,
             http: Some(http),
-            ..Entry::at(self.exchanges[piece.exchange].origin)
+            ..Entry::at(exchange.origin)
         };
         match &piece.what {
             What::Message(_) | What::Event(_) => {
