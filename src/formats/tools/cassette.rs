@@ -77,16 +77,16 @@ fn tell(bytes: &[u8], _: &Known, out: &mut Out<'_>) {
         let (request, response) = (there("request"), there("response"));
         let status = item.get("response_status").and_then(Value::as_i64);
         if let Some(request) = request {
-            out.value(&entry, Some(Direction::C2s), request);
+            out.message(&entry, Some(Direction::C2s), request.raw().bytes());
         }
         match response {
             // A response of several messages is one of a stream.
             Some(all) if all.is_array() => {
                 for one in all.items() {
-                    out.value(&entry, Some(Direction::S2c), one);
+                    out.message(&entry, Some(Direction::S2c), one.raw().bytes());
                 }
             }
-            Some(response) => out.value(&entry, Some(Direction::S2c), response),
+            Some(response) => out.message(&entry, Some(Direction::S2c), response.raw().bytes()),
             None if status.is_some_and(|status| status >= 400) => {
                 let said = format!(
                     "The server answered with HTTP status {}.",

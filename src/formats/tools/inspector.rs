@@ -67,7 +67,7 @@ fn tell(bytes: &[u8], _: &Known, out: &mut Out<'_>) {
             micros: said.micros,
             ..Entry::at(said.origin)
         };
-        out.value(&entry, said.dir, said.message);
+        out.message(&entry, said.dir, said.message.raw().bytes());
     }
     pieces.tell(out);
 }

@@ -64,7 +64,7 @@ impl Log for Debugged {
             _ => return out.skip(),
         };
         if is_message(message) {
-            return out.value(&entry, Some(dir), message);
+            return out.message(&entry, Some(dir), message.raw().bytes());
         }
         out.note("The recording has no ids: a response is taken for that of the request before it with the same tool.");
         if dir == Direction::C2s {

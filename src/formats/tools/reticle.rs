@@ -65,7 +65,7 @@ fn tell(bytes: &[u8], _: &Known, out: &mut Out<'_>) {
                 out.message(&entry, dir, &text(item, "content"));
             }
             Some(content) if is_message(content) || content.is_array() || content.is_object() => {
-                out.value(&entry, dir, content);
+                out.message(&entry, dir, content.raw().bytes());
             }
             _ => out.skip(),
         }
