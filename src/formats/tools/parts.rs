@@ -101,11 +101,11 @@ pub fn time(value: Value<'_>) -> Option<i64> {
 
 /// A number of seconds or finer units since the epoch, in microseconds.
 pub fn number(text: &[u8]) -> Option<i64> {
-    let text = std::str::from_utf8(text).ok()?.trim();
-    if let Ok(whole) = text.parse::<i64>() {
+    let whole: Option<i64> = std::str::from_utf8(text).ok()?.trim().parse().ok();
+    if let Some(whole) = whole {
         return Some(of_number(whole));
     }
-    let fraction: f64 = text.parse().ok()?;
+    let fraction: f64 = std::str::from_utf8(text).ok()?.trim().parse().ok()?;
     // Fractions are written of seconds and of milliseconds.
     let scale = match fraction.abs() {
         n if n < 1e11 => 1e6,
