@@ -9,12 +9,17 @@ pub mod bare;
 mod beside;
 pub mod calls;
 pub mod claude_code;
+pub mod claude_code_log;
+pub mod claude_desktop;
 pub mod cline;
 pub mod config;
+pub mod cursor_log;
 pub mod detect;
 pub mod document;
 pub mod goose;
 pub mod http;
+pub mod mcp_remote;
+pub mod mcptee;
 pub mod messages;
 pub mod naming;
 pub mod native;
@@ -22,9 +27,14 @@ pub mod opencode;
 mod peek;
 mod pieces;
 pub mod sqlite;
+pub mod sse;
 mod stamp;
+mod text_log;
 pub mod told;
 pub mod tools;
+pub mod vscode;
+pub mod windsurf_log;
+pub mod zed_log;
 
 pub use beside::Http;
 pub use detect::{Detected, detect};
@@ -181,6 +191,17 @@ pub static FORMATS: &[&Format] = &[
     &tools::reticle::FORMAT,
     &tools::mcp_debug::FORMAT,
     &tools::enveloped::FORMAT,
+    &claude_desktop::FORMAT,
+    &vscode::FORMAT,
+    &cursor_log::FORMAT,
+    &windsurf_log::FORMAT,
+    &zed_log::FORMAT,
+    &mcp_remote::FORMAT,
+    &claude_code_log::LINES,
+    &claude_code_log::ARRAY,
+    &claude_code_log::debug::FORMAT,
+    &mcptee::FORMAT,
+    &sse::FORMAT,
 ];
 
 /// All formats as a table of the README.

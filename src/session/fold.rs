@@ -157,7 +157,7 @@ impl Session {
             _ => book.messages += 1,
         }
         if once != 0 && self.is_known(once, at, &row) {
-            return;
+            return self.stands_for(once, &row, id, dir);
         }
         // In a transcript an id means one call, whatever server it went to.
         let scope = match self.sources[row.source.index()].ids_are_global() {
@@ -258,8 +258,10 @@ impl Session {
         let mut label: Box<[u8]> = self.symbols.get(label).bytes().into();
         let named = !label.is_empty();
         if !named {
-            label = if key.is_empty() {
-                self.sources[source.index()].stem()
+            // In a log of another program the key says when or in which process, never which server.
+            let source = &self.sources[source.index()];
+            label = if key.is_empty() || source.told.is_some() {
+                source.stem()
             } else {
                 key.clone()
             };

@@ -359,8 +359,12 @@ impl Source {
         }
     }
 
-    /// The name without its extensions: the label of a server that has no other.
+    /// The label of a server that has no other: what clients call the log of a server by it, or else the file's name
+    /// without its extensions.
     pub(super) fn stem(&self) -> Box<[u8]> {
+        if let Some(server) = server_of(&self.at) {
+            return server.into();
+        }
         let name = self
             .at
             .file_name()
@@ -371,6 +375,15 @@ impl Source {
             .unwrap_or(name)
             .into()
     }
+}
+
+/// The server that the path of a client's log names: `mcp-logs-NAME/…` (Claude Code), `MCP user-NAME.log` (Cursor).
+fn server_of(path: &Path) -> Option<&[u8]> {
+    let folder = path.parent().and_then(Path::file_name);
+    let folder = folder.and_then(|name| name.as_encoded_bytes().strip_prefix(b"mcp-logs-"));
+    let name = path.file_name()?.as_encoded_bytes().strip_suffix(b".log");
+    let own = name.and_then(|name| name.strip_prefix(b"MCP user-"));
+    folder.or(own).filter(|server| !server.is_empty())
 }
 
 /// What kind of recording a file is, by its first bytes; `None` where it is packed or not known.

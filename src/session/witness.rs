@@ -1,7 +1,9 @@
 //! The same entry in several places: copied when an agent resumes a session, or written to two logs.
 
 use super::model::Session;
+use super::pair::Key;
 use super::row::{Row, RowId, SourceId};
+use crate::wire::id::{Direction, MessageKind};
 
 /// Where else an entry stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,8 +35,61 @@ impl Session {
         false
     }
 
+    /// Lets the row of an entry be found from the connection of another file that has it, too: one of two logs may have
+    /// begun in the middle of what is one connection in the other.
+    pub(super) fn stands_for(&mut self, once: u64, row: &Row, id: u64, dir: Option<Direction>) {
+        let (Some(first), Some(dir)) = (self.once.get(&once).copied(), dir) else {
+            return;
+        };
+        if self.row(first).conn == row.conn || self.sources[row.source.index()].ids_are_global() {
+            return;
+        }
+        let key = |dir| Key {
+            conn: row.conn,
+            dir,
+            id,
+        };
+        if row.kind == MessageKind::Request {
+            self.pairs.request(key(dir), first);
+        } else if row.kind.is_response() && self.pairs.waits(&key(dir.opposite())).is_some() {
+            self.pairs.response(key(dir.opposite()), first);
+        }
+    }
+
     /// Where else the entry of a row stands.
     pub fn witnesses(&self, id: RowId) -> &[Witness] {
         self.witnesses.get(&id).map_or(&[], |all| all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::load::{self, Options};
+    use super::super::row::RowId;
+    use super::super::source::SourceArg;
+
+    #[test]
+    fn a_log_that_began_later_finds_what_it_answers_in_the_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = "\
+2026-03-10T15:18:27.000Z [a] [info] Initializing server...
+2026-03-10T15:18:28.001Z [a] [info] Message from client: {\"id\":7,\"method\":\"ping\"}
+2026-03-10T15:18:29.000Z [a] [info] Message from server: {\"id\":7,\"result\":{}}
+";
+        let all = "\
+2026-03-10T15:18:28.000Z [info] [a] Message from client: {\"id\":7,\"method\":\"ping\"}
+2026-03-10T15:18:29.001Z [info] [a] Message from server: {\"id\":7,\"result\":{}}
+";
+        let paths = [("mcp-server-a.log", own), ("mcp.log", all)].map(|(name, text)| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            SourceArg::Path(path)
+        });
+        let session = load::whole(&paths, Options::default()).unwrap();
+        let session = load::lock_read(&session);
+        assert_eq!(session.len(), 3);
+        assert_eq!(session.row(RowId(1)).pair, 2);
+        assert_eq!(session.row(RowId(2)).pair, 1);
+        assert_eq!(session.witnesses(RowId(1)).len(), 1);
     }
 }
