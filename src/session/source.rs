@@ -30,7 +30,7 @@ pub enum SourceArg {
 
 impl SourceArg {
     pub fn from_word(word: &std::ffi::OsStr) -> Self {
-        if word == "-" {
+        if word == "-" || word == "/dev/stdin" {
             SourceArg::Stdin
         } else {
             SourceArg::Path(word.into())
@@ -90,6 +90,14 @@ pub struct Source {
 /// A path made safe to print.
 pub fn show(path: &Path) -> String {
     Raw::new(path.as_os_str().as_encoded_bytes()).label(400)
+}
+
+/// Said of a file in which nothing was recognised.
+const BY_NAME: &str = "No format knows its content. Because of its name it is read line by line, and what is no message is shown as it is.";
+
+fn is_lines_by_name(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("jsonl" | "ndjson"))
 }
 
 /// Said of a file whose lines do not end in line feeds.
@@ -161,7 +169,7 @@ impl Source {
     ) -> Result<Source, OpenError> {
         let fail = |error| OpenError::io(path, error);
         let kind = fs::metadata(path).map_err(fail)?;
-        if let Some(what) = no_file(&kind) {
+        if let Some(what) = no_file(path, &kind) {
             return Err(OpenError::NotAFile {
                 path: show(path),
                 what,
@@ -255,6 +263,11 @@ impl Source {
             Some(format) => format,
             // An empty file is no mistake: there is nothing in it, and that is what will be said.
             None if begin.trim_ascii().is_empty() || begin == b"\xef\xbb\xbf" => {
+                &formats::bare::FORMAT
+            }
+            // Where the content says nothing, the name may: broken lines are to be seen, too.
+            None if is_lines_by_name(path) && !begin.contains(&0) => {
+                notes.push(BY_NAME.to_string());
                 &formats::bare::FORMAT
             }
             None => {
@@ -398,9 +411,16 @@ pub(super) fn lock(telling: &Mutex<Telling>) -> std::sync::MutexGuard<'_, Tellin
 }
 
 /// What a path is, if it is no file that can be read to an end.
-fn no_file(kind: &Metadata) -> Option<&'static str> {
+fn no_file(path: &Path, kind: &Metadata) -> Option<&'static str> {
     if kind.is_dir() {
         return Some("a folder");
+    }
+    if path == Path::new("/dev/null") {
+        return None;
+    }
+    #[cfg(target_os = "linux")]
+    if kind.len() == 0 && is_of_the_system(path) {
+        return Some("a file of the system, which has no size");
     }
     #[cfg(unix)]
     {
@@ -417,6 +437,15 @@ fn no_file(kind: &Metadata) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// Whether a file is one of the kernel's, whose reading may never end.
+#[cfg(target_os = "linux")]
+fn is_of_the_system(path: &Path) -> bool {
+    // From linux/magic.h.
+    const PROC: i64 = 0x9fa0;
+    const SYSFS: i64 = 0x6265_6572;
+    rustix::fs::statfs(path).is_ok_and(|fs| matches!(i64::from(fs.f_type), PROC | SYSFS))
 }
 
 /// What an unknown file looks like, for its error.
