@@ -145,6 +145,9 @@ pub type Stray<'s> = &'s dyn Fn(Line<'_>, &mut Out<'_>);
 /// Most bytes of further lines that are held for one entry.
 const HELD: usize = 16 << 20;
 
+/// Most further lines that are held for one entry.
+const LINES: usize = 1 << 18;
+
 /// An entry of which the end was not seen yet.
 #[derive(Debug)]
 pub struct Waiting {
@@ -249,7 +252,7 @@ impl Waiting {
 
     /// Takes a further line; `false` where it has no room for that, and is to be told.
     pub fn add(&mut self, line: &Line<'_>) -> bool {
-        if self.text.len() - self.first + line.text.len() > HELD {
+        if self.text.len() - self.first + line.text.len() > HELD || self.more.len() >= LINES {
             return false;
         }
         self.more.push((line.origin, self.text.len() + 1));

@@ -92,4 +92,25 @@ mod tests {
         assert_eq!(session.row(RowId(2)).pair, 1);
         assert_eq!(session.witnesses(RowId(1)).len(), 1);
     }
+
+    #[test]
+    fn a_log_that_names_no_server_is_the_one_that_its_path_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let line = "{\"debug\":\"Starting connection\",\"timestamp\":\"2026-03-10T15:18:28Z\",\"sessionId\":\"s\"}\n";
+        let cursor = "2025-12-04 09:29:32.450 [info] Handling CreateClient action\n";
+        let paths = [
+            ("mcp-logs-tide/2026-03-10.jsonl", line),
+            ("MCP user-moor.log", cursor),
+        ]
+        .map(|(name, text)| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, text).unwrap();
+            SourceArg::Path(path)
+        });
+        let session = load::whole(&paths, Options::default()).unwrap();
+        let session = load::lock_read(&session);
+        let label = |n| session.server(session.server_of(RowId(n))).label.as_raw();
+        assert!(label(0) == "moor" && label(1) == "tide");
+    }
 }

@@ -1,6 +1,6 @@
 //! By what an entry is known in both files.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 /// The two files write the same at times that differ by this much at most, in microseconds.
 const NEAR: i64 = 5_000;
@@ -11,6 +11,8 @@ const KEPT: usize = 4096;
 #[derive(Default)]
 pub struct Same {
     recent: VecDeque<(i64, [u8; 32])>,
+    /// How many of them say the same.
+    counts: HashMap<[u8; 32], u32>,
 }
 
 impl Same {
@@ -23,14 +25,19 @@ impl Same {
         }
         let hash = *hasher.finalize().as_bytes();
         let is_near = |at: i64| micros.saturating_sub(at).abs() <= NEAR;
-        while self.recent.len() >= KEPT || self.recent.front().is_some_and(|(at, _)| !is_near(*at))
+        while let Some((at, old)) = self.recent.front().copied()
+            && (self.recent.len() >= KEPT || !is_near(at))
         {
             self.recent.pop_front();
+            match self.counts.get_mut(&old) {
+                Some(count) if *count > 1 => *count -= 1,
+                _ => drop(self.counts.remove(&old)),
+            }
         }
-        let before = self.recent.iter();
-        let before = before.filter(|(at, other)| *other == hash && is_near(*at));
-        let count = before.count();
         self.recent.push_back((micros, hash));
+        let same = self.counts.entry(hash).or_default();
+        let count = *same;
+        *same += 1;
         format!("{} {count}", blake3::Hash::from_bytes(hash).to_hex()).into_bytes()
     }
 }
