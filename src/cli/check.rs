@@ -72,6 +72,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (session, findings) = case::whole(&sources, options, args.judging.settings()?)?;
     let session = load::lock_read(&session);
     let findings = findings.read().unwrap_or_else(PoisonError::into_inner);
+    super::judged::note(&session, &findings);
     let mut report = Report::new(&session, &findings);
     if let Some(filter) = &filter {
         let bound = filter.bind(&session);

@@ -3,13 +3,14 @@
 use super::{Failure, look, out};
 use crate::capture::live::{self, Running};
 use crate::session::{SourceArg, size};
-use crate::store::sessions::{self, Found};
+use crate::store::seen::Seen;
+use crate::store::sessions::{self, Details, Found, Looked, Looking};
 use crate::text::Raw;
 use crate::ui;
-use crate::ui::overlay::PickerEntry;
+use crate::ui::overlay::{Columns, PickerEntry};
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// What was chosen.
 pub enum Choice {
@@ -30,21 +31,24 @@ const DEMO: usize = 1;
 /// # Errors
 /// Where there is no terminal to choose on.
 pub fn source(look: &look::LookArgs) -> Result<Option<Choice>, Failure> {
-    let found = sessions::find();
+    let mut listed = List::of_machine();
     let mut numbers = Numbers::default();
     let mut seen = running();
-    let first = entries(&seen, &found, &mut numbers);
+    let first = entries(&seen, &listed, &mut numbers);
     let (sender, numbers_at_the_end) = std::sync::mpsc::channel();
     let chosen = ui::pick(first, look.options()?, |bell| {
         std::thread::spawn(move || {
             let _ = sender.send(numbers.paths.clone());
             loop {
-                std::thread::sleep(EVERY);
+                let more = listed.look();
+                if !more {
+                    std::thread::sleep(EVERY);
+                }
                 let now = running();
-                if now == seen {
+                if now == seen && !more {
                     continue;
                 }
-                let entries = entries(&now, &found, &mut numbers);
+                let entries = entries(&now, &listed, &mut numbers);
                 // The paths are there before anything of them can be chosen.
                 let told = sender.send(numbers.paths.clone()).is_ok();
                 if !told || !bell.offer(entries) {
@@ -78,6 +82,61 @@ fn running() -> Vec<Running> {
     live::folder().map_or_else(Vec::new, |folder| live::running(&folder))
 }
 
+/// The recordings on this machine, of which more and more is known.
+struct List {
+    found: Vec<Found>,
+    /// Of the first ones; `None` for what is no recording after all.
+    details: Vec<Option<Details>>,
+    seen: Seen,
+    rules: String,
+}
+
+impl List {
+    fn of_machine() -> List {
+        /// Most that are offered.
+        const MOST: usize = 2_000;
+        let mut found = sessions::find(&Looking::default());
+        found.truncate(MOST);
+        List {
+            found,
+            details: Vec::new(),
+            seen: Seen::of_user(),
+            rules: super::sessions::rules_version(),
+        }
+    }
+
+    /// Looks at the next few; `false` where all were looked at.
+    fn look(&mut self) -> bool {
+        /// What fits on a screen comes first.
+        const STRETCH: usize = 48;
+        const COUNTING: Duration = Duration::from_secs(1);
+        let rest = &self.found[self.details.len()..];
+        let stretch = &rest[..rest.len().min(STRETCH)];
+        let looked = Looked {
+            seen: &self.seen,
+            rules: &self.rules,
+            until: Some(Instant::now() + COUNTING),
+        };
+        let known = sessions::details(stretch, &looked);
+        let any = !known.is_empty();
+        self.details.extend(known);
+        any
+    }
+
+    /// Each recording with what is known of it by now.
+    fn entries(&self) -> impl Iterator<Item = (&Found, Option<&Details>)> {
+        let known = |n: usize| self.details.get(n);
+        let found = self.found.iter().enumerate();
+        found.filter_map(move |(n, found)| match known(n) {
+            Some(None) => None,
+            Some(Some(details)) => Some((found, Some(details))),
+            // Any file may lie in a folder of one's own.
+            None if found.client == "here" => None,
+            None => Some((found, None)),
+        })
+    }
+}
+
 /// The number of each recording that was ever offered.
 #[derive(Default)]
 struct Numbers {
@@ -97,7 +156,7 @@ impl Numbers {
     }
 }
 
-fn entries(running: &[Running], found: &[Found], numbers: &mut Numbers) -> Vec<PickerEntry> {
+fn entries(running: &[Running], listed: &List, numbers: &mut Numbers) -> Vec<PickerEntry> {
     let now = SystemTime::now();
     let mut entries = Vec::new();
     if running.len() > 1 {
@@ -109,6 +168,7 @@ fn entries(running: &[Running], found: &[Found], numbers: &mut Numbers) -> Vec<P
                 "live · {} servers, and those that start later",
                 running.len()
             ),
+            columns: None,
         });
     }
     entries.extend(running.iter().map(|one| PickerEntry {
@@ -128,6 +188,7 @@ fn entries(running: &[Running], found: &[Found], numbers: &mut Numbers) -> Vec<P
             },
             since(now, &one.started)
         ),
+        columns: None,
     }));
     entries.push(PickerEntry {
         number: DEMO,
@@ -135,25 +196,28 @@ fn entries(running: &[Running], found: &[Found], numbers: &mut Numbers) -> Vec<P
         title: "demo".into(),
         note: "a bundled incident: four servers, two attacks, an ordinary morning around them"
             .into(),
+        columns: None,
     });
     let runs = |found: &Found| running.iter().any(|one| one.recording == found.path);
-    entries.extend(
-        found
-            .iter()
-            .filter(|found| !runs(found))
-            .map(|found| PickerEntry {
-                number: numbers.of(&found.path),
-                running: false,
-                title: found.name(),
-                note: format!(
-                    "{} · {} · {} · {}",
-                    found.keeper,
-                    super::sessions::age(now, found.modified),
-                    size(found.bytes),
-                    found.class.name()
-                ),
+    let recordings = listed.entries().filter(|(found, _)| !runs(found));
+    entries.extend(recordings.map(|(found, details)| {
+        PickerEntry {
+            number: numbers.of(&found.path),
+            running: false,
+            title: found.id.clone(),
+            note: String::new(),
+            columns: Some(Columns {
+                client: found.keeper.to_owned(),
+                project: details
+                    .and_then(super::sessions::folder)
+                    .unwrap_or_default(),
+                age: super::sessions::age(now, found.modified),
+                size: size(found.bytes),
+                calls: details.map(super::sessions::calls).unwrap_or_default(),
+                worst: details.map(super::sessions::worst).unwrap_or_default(),
             }),
-    );
+        }
+    }));
     entries
 }
 
@@ -181,6 +245,15 @@ mod tests {
         }
     }
 
+    fn none() -> List {
+        List {
+            found: Vec::new(),
+            details: Vec::new(),
+            seen: Seen::default(),
+            rules: String::new(),
+        }
+    }
+
     fn titles(entries: &[PickerEntry]) -> Vec<&str> {
         entries.iter().map(|entry| entry.title.as_str()).collect()
     }
@@ -188,19 +261,19 @@ mod tests {
     #[test]
     fn what_runs_comes_first_and_keeps_its_number() {
         let mut numbers = Numbers::default();
-        let one = entries(&[example("a")], &[], &mut numbers);
+        let one = entries(&[example("a")], &none(), &mut numbers);
         assert_eq!(titles(&one), ["a", "demo"]);
         assert_eq!(one[0].number, LIVE);
-        let two = entries(&[example("a"), example("b")], &[], &mut numbers);
+        let two = entries(&[example("a"), example("b")], &none(), &mut numbers);
         assert_eq!(titles(&two), ["everything that runs now", "a", "b", "demo"]);
-        let later = entries(&[example("b"), example("c")], &[], &mut numbers);
+        let later = entries(&[example("b"), example("c")], &none(), &mut numbers);
         assert_eq!(later[1].number, two[2].number);
         assert_eq!(numbers.paths.len(), 3);
     }
 
     #[test]
     fn a_label_of_a_server_cannot_reach_the_terminal_raw() {
-        let entries = entries(&[example("a\u{1b}[2J")], &[], &mut Numbers::default());
+        let entries = entries(&[example("a\u{1b}[2J")], &none(), &mut Numbers::default());
         assert!(!entries[0].title.contains('\u{1b}'), "{}", entries[0].title);
     }
 }

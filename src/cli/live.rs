@@ -2,10 +2,12 @@
 
 use super::judging::JudgingArgs;
 use super::open::{self, Shown};
-use super::{Failure, look};
+use super::{Failure, look, out};
 use crate::capture::live::{self, Running};
-use crate::session::SourceArg;
+use crate::formats::{Class, Format};
 use crate::session::load;
+use crate::session::{SourceArg, recognise};
+use crate::store::sessions::{self, Found};
 use crate::ui::{Bell, Gates};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -36,7 +38,19 @@ pub fn show(judging: &JudgingArgs, look: &look::LookArgs) -> Result<ExitCode, Fa
     let now = Now(Arc::new(move || live::running(&folder)));
     // One that has just ended, or whose recording was deleted, is no reason not to show the others.
     let there = now.recordings().into_iter().filter(|path| path.is_file());
-    let sources: Vec<SourceArg> = there.map(SourceArg::Path).collect();
+    let mut sources: Vec<SourceArg> = there.map(SourceArg::Path).collect();
+    if sources.is_empty()
+        && let Some((written, format)) = written_now()
+    {
+        out::say(&format!(
+            "plainsight: nothing is tapped, so this follows what {} is writing: {} ({}). {} `plainsight wrap` records the rest.",
+            written.keeper,
+            written.id,
+            format.title,
+            format.class.meaning(),
+        ));
+        sources.push(written.source());
+    }
     let shown = Shown {
         sources: &sources,
         options: load::Options {
@@ -49,6 +63,21 @@ pub fn show(judging: &JudgingArgs, look: &look::LookArgs) -> Result<ExitCode, Fa
         at_end: false,
     };
     open::show(shown, judging, look)
+}
+
+/// The newest transcript or log that a client on this machine is writing, if one was written to in the last minutes.
+fn written_now() -> Option<(Found, &'static Format)> {
+    const LATELY: Duration = Duration::from_secs(10 * 60);
+    /// Files that are looked at: the newest come first.
+    const TRIED: usize = 20;
+    let found = sessions::find(&sessions::Looking::default()).into_iter();
+    let lately = found
+        .filter(|one| one.client != "here" && one.modified.elapsed().is_ok_and(|age| age < LATELY));
+    lately.take(TRIED).find_map(|one| {
+        let known = recognise(&one.path, 0).ok()?;
+        let format = known.detected.format?;
+        (format.class != Class::Configuration).then_some((one, format))
+    })
 }
 
 /// Tells what is recorded at the moment, as far as it concerns what is open.

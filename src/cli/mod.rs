@@ -12,6 +12,7 @@ mod configs;
 mod demo;
 mod export;
 mod gating;
+mod judged;
 mod judging;
 mod live;
 mod look;

@@ -9,8 +9,8 @@ use crate::session::SourceArg;
 use crate::session::load::{self, Options};
 use crate::ui::{self, Case, Gates, Trust};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 
 #[derive(clap::Args)]
 pub struct OpenArgs {
@@ -88,7 +88,10 @@ pub fn show(
     let loading = load::open(shown.sources, options)?;
     let session = loading.session();
     let findings = SharedFindings::default();
+    let judged = (session.clone(), findings.clone());
     let title = match load::lock_read(&session).sources() {
+        // Not what a tap records: it is said what it is.
+        [one] if shown.live && one.format.id != "native" => format!("live · {}", one.name()),
         _ if shown.live => String::from("live"),
         [one] => one.name(),
         [first, rest @ ..] => format!("{} and {} more", first.name(), rest.len()),
@@ -118,6 +121,8 @@ pub fn show(
     if let Some(feed) = feed {
         feed.stop();
     }
+    let findings = judged.1.read().unwrap_or_else(PoisonError::into_inner);
+    super::judged::note(&load::lock_read(&judged.0), &findings);
     ended?;
     Ok(ExitCode::SUCCESS)
 }

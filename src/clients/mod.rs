@@ -1,4 +1,5 @@
-//! Floor 1: the configurations of MCP clients: where they are, and what servers they name.
+//! Floor 1: what MCP clients keep on a machine: where their recordings and configurations are, and what servers the
+//! latter name.
 //!
 //! ```text
 //! places ──▶ file ── json | toml | yaml ──▶ tree ── section, server ──▶ Config
@@ -12,6 +13,7 @@ mod broken;
 mod config;
 mod json;
 mod places;
+mod recordings;
 mod refusal;
 mod section;
 mod server;
@@ -26,6 +28,7 @@ mod tests;
 pub use config::{Config, LONGEST, Syntax};
 pub use json::without_comments;
 pub use places::{Os, Place, Surroundings, ids, places};
+pub use recordings::{Kept, kept, recording_ids};
 pub use refusal::Refusal;
 pub use section::{ALL as ALL_SECTIONS, Section};
 pub use server::{FromEnv, Launch, List, Secret, Server, Site};

@@ -160,6 +160,19 @@ pub(super) fn head(file: &File) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
+/// Opens what can be read to an end.
+pub(super) fn regular(path: &Path) -> Result<File, OpenError> {
+    let fail = |error| OpenError::io(path, error);
+    let kind = fs::metadata(path).map_err(fail)?;
+    match no_file(path, &kind) {
+        Some(what) => Err(OpenError::NotAFile {
+            path: show(path),
+            what,
+        }),
+        None => File::open(path).map_err(fail),
+    }
+}
+
 impl Source {
     /// Opens a file. `format` overrides what its content says.
     pub fn open(
@@ -167,15 +180,7 @@ impl Source {
         format: Option<&'static Format>,
         known: &Known,
     ) -> Result<Source, OpenError> {
-        let fail = |error| OpenError::io(path, error);
-        let kind = fs::metadata(path).map_err(fail)?;
-        if let Some(what) = no_file(path, &kind) {
-            return Err(OpenError::NotAFile {
-                path: show(path),
-                what,
-            });
-        }
-        let file = File::open(path).map_err(fail)?;
+        let file = regular(path)?;
         let name = RawBuf::from(path.as_os_str().as_encoded_bytes().to_vec());
         Self::of_file(name, path, file, format, known)
     }
@@ -348,6 +353,11 @@ impl Source {
     /// Whether its bodies are told in native words, because the format has others.
     pub fn is_told(&self) -> bool {
         self.told.is_some() || self.ids_are_global()
+    }
+
+    /// The file, if it is one that has a place of its own.
+    pub fn file_path(&self) -> Option<&Path> {
+        (self.pipe.is_none() && self.at.is_file()).then_some(&*self.at)
     }
 
     /// Whether an id means one and the same call on whatever connection: in transcripts.

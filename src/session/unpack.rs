@@ -30,6 +30,15 @@ pub struct Opened {
 }
 
 impl Packing {
+    /// For a sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Packing::Gzip => "gzip",
+            Packing::Zstd => "zstd",
+            Packing::Utf16 { .. } => "UTF-16",
+        }
+    }
+
     pub fn of(head: &[u8]) -> Option<Packing> {
         Some(match head {
             [0x1f, 0x8b, ..] => Packing::Gzip,

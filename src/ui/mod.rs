@@ -109,7 +109,7 @@ pub fn pick(
         Case::default(),
         Picker {
             entries,
-            selected: 0,
+            ..Picker::default()
         },
         &options.themes,
     );

@@ -4,6 +4,8 @@ use super::hold::HoldKey;
 use super::model::Verdict;
 use super::prompt::Line;
 use super::zoom::Zoom;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// At most one is open; `esc` closes it.
 #[derive(Clone, Debug)]
@@ -66,18 +68,44 @@ impl Purpose {
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
     pub entries: Vec<PickerEntry>,
+    /// What is searched for among them.
+    pub line: Line,
+    /// Place among the [`hits`](Self::hits).
     pub selected: usize,
 }
 
 impl Picker {
     /// Puts other entries in the place of these; what was selected stays so, if it is still there.
     pub fn offer(&mut self, entries: Vec<PickerEntry>) {
-        let chosen = self.entries.get(self.selected).map(|entry| entry.number);
-        let same = entries
-            .iter()
-            .position(|entry| Some(entry.number) == chosen);
-        self.selected = same.unwrap_or_else(|| self.selected.min(entries.len().saturating_sub(1)));
+        let number = |picker: &Picker, place: usize| Some(picker.entries[place].number);
+        let chosen = self.chosen().map(|entry| entry.number);
         self.entries = entries;
+        let hits = self.hits();
+        let same = hits.iter().position(|hit| number(self, *hit) == chosen);
+        self.selected = same.unwrap_or_else(|| self.selected.min(hits.len().saturating_sub(1)));
+    }
+
+    /// Places of the entries that fit what is typed: what runs first, then the best.
+    pub fn hits(&self) -> Vec<usize> {
+        if self.line.text().trim().is_empty() {
+            return (0..self.entries.len()).collect();
+        }
+        let pattern = Pattern::parse(self.line.text(), CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut letters = Vec::new();
+        let mut hits: Vec<(bool, u32, usize)> = Vec::new();
+        for (place, entry) in self.entries.iter().enumerate() {
+            let text = entry.searched();
+            let score = pattern.score(Utf32Str::new(&text, &mut letters), &mut matcher);
+            hits.extend(score.map(|score| (entry.running, score, place)));
+        }
+        hits.sort_by_key(|(running, score, place)| (!running, std::cmp::Reverse(*score), *place));
+        hits.into_iter().map(|(_, _, place)| place).collect()
+    }
+
+    /// The entry that is selected.
+    pub fn chosen(&self) -> Option<&PickerEntry> {
+        self.entries.get(*self.hits().get(self.selected)?)
     }
 }
 
@@ -89,5 +117,27 @@ pub struct PickerEntry {
     /// It is being recorded at the moment.
     pub running: bool,
     pub title: String,
+    /// What else there is to say, where it has no columns.
     pub note: String,
+    pub columns: Option<Columns>,
+}
+
+/// What is known of a recording. Empty where it is not known yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    pub client: String,
+    pub project: String,
+    pub age: String,
+    pub size: String,
+    pub calls: String,
+    pub worst: String,
+}
+
+impl PickerEntry {
+    fn searched(&self) -> String {
+        let (client, project) = self.columns.as_ref().map_or(("", ""), |columns| {
+            (columns.client.as_str(), columns.project.as_str())
+        });
+        format!("{} {client} {project} {}", self.title, self.note)
+    }
 }

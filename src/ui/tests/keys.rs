@@ -4,7 +4,7 @@ use super::fixture::stage;
 use crate::session::RowId;
 use crate::ui::message::{Effect, Message, Mouse, MouseKind};
 use crate::ui::model::{Case, Focus, View};
-use crate::ui::overlay::{Overlay, Picker, PickerEntry};
+use crate::ui::overlay::{Columns, Overlay, Picker, PickerEntry};
 use crate::ui::theme::Scope;
 
 #[test]
@@ -378,6 +378,7 @@ fn the_picker_chooses_a_recording() {
         running: number == 7,
         title: title.to_owned(),
         note: "2 hours ago".to_owned(),
+        columns: None,
     };
     let entries = vec![
         entry(1, "demo"),
@@ -386,11 +387,13 @@ fn the_picker_chooses_a_recording() {
     ];
     model.overlay = Some(Overlay::Picker(Picker {
         entries,
-        selected: 0,
+        ..Picker::default()
     }));
     let mut stage = crate::ui::testing::Stage::of(model, 80, 24);
     assert!(stage.text().contains("tap · files"), "{}", stage.text());
-    stage.keys("jjjj");
+    for _ in 0..4 {
+        stage.keys("<down>");
+    }
     // A tap starts meanwhile: it comes first, and what was selected stays so.
     let more = vec![entry(7, "notes"), entry(1, "demo"), entry(3, "tap · files")];
     stage.send(Message::Offered(more));
@@ -398,6 +401,49 @@ fn the_picker_chooses_a_recording() {
     stage.keys("<enter>");
     assert!(
         matches!(stage.asked.last(), Some(Effect::Choose(3))),
+        "{:?}",
+        stage.asked
+    );
+}
+
+#[test]
+fn typing_searches_the_recordings() {
+    let mut model = crate::ui::testing::empty_model();
+    let entry = |number: usize, title: &str, project: &str| PickerEntry {
+        number,
+        running: number == 9,
+        title: title.to_owned(),
+        note: String::new(),
+        columns: Some(Columns {
+            client: "Claude Code".to_owned(),
+            project: project.to_owned(),
+            age: "3 h ago".to_owned(),
+            size: "12 KB".to_owned(),
+            calls: "41".to_owned(),
+            worst: "high".to_owned(),
+        }),
+    };
+    let entries = vec![
+        entry(1, "aaaa-1111", "~/work/quay"),
+        entry(2, "bbbb-2222", "~/work/jam"),
+        entry(9, "quick", "~/elsewhere"),
+    ];
+    model.overlay = Some(Overlay::Picker(Picker {
+        entries,
+        ..Picker::default()
+    }));
+    let mut stage = crate::ui::testing::Stage::of(model, 120, 24);
+    for word in ["project", "calls", "worst", "~/work/jam", "41", "high"] {
+        assert!(stage.text().contains(word), "{word}: {}", stage.text());
+    }
+    let text = stage.keys("qu").text();
+    assert!(!text.contains("bbbb-2222"), "{text}");
+    // What runs comes first.
+    let place = |word: &str| text.find(word).unwrap();
+    assert!(place("quick") < place("aaaa-1111"), "{text}");
+    stage.keys("<esc>jam<enter>");
+    assert!(
+        matches!(stage.asked.last(), Some(Effect::Choose(2))),
         "{:?}",
         stage.asked
     );

@@ -6,7 +6,7 @@ use super::super::facts::Facts;
 use super::super::key::{Code, Key};
 use super::super::message::Effect;
 use super::super::model::{Mark, Model};
-use super::super::overlay::{Overlay, Palette, Prompt, Purpose};
+use super::super::overlay::{Overlay, Palette, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
 use super::{find, gate, keep, run};
 use crate::capture::gate::protocol::Decision;
@@ -29,6 +29,12 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
     }
     if key.code == Code::Esc {
         return match overlay {
+            Overlay::Picker(mut picker) if !picker.line.text().is_empty() => {
+                picker.line = Line::default();
+                picker.selected = 0;
+                model.overlay = Some(Overlay::Picker(picker));
+                Vec::new()
+            }
             Overlay::Picker(_) => vec![Effect::Quit],
             Overlay::Prompt(Prompt {
                 purpose: Purpose::Filter,
@@ -73,22 +79,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
         Overlay::Held(held) => gate::key(model, facts, key, held),
         Overlay::Palette(palette) => palette_key(model, facts, key, palette),
         Overlay::Prompt(prompt) => prompt_key(model, facts, key, prompt),
-        Overlay::Picker(mut picker) => {
-            let last = picker.entries.len().saturating_sub(1);
-            match key.code {
-                Code::Char('q') => return vec![Effect::Quit],
-                Code::Enter if let Some(entry) = picker.entries.get(picker.selected) => {
-                    return vec![Effect::Choose(entry.number)];
-                }
-                _ => {
-                    picker.selected = scrolled(picker.selected, key, model.size.1)
-                        .unwrap_or(picker.selected)
-                        .min(last)
-                }
-            }
-            model.overlay = Some(Overlay::Picker(picker));
-            Vec::new()
-        }
+        Overlay::Picker(picker) => picker_key(model, key, picker),
     }
 }
 
@@ -172,6 +163,32 @@ fn palette_key(model: &mut Model, facts: Facts, key: Key, mut palette: Palette) 
     Vec::new()
 }
 
+/// Letters search; what moves are the arrows and their like.
+fn picker_key(model: &mut Model, key: Key, mut picker: Picker) -> Vec<Effect> {
+    let last = picker.hits().len().saturating_sub(1);
+    let page = usize::from(model.size.1.saturating_sub(6)).max(1);
+    let at = picker.selected;
+    picker.selected = match (key.code, key.ctrl) {
+        (Code::Enter, _) => {
+            if let Some(entry) = picker.chosen() {
+                return vec![Effect::Choose(entry.number)];
+            }
+            at
+        }
+        (Code::Down | Code::Tab, _) | (Code::Char('n'), true) => at + 1,
+        (Code::Up | Code::BackTab, _) | (Code::Char('p'), true) => at.saturating_sub(1),
+        (Code::PageDown, _) | (Code::Char('d'), true) => at + page,
+        (Code::PageUp, _) | (Code::Char('u'), true) => at.saturating_sub(page),
+        _ => match picker.line.edit(key) {
+            true => 0,
+            false => at,
+        },
+    }
+    .min(last);
+    model.overlay = Some(Overlay::Picker(picker));
+    Vec::new()
+}
+
 fn prompt_key(model: &mut Model, facts: Facts, key: Key, mut prompt: Prompt) -> Vec<Effect> {
     if key.code == Code::Enter {
         return accept(model, facts, prompt);
@@ -237,6 +254,10 @@ fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let line: Option<&mut Line> = match &mut model.overlay {
         Some(Overlay::Palette(palette)) => Some(&mut palette.line),
+        Some(Overlay::Picker(picker)) => {
+            picker.selected = 0;
+            Some(&mut picker.line)
+        }
         Some(Overlay::Prompt(prompt)) => Some(&mut prompt.line),
         _ => None,
     };

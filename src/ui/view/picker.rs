@@ -1,7 +1,9 @@
 //! Recordings to choose from, when none was named.
 
 use super::Scene;
-use crate::ui::overlay::Picker;
+use super::terms::risk_scope;
+use crate::analysis::Severity;
+use crate::ui::overlay::{Picker, PickerEntry};
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::widget::Canvas;
 use crate::ui::widget::pane::Pane;
@@ -26,7 +28,7 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, picker: &Picker) {
     };
     let pane = Pane {
         title: "Recordings on this machine",
-        note: "enter opens, q quits",
+        note: "enter opens, esc quits",
         focused: true,
         scroll: None,
     };
@@ -42,24 +44,24 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, picker: &Picker) {
         }
         return;
     }
-    let seen = usize::from(part.height());
-    let first = scrolled_to(picker.selected, 0, seen, picker.entries.len());
-    for (y, (number, entry)) in
-        (0..part.height()).zip(picker.entries.iter().enumerate().skip(first))
-    {
-        let half = part.width() / 2;
-        if entry.running {
-            let style = theme.style(Scope::UiProgress);
-            part.put(2, y, theme.glyph(Glyph::Following), style);
-        }
-        part.put_within(
-            4,
-            y,
-            half.saturating_sub(5),
-            &entry.title,
-            theme.style(Scope::UiText),
-        );
-        part.put(half, y, &entry.note, theme.style(Scope::UiDim));
+    super::prompt::line(
+        scene,
+        &mut part,
+        0,
+        " ",
+        &picker.line,
+        theme.style(Scope::UiInput),
+    );
+    let hits = picker.hits();
+    let cells = Cells::of(part.width());
+    head(scene, &mut part, &cells);
+    let seen = usize::from(part.height().saturating_sub(2));
+    let first = scrolled_to(picker.selected, 0, seen, hits.len());
+    if hits.is_empty() {
+        part.put(2, 2, "Nothing fits.", theme.style(Scope::UiEmpty));
+    }
+    for (y, (number, hit)) in (2..part.height()).zip(hits.iter().enumerate().skip(first)) {
+        entry(scene, &mut part, y, &picker.entries[*hit], &cells);
         if number == picker.selected {
             part.style_row(y, theme.style(Scope::UiSelect));
             part.put(
@@ -74,7 +76,91 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, picker: &Picker) {
     canvas.put(
         1,
         last,
-        "j k move   enter open   q quit",
+        "type to search   ↑ ↓ move   enter open   esc quit",
         theme.style(Scope::UiDim),
     );
+}
+
+/// Where the columns begin and how wide they are; a width of 0 is a column that there is no room for.
+struct Cells {
+    title: (u16, u16),
+    client: (u16, u16),
+    project: (u16, u16),
+    age: (u16, u16),
+    size: (u16, u16),
+    calls: (u16, u16),
+    worst: (u16, u16),
+}
+
+impl Cells {
+    fn of(width: u16) -> Cells {
+        let wide = width >= 100;
+        let (client, age, calls, worst) = (14, 10, 6, 9);
+        let size = if wide { 10 } else { 0 };
+        let rest = width.saturating_sub(4 + client + age + size + calls + worst);
+        let title = match wide {
+            true => rest / 2,
+            false => rest * 3 / 5,
+        };
+        let mut at = 4;
+        let mut next = |cells: u16| {
+            let start = at;
+            at += cells;
+            (start, cells)
+        };
+        Cells {
+            title: next(title),
+            client: next(client),
+            project: next(rest - title),
+            age: next(age),
+            size: next(size),
+            calls: next(calls),
+            worst: next(worst),
+        }
+    }
+}
+
+fn head(scene: Scene, part: &mut Canvas, cells: &Cells) {
+    let style = scene.theme.style(Scope::UiDim);
+    for (name, (x, width)) in [
+        ("id", cells.title),
+        ("client", cells.client),
+        ("project", cells.project),
+        ("age", cells.age),
+        ("size", cells.size),
+        ("calls", cells.calls),
+        ("worst", cells.worst),
+    ] {
+        part.put_within(x, 1, width.saturating_sub(1), name, style);
+    }
+}
+
+fn entry(scene: Scene, part: &mut Canvas, y: u16, entry: &PickerEntry, cells: &Cells) {
+    let theme = scene.theme;
+    if entry.running {
+        let style = theme.style(Scope::UiProgress);
+        part.put(2, y, theme.glyph(Glyph::Following), style);
+    }
+    let (text, dim) = (theme.style(Scope::UiText), theme.style(Scope::UiDim));
+    let mut put = |(x, width): (u16, u16), words: &str, style| {
+        part.put_within(x, y, width.saturating_sub(1), words, style);
+    };
+    put(cells.title, &entry.title, text);
+    let Some(columns) = &entry.columns else {
+        let rest = part.width().saturating_sub(cells.client.0);
+        part.put_within(cells.client.0, y, rest, &entry.note, dim);
+        return;
+    };
+    put(cells.client, &columns.client, dim);
+    // The end of a path says the most.
+    let most = usize::from(cells.project.1.saturating_sub(1));
+    let skipped = columns.project.chars().count().saturating_sub(most);
+    let project: String = columns.project.chars().skip(skipped).collect();
+    put(cells.project, &project, dim);
+    put(cells.age, &columns.age, dim);
+    put(cells.size, &columns.size, dim);
+    put(cells.calls, &columns.calls, dim);
+    let severity = Severity::named(&columns.worst);
+    let style = severity.map_or(dim, |severity| theme.style(risk_scope(severity)));
+    put(cells.worst, &columns.worst, style);
 }
