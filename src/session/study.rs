@@ -275,7 +275,10 @@ impl Session {
                 self.servers[server.index()].command = command;
             }
         }
-        if let Some(hello) = facts.hello {
+        // Of an answer whose call is not in a transcript it is not known whose words it has.
+        let whose =
+            !row.flags.has(Flags::ORPHAN) || !self.sources[row.source.index()].ids_are_global();
+        if let Some(hello) = facts.hello.filter(|_| whose) {
             self.greet(row.conn, server, *hello);
         }
         let origin = Origin {
@@ -284,7 +287,7 @@ impl Session {
             conn: row.conn,
             client: self.connections[row.conn.index()].client,
         };
-        for item in facts.singles {
+        for item in facts.singles.into_iter().filter(|_| whose) {
             self.definitions.single(origin, item);
         }
         if let Some(listing) = facts.listing {
