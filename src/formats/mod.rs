@@ -14,6 +14,8 @@ pub mod claude_desktop;
 pub mod cline;
 pub mod config;
 pub mod cursor_log;
+pub mod cline;
+pub mod codex;
 pub mod detect;
 pub mod document;
 pub mod goose;
@@ -202,6 +204,8 @@ pub static FORMATS: &[&Format] = &[
     &claude_code_log::debug::FORMAT,
     &mcptee::FORMAT,
     &sse::FORMAT,
+    &codex::FORMAT,
+    &codex::EXEC,
 ];
 
 /// All formats as a table of the README.
