@@ -89,7 +89,13 @@ fn peek(line: &[u8], emit: &mut dyn FnMut(Peek<'_>)) {
     }
     let doc = Doc::parse(line);
     let Some(root) = doc.root().filter(|root| root.is_object()) else {
-        return emit(Peek::of(MessageKind::Unreadable));
+        let mut peek = Peek::of(MessageKind::Unreadable);
+        if tell::is_text(line) {
+            peek.kind = MessageKind::Text;
+            peek.dir = Some(Direction::S2c);
+            peek.label = Cow::Borrowed(CLIENT.as_bytes());
+        }
+        return emit(peek);
     };
     let record = Record::of(root);
     if doc.is_whole() {

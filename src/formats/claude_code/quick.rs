@@ -3,7 +3,7 @@
 
 use super::block::{Block, Blocks, Said};
 use super::record::{Record, Speaker};
-use crate::wire::json::skip_space;
+use crate::wire::json::{skip_space, skip_string};
 use memchr::memchr;
 
 /// How much of a record is wanted.
@@ -27,10 +27,14 @@ pub fn read(line: &[u8], extent: Extent) -> Option<Record<'_>> {
         let end = match key {
             b"message" if !outline.has_message => {
                 outline.has_message = true;
-                message(line, value, &mut record, &mut outline)?
+                let end = message(line, value, &mut record, &mut outline, extent)?;
+                if outline.is_enough {
+                    return record.spoken(&outline);
+                }
+                end
             }
             b"toolUseResult" | b"tool_use_result" if extent == Extent::Outside => {
-                if record.rest_is_known(&outline, line) {
+                if record.rest_is_known(&mut outline, line) {
                     return record.spoken(&outline);
                 }
                 end_of(line, value)?
@@ -70,6 +74,8 @@ struct Outline<'l> {
     subtype: &'l [u8],
     role: &'l [u8],
     has_message: bool,
+    /// The rest is not wanted.
+    is_enough: bool,
 }
 
 impl<'l> Record<'l> {
@@ -87,25 +93,52 @@ impl<'l> Record<'l> {
 
     /// Before the copy of a result, which may be as large as the result: whether nothing behind it is wanted but what
     /// the end of the line has.
-    fn rest_is_known(&mut self, outline: &Outline<'l>, line: &'l [u8]) -> bool {
-        let answers = |said| matches!(said, Some(Said::Answer(_)) | None);
-        let only_answers = self.blocks.iter().map(Block::said).all(answers);
-        if !outline.has_message || outline.kind.is_empty() || !only_answers {
-            return false;
-        }
+    fn rest_is_known(&mut self, outline: &mut Outline<'l>, line: &'l [u8]) -> bool {
+        let is_answer = |said| matches!(said, Some(Said::Answer(_)) | None);
+        outline.has_message
+            && !outline.kind.is_empty()
+            && outline.kind != b"\"system\""
+            && self.blocks.iter().map(Block::said).all(is_answer)
+            && self.look_at_end(outline, line, false)
+    }
+
+    /// Behind the content of a message, before what the model's interface says of it: the same for what the assistant
+    /// says and calls, unless there may be a word on whose tool it is.
+    fn is_assistants(&mut self, outline: &mut Outline<'l>, line: &'l [u8]) -> bool {
+        let is_own = |said| match said {
+            Some(Said::Call(call)) => {
+                !call.name.starts_with(b"\"mcp__") && !call.name.contains(&b'\\')
+            }
+            Some(Said::Answer(_)) => false,
+            Some(Said::Text(_)) | None => true,
+        };
+        self.blocks.iter().map(Block::said).all(is_own)
+            && self.look_at_end(outline, line, true)
+            && outline.kind == b"\"assistant\""
+    }
+
+    /// Takes what is not known yet from the members at the end of the line. Gives whether all is known then.
+    fn look_at_end(&mut self, outline: &mut Outline<'l>, line: &'l [u8], id: bool) -> bool {
         let mut rest = line.strip_suffix(b"}").unwrap_or(line);
-        while self.session.is_empty() || self.stamp.is_empty() {
+        loop {
+            let lacks = [self.session, self.stamp, outline.kind]
+                .iter()
+                .any(|member| member.is_empty());
+            if !lacks && !(id && self.uuid.is_empty()) {
+                return true;
+            }
             let Some((key, value, before)) = last_member(rest) else {
                 return false;
             };
             match key {
                 b"sessionId" | b"session_id" if self.session.is_empty() => self.session = value,
                 b"timestamp" if self.stamp.is_empty() => self.stamp = value,
+                b"uuid" if self.uuid.is_empty() => self.uuid = value,
+                b"type" if outline.kind.is_empty() => outline.kind = value,
                 _ => {}
             }
             rest = before;
         }
-        true
     }
 }
 
@@ -130,6 +163,7 @@ fn message<'l>(
     at: usize,
     record: &mut Record<'l>,
     outline: &mut Outline<'l>,
+    extent: Extent,
 ) -> Option<usize> {
     if line.get(at) != Some(&b'{') {
         return end_of(line, at);
@@ -140,7 +174,12 @@ fn message<'l>(
         members.at = match key {
             b"content" if !has_content => {
                 has_content = true;
-                content(line, value, &mut record.blocks)?
+                let end = content(line, value, &mut record.blocks)?;
+                if extent == Extent::Outside && record.is_assistants(outline, line) {
+                    outline.is_enough = true;
+                    return Some(end);
+                }
+                end
             }
             _ => end_of(line, value)?,
         };
@@ -231,11 +270,11 @@ impl<'l> Members<'l> {
         if line.get(at)? != &b'"' {
             return None;
         }
-        let end = end_of_string(line, at)?;
-        let key = &line[at + 1..end - 1];
-        if key.contains(&b'\\') {
+        let (end, escaped) = skip_string(line, at)?;
+        if escaped {
             return None;
         }
+        let key = &line[at + 1..end - 1];
         let colon = skip_space(line, end);
         (line.get(colon)? == &b':').then(|| Some((key, skip_space(line, colon + 1))))
     }
@@ -246,7 +285,7 @@ fn end_of(line: &[u8], mut at: usize) -> Option<usize> {
     let mut depth = 0usize;
     loop {
         match line.get(at)? {
-            b'"' => at = end_of_string(line, at)?,
+            b'"' => at = skip_string(line, at)?.0,
             b'{' | b'[' => {
                 depth += 1;
                 at += 1;
@@ -270,24 +309,5 @@ fn end_of(line: &[u8], mut at: usize) -> Option<usize> {
         if depth == 0 {
             return Some(at);
         }
-    }
-}
-
-/// With `at` on an opening quote: the position behind the closing one. Long strings are full of escapes (a line feed is
-/// one), but have few quotes: so quotes are looked for, and for each what stands before it.
-fn end_of_string(line: &[u8], at: usize) -> Option<usize> {
-    let start = at + 1;
-    let mut from = start;
-    loop {
-        let quote = from + memchr(b'"', line.get(from..)?)?;
-        let escapes = line[start..quote]
-            .iter()
-            .rev()
-            .take_while(|b| **b == b'\\')
-            .count();
-        if escapes % 2 == 0 {
-            return Some(quote + 1);
-        }
-        from = quote + 1;
     }
 }

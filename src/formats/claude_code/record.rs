@@ -126,7 +126,11 @@ impl<'l> Record<'l> {
 
     /// What it says, in order: its entries.
     pub fn said(&self) -> impl Iterator<Item = Said<'l>> {
-        let has_text = matches!(self.speaker, Speaker::User | Speaker::Assistant) && !self.is_meta;
+        let has_text = match self.speaker {
+            Speaker::User => !self.is_meta,
+            Speaker::Assistant => true,
+            _ => false,
+        };
         let nothing = matches!(self.speaker, Speaker::Nobody);
         let said = self.blocks.iter().filter_map(Block::said);
         said.filter(move |said| !nothing && (has_text || !matches!(said, Said::Text(_))))

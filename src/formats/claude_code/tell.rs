@@ -6,21 +6,46 @@ use super::record::{Record, Speaker};
 use super::{CLIENT, plain};
 use crate::formats::told::{Entry, Fact, Origin, Out};
 use crate::formats::{calls, parse_stamp};
+use crate::text::{Raw, json_string};
 use crate::wire::id::Direction;
-use crate::wire::json::{Doc, Value};
+use crate::wire::json::{Doc, Value, decode};
 use memchr::memmem;
 
 /// The native line of the entry of a record with this number. A line that has no such entry is given as it is.
 pub fn tell(line: &[u8], part: u16) -> Vec<u8> {
-    let told = match quick::read(line, Extent::Whole) {
+    // What lies beyond what the index looked at may be broken: then it is not told.
+    let record = quick::read(line, Extent::Whole).or_else(|| quick::read(line, Extent::Outside));
+    let told = match record {
         Some(record) => entry(&record, part),
         None => {
             let doc = Doc::parse(line);
             let root = doc.root().filter(|root| root.is_object() && doc.is_whole());
-            root.and_then(|root| entry(&Record::of(root), part))
+            match root {
+                Some(root) => entry(&Record::of(root), part),
+                None if is_text(line) => text(line),
+                None => None,
+            }
         }
     };
     told.unwrap_or_else(|| line.to_vec())
+}
+
+/// A line that is no record, but words in between.
+pub fn is_text(line: &[u8]) -> bool {
+    line.trim_ascii_start().first() != Some(&b'{')
+}
+
+fn text(line: &[u8]) -> Option<Vec<u8>> {
+    let mut told = Vec::new();
+    let mut out = Out::new(&mut told);
+    let entry = Entry {
+        label: CLIENT.as_bytes(),
+        ..Entry::at(Origin::default())
+    };
+    out.text(&entry, None, line);
+    out.finish().ok()?;
+    told.pop_if(|b| *b == b'\n')?;
+    Some(told)
 }
 
 fn entry(record: &Record<'_>, part: u16) -> Option<Vec<u8>> {
@@ -53,10 +78,11 @@ fn entry(record: &Record<'_>, part: u16) -> Option<Vec<u8>> {
                     once: &record.once(texts),
                     ..at
                 };
+                let text = spliced(text);
                 out.event(
                     &entry,
                     record.speaker.event(),
-                    &[("text", Fact::Json(text))],
+                    &[("text", Fact::Json(&text))],
                 );
             }
         }
@@ -76,8 +102,39 @@ fn call(record: &Record<'_>, call: &Call<'_>, at: &Entry<'_>, out: &mut Out<'_>)
         ..*at
     };
     let arguments = Some(call.input).filter(|input| !input.is_empty());
-    let request = calls::request(&id, &tool.name, arguments);
-    out.message(&entry, Some(Direction::C2s), &request);
+    message(&entry, Direction::C2s, out, |take| {
+        let arguments = arguments.map(take);
+        calls::request(&id, &tool.name, arguments.as_deref())
+    });
+}
+
+/// Words a message of pieces of the line, as they are spelled; where that is no JSON (the index does not judge what is
+/// in a line), they become strings.
+fn message(
+    entry: &Entry<'_>,
+    dir: Direction,
+    out: &mut Out<'_>,
+    word: impl Fn(&dyn Fn(&[u8]) -> Vec<u8>) -> Vec<u8>,
+) {
+    let verbatim = word(&<[u8]>::to_vec);
+    let doc = Doc::parse(&verbatim);
+    match doc.root().filter(|_| doc.is_whole()) {
+        Some(root) => out.value(entry, Some(dir), root),
+        None => out.message(entry, Some(dir), &word(&spliced)),
+    }
+}
+
+/// A piece of JSON as it is spelled, if that is JSON.
+fn spliced(piece: &[u8]) -> Vec<u8> {
+    if piece.is_empty() || Doc::parse(piece).is_whole() {
+        return piece.to_vec();
+    }
+    let mut text = String::new();
+    match piece.first() {
+        Some(b'"') => json_string(decode(piece).as_raw(), &mut text),
+        _ => json_string(Raw::new(piece), &mut text),
+    }
+    text.into_bytes()
 }
 
 fn answer(record: &Record<'_>, answer: &Answer<'_>, at: &Entry<'_>, out: &mut Out<'_>) {
@@ -94,16 +151,19 @@ fn answer(record: &Record<'_>, answer: &Answer<'_>, at: &Entry<'_>, out: &mut Ou
     let beside = Doc::parse(record.mcp_meta);
     let beside = beside.root().filter(|_| answers == 1);
     let member = |key| Some(beside?.get(key)?.raw().bytes());
-    let response = calls::response(
-        &id,
-        &calls::Answer::Content {
-            blocks: &blocks(answer.content),
-            failed: answer.failed,
-            structured: member("structuredContent"),
-            meta: member("_meta"),
-        },
-    );
-    out.message(&entry, Some(Direction::S2c), &response);
+    message(&entry, Direction::S2c, out, |take| {
+        let (structured, meta) = (member("structuredContent"), member("_meta"));
+        let content = take(answer.content);
+        calls::response(
+            &id,
+            &calls::Answer::Content {
+                blocks: &blocks(&content),
+                failed: answer.failed,
+                structured: structured.map(take).as_deref(),
+                meta: meta.map(take).as_deref(),
+            },
+        )
+    });
 }
 
 /// The content of an answer as content blocks of the protocol.

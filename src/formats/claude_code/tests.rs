@@ -184,12 +184,7 @@ fn what_a_person_wrote_is_told_and_what_the_client_wrote_is_not() {
 
 #[test]
 fn a_line_that_is_no_record_is_not_readable() {
-    for line in [
-        "nonsense",
-        "[1]",
-        &CALL[..CALL.len() - 9],
-        "{\"type\":\"user\",",
-    ] {
+    for line in [&CALL[..CALL.len() - 9], "{\"type\":\"user\","] {
         let all = peeks(line);
         assert!(
             all.len() == 1 && all[0].starts_with("Unreadable"),
@@ -198,6 +193,18 @@ fn a_line_that_is_no_record_is_not_readable() {
         assert_eq!(tell::tell(line.as_bytes(), 0), line.as_bytes());
     }
     assert_eq!(tell::tell(CALL.as_bytes(), 3), CALL.as_bytes());
+    for line in ["nonsense", "[1]"] {
+        assert!(peeks(line)[0].starts_with("Text Some(S2c)"));
+        check(line);
+    }
+}
+
+#[test]
+fn what_is_broken_inside_is_told_as_text() {
+    let line = CALL.replace(r#"{"path":"/a","#, r#"{"path" "/a","#);
+    assert_eq!(peeks(&line), peeks(CALL));
+    check(&line);
+    assert!(message(&told(&line)[1]).contains(r#""arguments":"{\"path\" "#));
 }
 
 #[test]

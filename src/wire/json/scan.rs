@@ -1,6 +1,6 @@
 //! Steps over JSON text without building anything.
 
-use memchr::{memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
 /// The position of the first byte at or after `at` that is not JSON white space.
 #[inline]
@@ -30,15 +30,20 @@ pub fn skip_string(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
         }
         break;
     }
-    let mut escaped = false;
+    i += memchr2(b'"', b'\\', bytes.get(i..)?)?;
+    if bytes[i] == b'"' {
+        return Some((i + 1, false));
+    }
+    // Long strings are full of escapes (a line feed is one), but few of them are quotes: from here on quotes are looked
+    // for, and for each whether it is escaped.
+    let mut from = i + 2;
     loop {
-        let step = memchr2(b'"', b'\\', bytes.get(i..)?)?;
-        i += step;
-        if bytes[i] == b'"' {
-            return Some((i + 1, escaped));
+        let quote = from + memchr(b'"', bytes.get(from..)?)?;
+        let before = bytes[i..quote].iter().rev();
+        if before.take_while(|b| **b == b'\\').count() % 2 == 0 {
+            return Some((quote + 1, true));
         }
-        escaped = true;
-        i += 2;
+        from = quote + 1;
     }
 }
 
@@ -163,6 +168,11 @@ mod tests {
         let s = br#""a\"b\\" rest"#;
         assert_eq!(skip_string(s, 0), Some((8, true)));
         assert_eq!(skip_string(br#""open\"#, 0), None);
+        let long = format!("\"{}\\n{}\\\\\" \"", "a".repeat(50), "\\\"".repeat(3));
+        assert_eq!(
+            skip_string(long.as_bytes(), 0),
+            Some((long.len() - 2, true))
+        );
     }
 
     #[test]
