@@ -121,10 +121,9 @@ impl<'l> Record<'l> {
     fn look_at_end(&mut self, outline: &mut Outline<'l>, line: &'l [u8], id: bool) -> bool {
         let mut rest = line.strip_suffix(b"}").unwrap_or(line);
         loop {
-            let lacks = [self.session, self.stamp, outline.kind]
-                .iter()
-                .any(|member| member.is_empty());
-            if !lacks && !(id && self.uuid.is_empty()) {
+            let all = [self.session, self.stamp, outline.kind];
+            let has_id = !id || !self.uuid.is_empty();
+            if has_id && all.iter().all(|member| !member.is_empty()) {
                 return true;
             }
             let Some((key, value, before)) = last_member(rest) else {

@@ -153,7 +153,7 @@ impl Log for Session {
     }
 
     fn rest(&mut self, out: &mut Out<'_>) {
-        self.flush(None, out);
+        self.flush(out);
     }
 }
 

@@ -23,6 +23,14 @@ pub struct Name {
     pub name: Vec<u8>,
 }
 
+/// What a record says of a call: where the record stands, whose call it is, the server and the tool.
+struct Invocation<'a> {
+    at: At,
+    id: &'a [u8],
+    server: &'a [u8],
+    tool: &'a [u8],
+}
+
 /// A server and its tool, by their own names.
 struct Placed {
     server: Option<Vec<u8>>,
@@ -119,60 +127,57 @@ impl Session {
         };
         if waiting.name.is_open() && !waiting.name.placed(&self.known).sure {
             if self.waiting.len() >= MOST {
-                self.flush(None, out);
+                self.flush(out);
             }
             self.waiting.push(waiting);
         } else {
-            self.flush(None, out);
-            self.tell(waiting, None, None, out);
+            self.flush(out);
+            self.tell(waiting, None, out);
         }
     }
 
     /// Something else is told: what waits comes before it. Where that is about one of them, it may say the server.
     pub fn settle(&mut self, at: At, said: Option<(&[u8], Value<'_>)>, out: &mut Out<'_>) {
         let Some((id, invocation)) = said else {
-            return self.flush(None, out);
+            return self.flush(out);
         };
         let (server, tool) = (
             super::text(invocation, "server"),
             super::text(invocation, "tool"),
         );
         self.known.server(&server);
-        self.flush(Some((at, id, &server, &tool)), out);
+        let said = Invocation {
+            at,
+            id,
+            server: &server,
+            tool: &tool,
+        };
+        self.tell_waiting(Some(&said), out);
     }
 
-    /// Tells what waits; of the call with this id, the server and the tool are known now.
-    pub fn flush(&mut self, said: Option<(At, &[u8], &[u8], &[u8])>, out: &mut Out<'_>) {
+    /// Tells what waits.
+    pub fn flush(&mut self, out: &mut Out<'_>) {
+        self.tell_waiting(None, out);
+    }
+
+    fn tell_waiting(&mut self, said: Option<&Invocation<'_>>, out: &mut Out<'_>) {
         for waiting in std::mem::take(&mut self.waiting) {
-            let until = said.map(|(at, ..)| at);
-            let own = said.filter(|(_, id, ..)| *id == waiting.id);
-            self.tell(
-                waiting,
-                until,
-                own.map(|(_, _, server, tool)| (server, tool)),
-                out,
-            );
+            self.tell(waiting, said, out);
         }
     }
 
-    /// Tells a call. What another record said of it makes that a part of where it stands.
-    fn tell(
-        &mut self,
-        waiting: Waiting,
-        until: Option<At>,
-        own: Option<(&[u8], &[u8])>,
-        out: &mut Out<'_>,
-    ) {
+    /// Tells a call. What another record said of its server makes that a part of where it stands.
+    fn tell(&mut self, waiting: Waiting, said: Option<&Invocation<'_>>, out: &mut Out<'_>) {
         let mut placed = waiting.name.placed(&self.known);
         let mut at = waiting.at;
-        if let Some((server, tool)) = own
-            && !server.is_empty()
-            && !tool.is_empty()
-        {
-            (placed.server, placed.tool) = (Some(server.to_vec()), tool.to_vec());
-        }
-        if let Some(until) = until.filter(|_| placed.sure || own.is_some()) {
-            at.origin = at.origin.to(until.origin);
+        if let Some(said) = said {
+            let is_it = said.id == waiting.id && !said.server.is_empty() && !said.tool.is_empty();
+            if is_it {
+                (placed.server, placed.tool) = (Some(said.server.to_vec()), said.tool.to_vec());
+            }
+            if is_it || placed.sure {
+                at.origin = at.origin.to(said.at.origin);
+            }
         }
         let joined = waiting.name.joined();
         let tool = Tool {
