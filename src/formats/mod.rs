@@ -36,6 +36,7 @@ pub mod tools;
 pub mod vscode;
 pub mod windsurf_log;
 pub mod zed_log;
+pub mod traces;
 
 pub use beside::Http;
 pub use detect::{Detected, detect};
@@ -191,6 +192,9 @@ pub static FORMATS: &[&Format] = &[
     &tools::mcp_trace::FORMAT,
     &tools::reticle::FORMAT,
     &tools::mcp_debug::FORMAT,
+    &traces::otlp::FORMAT,
+    &traces::openinference::FORMAT,
+    &traces::langfuse::FORMAT,
     &tools::enveloped::FORMAT,
     &claude_desktop::FORMAT,
     &vscode::FORMAT,
