@@ -66,6 +66,7 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
         command.env_remove("NO_COLOR");
+        command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
         for (name, value) in more {
             command.env(name, value);
         }

@@ -113,6 +113,7 @@ pub static ALL: &[Detector] = &[
     names::values::DETECTOR,
     names::servers::DETECTOR,
     names::builtin::DETECTOR,
+    names::clients::DETECTOR,
     names::posing::DETECTOR,
     names::contradiction::DETECTOR,
     names::dormant::DETECTOR,

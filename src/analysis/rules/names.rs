@@ -128,6 +128,29 @@ pub static ONE_FOR_A_CLIENT: Rule = Rule {
     ..BLANK
 };
 
+pub static AMBIGUOUS_CALL: Rule = Rule {
+    id: "collision/ambiguous-client-name",
+    title: "A call's name could mean the tools of two servers",
+    severity: Severity::Low,
+    confidence: Confidence::Medium,
+    category: Category::Collision,
+    looks_at: "the names by which a transcript's model called tools, beside the servers of the session",
+    why: "The client made one name of server and tool, and it can be taken apart in two ways. Whoever names a server so can draw calls to it that were meant for another.",
+    advice: "Rename one of the servers in the client's settings; check which server answered.",
+    owasp: &["MCP09"],
+    safe_mcp: &["SAFE-T1004"],
+    impact: &["tampering"],
+    finds: &[Example::Line(
+        r#"{"type":"assistant","attributionMcpServer":"bank","uuid":"u1","sessionId":"s","timestamp":"2026-01-01T00:00:01.000Z","message":{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"mcp__bank__pay","input":{}}]}}
+{"type":"assistant","attributionMcpServer":"bank__eu","uuid":"u2","sessionId":"s","timestamp":"2026-01-01T00:00:02.000Z","message":{"role":"assistant","content":[{"type":"tool_use","id":"t2","name":"mcp__bank__eu__pay","input":{}}]}}"#,
+    )],
+    leaves: &[Example::Line(
+        r#"{"type":"assistant","uuid":"u1","sessionId":"s","timestamp":"2026-01-01T00:00:01.000Z","message":{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"mcp__bank__pay","input":{}}]}}
+{"type":"assistant","uuid":"u2","sessionId":"s","timestamp":"2026-01-01T00:00:02.000Z","message":{"role":"assistant","content":[{"type":"tool_use","id":"t2","name":"mcp__shop__pay","input":{}}]}}"#,
+    )],
+    ..BLANK
+};
+
 pub static SAME_ADDRESS: Rule = Rule {
     id: "collision/same-address",
     title: "Two servers offer a resource of the same address",
@@ -429,6 +452,7 @@ pub(super) static RULES: &[&Rule] = &[
     &AFFIX,
     &NEAR,
     &ONE_FOR_A_CLIENT,
+    &AMBIGUOUS_CALL,
     &SAME_ADDRESS,
     &ADDRESS_LOOKS_LIKE,
     &NAMES_ANOTHERS_TOOL,

@@ -3,6 +3,7 @@
 pub mod accepted;
 pub mod addresses;
 pub mod builtin;
+pub mod clients;
 pub mod contradiction;
 mod disguise;
 pub mod dormant;
@@ -18,6 +19,7 @@ use crate::analysis::rank::Severity;
 use crate::analysis::rules::{self, Rule};
 use crate::session::{Item, ItemId, ItemKind};
 use crate::text::{self, Raw};
+use clients::Meet;
 use kin::{Kin, Verdict};
 
 pub const DETECTOR: Detector = Detector {
@@ -37,6 +39,16 @@ fn look(at: &SetAt<'_>, sink: &mut Sink) {
         return;
     };
     let peers = &at.memory.names;
+    if at.item.kind == ItemKind::Tool
+        && let Some(other) = clients::cut_twin(at.session, at.item)
+    {
+        let why = format!(
+            "The client cuts names at {} characters, and then the two are the same.",
+            crate::analysis::peers::CUT
+        );
+        let found = found(&rules::ONE_FOR_A_CLIENT, at, name, other, &why);
+        sink.put(found.severity(Severity::Medium));
+    }
     let named = matches!(at.item.kind, ItemKind::Tool | ItemKind::Prompt);
     if !named || name.is_empty() || peers.is_alone() {
         return;
@@ -176,7 +188,10 @@ fn composed(at: &SetAt<'_>, name: &str, other: &Item) -> Option<Found> {
     );
     let severity = match verdict {
         Verdict::Twins => return None,
-        _ => Severity::Medium,
+        _ => match clients::meet(at.session, at.item, other) {
+            Meet::Here | Meet::Somewhere => Severity::Medium,
+            Meet::Elsewhere | Meet::Nowhere => Severity::Info,
+        },
     };
     Some(found(&rules::ONE_FOR_A_CLIENT, at, name, other, &why).severity(severity))
 }
