@@ -15,6 +15,7 @@ pub mod cline;
 pub mod codex;
 pub mod config;
 pub mod cursor_log;
+pub mod cursor;
 pub mod detect;
 pub mod document;
 pub mod goose;
@@ -175,6 +176,7 @@ pub static FORMATS: &[&Format] = &[
     &goose::LINES,
     &goose::CONTENT,
     &goose::DATABASE,
+    &cursor::DATABASE,
     &opencode::EXPORT,
     &opencode::EVENTS,
     &opencode::PART,
