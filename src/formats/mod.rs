@@ -15,6 +15,7 @@ pub mod cline;
 pub mod codex;
 pub mod config;
 pub mod cursor_log;
+pub mod copilot;
 pub mod cursor;
 pub mod detect;
 pub mod document;
@@ -177,6 +178,9 @@ pub static FORMATS: &[&Format] = &[
     &goose::CONTENT,
     &goose::DATABASE,
     &cursor::DATABASE,
+    &copilot::CHANGES,
+    &copilot::SESSION,
+    &copilot::EVENTS,
     &opencode::EXPORT,
     &opencode::EVENTS,
     &opencode::PART,
