@@ -50,8 +50,8 @@ fn without_origin(line: &str) -> String {
     }
 }
 
-/// Cuts of one fixture: all of a small one.
-const CUTS: usize = 400;
+/// About how many cuts of one fixture.
+const CUTS: usize = 120;
 
 #[test]
 fn what_stands_before_a_cut_is_told_the_same() {
