@@ -19,6 +19,7 @@ pub mod cursor;
 pub mod cursor_log;
 pub mod detect;
 pub mod document;
+pub mod gemini;
 pub mod goose;
 pub mod http;
 pub mod mcp_remote;
@@ -215,6 +216,9 @@ pub static FORMATS: &[&Format] = &[
     &sse::FORMAT,
     &codex::FORMAT,
     &codex::EXEC,
+    &gemini::FORMAT,
+    &gemini::DOCUMENT,
+    &gemini::TELEMETRY,
 ];
 
 /// All formats as a table of the README.
