@@ -129,26 +129,18 @@ fn list(found: Vec<Found>, project: Option<&str>, most: usize) -> (Vec<Listed>, 
             }
         }
     }
-    count(&mut listed, &seen, &rules);
+    count(&mut listed);
     (listed, found.len())
 }
 
 /// Counts the calls of those that nobody has counted, as far as there is time.
-fn count(listed: &mut [Listed], seen: &Seen, rules: &str) {
-    let looked = Looked {
-        seen,
-        rules,
-        until: Some(Instant::now() + COUNTING),
-    };
-    let uncounted: Vec<Found> = listed
-        .iter()
-        .filter(|one| one.details.calls.is_none())
-        .map(|one| one.found.clone())
-        .collect();
-    let counted = sessions::details(&uncounted, &looked);
-    let waiting = listed.iter_mut().filter(|one| one.details.calls.is_none());
-    for (one, counted) in waiting.zip(counted) {
-        one.details.calls = counted.and_then(|details| details.calls);
+fn count(listed: &mut [Listed]) {
+    let uncounted = |one: &&mut Listed| one.details.calls.is_none();
+    let waiting: Vec<&mut Listed> = listed.iter_mut().filter(uncounted).collect();
+    let found: Vec<&Found> = waiting.iter().map(|one| &one.found).collect();
+    let counted = sessions::calls_of(&found, Instant::now() + COUNTING);
+    for (one, calls) in waiting.into_iter().zip(counted) {
+        one.details.calls = calls;
     }
 }
 

@@ -36,10 +36,10 @@ mod stamp;
 mod text_log;
 pub mod told;
 pub mod tools;
+pub mod traces;
 pub mod vscode;
 pub mod windsurf_log;
 pub mod zed_log;
-pub mod traces;
 
 pub use beside::Http;
 pub use detect::{Detected, detect};

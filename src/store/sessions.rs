@@ -4,7 +4,7 @@ mod details;
 mod project;
 mod walk;
 
-pub use details::{Details, Looked, details};
+pub use details::{Details, Looked, calls_of, details};
 pub use walk::{Looking, by_id, clients, find};
 
 use crate::session::SourceArg;

@@ -66,7 +66,19 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
         command.env_remove("NO_COLOR");
-        command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
+        // Nothing of the person's own is looked at or written.
+        for name in [
+            "XDG_CONFIG_HOME",
+            "XDG_DATA_HOME",
+            "XDG_CACHE_HOME",
+            "CLAUDE_CONFIG_DIR",
+            "CODEX_HOME",
+        ] {
+            command.env_remove(name);
+        }
+        for name in ["HOME", "XDG_STATE_HOME"] {
+            command.env(name, env!("CARGO_TARGET_TMPDIR"));
+        }
         for (name, value) in more {
             command.env(name, value);
         }

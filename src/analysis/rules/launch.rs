@@ -57,7 +57,6 @@ pub static UNPINNED: Rule = Rule {
         Example::Configured(r#"{"command":"npx","args":["-y","@example/notes@1.2.3"]}"#),
         Example::Configured(r#"{"command":"uvx","args":["notes==1.2.3"]}"#),
     ],
-    ..BLANK
 };
 
 pub static UNGUARDED: Rule = Rule {
@@ -147,7 +146,6 @@ pub static SHELL_LINE: Rule = Rule {
         Example::Configured(r#"{"command":"cmd","args":["/c","npx","-y","@example/notes@1.2.3"]}"#),
         Example::Configured(r#"{"command":"sh","args":["-c","node server.js"]}"#),
     ],
-    ..BLANK
 };
 
 pub static LOOK_ALIKE_PACKAGE: Rule = Rule {
@@ -175,7 +173,6 @@ pub static LOOK_ALIKE_PACKAGE: Rule = Rule {
         ),
         Example::Configured(r#"{"command":"uvx","args":["mcp-server-files==1.0.0"]}"#),
     ],
-    ..BLANK
 };
 
 pub(super) static RULES: &[&Rule] = &[

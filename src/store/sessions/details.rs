@@ -60,6 +60,12 @@ fn of(found: &Found, looked: &Looked<'_>) -> Option<Details> {
     })
 }
 
+/// How many calls are in each, as far as there is time.
+pub fn calls_of(found: &[&Found], until: Instant) -> Vec<Option<u64>> {
+    let found = found.par_iter();
+    found.map(|one| calls(one, Some(until))).collect()
+}
+
 fn calls(found: &Found, until: Option<Instant>) -> Option<u64> {
     if found.bytes > MOST_COUNTED || until.is_none_or(|until| Instant::now() >= until) {
         return None;

@@ -52,6 +52,9 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, picker: &Picker) {
         &picker.line,
         theme.style(Scope::UiInput),
     );
+    if picker.line.text().is_empty() {
+        part.put(3, 0, "type to search", theme.style(Scope::UiDim));
+    }
     let hits = picker.hits();
     let cells = Cells::of(part.width());
     head(scene, &mut part, &cells);
@@ -76,7 +79,7 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, picker: &Picker) {
     canvas.put(
         1,
         last,
-        "type to search   ↑ ↓ move   enter open   esc quit",
+        "↑ ↓ move   enter open   esc quit",
         theme.style(Scope::UiDim),
     );
 }
@@ -95,7 +98,7 @@ struct Cells {
 impl Cells {
     fn of(width: u16) -> Cells {
         let wide = width >= 100;
-        let (client, age, calls, worst) = (14, 10, 6, 9);
+        let (client, age, calls, worst) = (15, 12, 6, 9);
         let size = if wide { 10 } else { 0 };
         let rest = width.saturating_sub(4 + client + age + size + calls + worst);
         let title = match wide {

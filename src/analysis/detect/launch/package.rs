@@ -208,7 +208,7 @@ fn is_number(version: &[u8]) -> bool {
 }
 
 /// Of a repository, what stands behind the address.
-fn of_repository<'a>(package: &'a [u8], mark: u8) -> Option<(&'a [u8], bool)> {
+fn of_repository(package: &[u8], mark: u8) -> Option<(&[u8], bool)> {
     let is = package.starts_with(b"git+")
         || package.starts_with(b"github:")
         || memchr::memmem::find(package, b"://").is_some();
