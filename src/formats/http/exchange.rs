@@ -69,7 +69,10 @@ impl Side<'_> {
 
 /// The headers that matter. No other is ever held, so that no secret of theirs can be told.
 #[derive(Default)]
-pub struct Headers<'a>(Vec<(Cow<'a, [u8]>, Cow<'a, [u8]>)>);
+pub struct Headers<'a>(Vec<Header<'a>>);
+
+/// Name and value.
+type Header<'a> = (Cow<'a, [u8]>, Cow<'a, [u8]>);
 
 /// Most headers of one side that are kept.
 const MOST: usize = 128;

@@ -247,17 +247,10 @@ mod tests {
     fn both_ends_of_a_request_are_one_call() {
         let client = span("1", "", "3", 11, ID);
         let server = span("2", "1", "2", 12, ID);
+        let of = |name: &str, span: &String| document(name, std::slice::from_ref(span));
         for file in [
-            [
-                document("c", &[client.clone()]),
-                document("s", &[server.clone()]),
-            ]
-            .join("\n"),
-            [
-                document("s", &[server.clone()]),
-                document("c", &[client.clone()]),
-            ]
-            .join("\n"),
+            [of("c", &client), of("s", &server)].join("\n"),
+            [of("s", &server), of("c", &client)].join("\n"),
             format!("[{}]", document("c", &[client, server])),
         ] {
             assert_eq!(raws(&file).0.len(), 2, "{file}");
