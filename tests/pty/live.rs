@@ -130,7 +130,7 @@ fn what_runs_comes_first_in_the_list_to_choose_from() {
     let mut tapped = Tapped::start(home.path(), "notes", &[]);
     tapped.list();
     terminal.wait_for("live · stdio");
-    terminal.keys("kk\r");
+    terminal.keys("\u{1b}[A\u{1b}[A\r");
     terminal.wait_for("1 running");
     tapped.call();
     tapped.hear();
