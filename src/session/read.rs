@@ -155,13 +155,14 @@ impl Reader {
 
     fn body(&self, row: &Row, line: Vec<u8>) -> Body {
         let missing = u64::from(row.len) - line.len() as u64;
-        let (line, recorded, stands): (_, _, fn(&[u8]) -> Range<usize>) = match self.lines.message {
-            Message::Stands(stands) => (line, None, stands),
-            Message::Told(tell) => (tell(&line, row.part), Some(line), native::message),
+        let (line, recorded) = match self.lines.message {
+            Message::Stands(_) => (line, None),
+            Message::Told(tell) => (tell(&line, row.part), Some(line)),
         };
-        let mut message = match row.kind {
-            MessageKind::Stderr => 0..0,
-            _ => stands(&line),
+        let mut message = match (row.kind, self.lines.message) {
+            (MessageKind::Stderr, _) => 0..0,
+            (_, Message::Stands(stands)) => stands(&line),
+            (_, Message::Told(_)) => native::message(&line),
         };
         if row.flags.has(crate::formats::Flags::BATCH) {
             message = part(&line, message, row.part);

@@ -453,9 +453,10 @@ fn no_file(path: &Path, kind: &Metadata) -> Option<&'static str> {
 #[cfg(target_os = "linux")]
 fn is_of_the_system(path: &Path) -> bool {
     // From linux/magic.h.
-    const PROC: i64 = 0x9fa0;
-    const SYSFS: i64 = 0x6265_6572;
-    rustix::fs::statfs(path).is_ok_and(|fs| matches!(i64::from(fs.f_type), PROC | SYSFS))
+    const PROC: u64 = 0x9fa0;
+    const SYSFS: u64 = 0x6265_6572;
+    // The width of the field differs from machine to machine.
+    rustix::fs::statfs(path).is_ok_and(|fs| matches!(fs.f_type as u64, PROC | SYSFS))
 }
 
 /// What an unknown file looks like, for its error.

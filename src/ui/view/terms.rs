@@ -240,20 +240,6 @@ pub fn grouped(number: usize) -> String {
     out
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_and_counted() {
-        assert_eq!(grouped(7), "7");
-        assert_eq!(grouped(1234), "1,234");
-        assert_eq!(grouped(1_234_567), "1,234,567");
-        assert_eq!(counted(1, "call", "calls"), "1 call");
-        assert_eq!(counted(1000, "call", "calls"), "1,000 calls");
-    }
-}
-
 /// Why a view is empty for which no source of the case can have anything, and which source would.
 pub fn unfilled(scene: Scene, fills: fn(Class) -> bool) -> Option<String> {
     let classes = scene.facts.session.classes();
@@ -302,5 +288,19 @@ pub fn elsewhere(scene: Scene, page: &mut Page, row: RowId) {
             Scope::UiLoss,
             2,
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_and_counted() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(1234), "1,234");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(counted(1, "call", "calls"), "1 call");
+        assert_eq!(counted(1000, "call", "calls"), "1,000 calls");
     }
 }
