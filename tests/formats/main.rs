@@ -122,6 +122,19 @@ fn every_format_has_a_fixture_and_says_what_it_is_known_by() {
     assert_eq!(ids.len(), formats::FORMATS.len());
 }
 
+#[test]
+fn every_format_has_a_fuzz_target() {
+    let manifest = include_str!("../fuzz/Cargo.toml");
+    let targets = manifest.lines().filter(|line| line.starts_with("name = "));
+    let mut targets: Vec<_> = (targets.skip(1))
+        .map(|line| line.trim_start_matches("name = ").trim_matches('"'))
+        .collect();
+    let mut ids: Vec<_> = formats::FORMATS.iter().map(|format| format.id).collect();
+    targets.sort_unstable();
+    ids.sort_unstable();
+    assert_eq!(targets, ids);
+}
+
 /// Nobody else is nearly as sure of a fixture as its own format is.
 #[test]
 fn recognition_leaves_no_doubt() {
