@@ -6,6 +6,7 @@ use crate::analysis::Severity;
 use crate::report::{self, Look, Report};
 use crate::session::filter::Filter;
 use crate::session::load::{self, Options};
+use crate::session::{Session, Source};
 use clap::ValueEnum;
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -72,7 +73,10 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     let (session, findings) = case::whole(&sources, options, args.judging.settings()?)?;
     let session = load::lock_read(&session);
     let findings = findings.read().unwrap_or_else(PoisonError::into_inner);
-    super::judged::note(&session, &findings);
+    match &args.input_format {
+        None => super::judged::note(&session, &findings),
+        Some(named) => fits(&session, named)?,
+    }
     let mut report = Report::new(&session, &findings);
     if let Some(filter) = &filter {
         let bound = filter.bind(&session);
@@ -101,6 +105,19 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Fails where the format that was named fits a source so badly that nothing of it was read.
+fn fits(session: &Session, named: &str) -> Result<(), Failure> {
+    let unfit = |source: &&Source| source.size > 0 && source.messages == 0 && source.events == 0;
+    match session.sources().iter().find(unfit) {
+        None => Ok(()),
+        Some(source) => anyhow::bail!(
+            "{}: read as {named}, nothing in it is a message or an event. {} Leave --input-format away, or see `plainsight sessions FILE --explain`.",
+            source.name(),
+            source.notes.first().map_or("", String::as_str)
+        ),
+    }
 }
 
 /// Understands a filter, or shows under it where it stops making sense.

@@ -9,7 +9,10 @@ use std::path::PathBuf;
 /// where that cannot be written.
 pub fn note(session: &Session, findings: &Findings) {
     let progress = session.progress();
-    let is_whole = progress.done && progress.studied == progress.rows;
+    // What several sources tell of one call is judged in one of them only: that says nothing of the others.
+    let each_alone = session.sources().len() == 1
+        || session.classes().len() == 1 && session.sources().iter().all(|one| one.repeated == 0);
+    let is_whole = progress.done && progress.studied == progress.rows && each_alone;
     let Some(file) = seen::file().filter(|_| is_whole) else {
         return;
     };

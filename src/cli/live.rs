@@ -12,9 +12,9 @@ use crate::ui::{Bell, Gates};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -36,12 +36,12 @@ pub fn show(judging: &JudgingArgs, look: &look::LookArgs) -> Result<ExitCode, Fa
         )
     })?;
     let now = Now(Arc::new(move || live::running(&folder)));
+    let tapped = !now.recordings().is_empty();
+    let now = now.or_what_a_client_writes();
     // One that has just ended, or whose recording was deleted, is no reason not to show the others.
     let there = now.recordings().into_iter().filter(|path| path.is_file());
-    let mut sources: Vec<SourceArg> = there.map(SourceArg::Path).collect();
-    if sources.is_empty()
-        && let Some((written, format)) = written_now()
-    {
+    let sources: Vec<SourceArg> = there.map(SourceArg::Path).collect();
+    if !tapped && let Some((written, format)) = written_now() {
         out::say(&format!(
             "plainsight: nothing is tapped, so this follows what {} is writing: {} ({}). {} `plainsight wrap` records the rest.",
             written.keeper,
@@ -49,7 +49,6 @@ pub fn show(judging: &JudgingArgs, look: &look::LookArgs) -> Result<ExitCode, Fa
             format.title,
             format.class.meaning(),
         ));
-        sources.push(written.source());
     }
     let shown = Shown {
         sources: &sources,
@@ -120,6 +119,35 @@ impl Now {
             let running = live::running(&folder).into_iter();
             running.filter_map(&named).collect()
         })))
+    }
+
+    /// The same, and where nothing is tapped and nothing was, what a client begins to write.
+    fn or_what_a_client_writes(self) -> Now {
+        /// How often clients' folders are looked through: there may be thousands of files in them.
+        const AGAIN: Duration = Duration::from_secs(5);
+        let last: Mutex<(Option<Instant>, Option<Running>)> = Mutex::default();
+        Now(Arc::new(move || {
+            let mut running = (self.0)();
+            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_due = last.0.is_none_or(|at| at.elapsed() >= AGAIN);
+            if running.is_empty() && last.1.is_none() && is_due {
+                let written = written_now().map(|(found, _)| found);
+                *last = (
+                    Some(Instant::now()),
+                    written.map(|found| Running {
+                        session: found.id,
+                        label: found.keeper.to_owned(),
+                        recording: found.path,
+                        pid: 0,
+                        started: String::new(),
+                        transport: String::new(),
+                        gate: None,
+                    }),
+                );
+            }
+            running.extend(last.1.clone());
+            running
+        }))
     }
 
     fn recordings(&self) -> Vec<PathBuf> {

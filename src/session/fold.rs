@@ -152,7 +152,7 @@ impl Session {
         let at = RowId(self.rows.len() as u32);
         let book = &mut self.sources[row.source.index()];
         match row.kind {
-            MessageKind::Unreadable => book.unreadable += 1,
+            kind if book.is_lost(kind) => book.unreadable += 1,
             MessageKind::Meta => book.events += 1,
             _ => book.messages += 1,
         }

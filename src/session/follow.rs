@@ -24,6 +24,9 @@ impl Loading {
     /// `running` what is recorded now, whenever it began.
     pub(super) fn follow(&mut self, stop: &AtomicBool, grew: &(dyn Fn() + Sync)) {
         let mut growing = self.may_grow();
+        for id in &growing {
+            lock_write(&self.session).sources[id.index()].followed = true;
+        }
         let mut look = 0;
         while !stop.load(Ordering::Relaxed)
             && (!growing.is_empty() || self.options.running.is_some())
@@ -180,7 +183,12 @@ impl Source {
 
     /// Opens a recording that is being written, none of which is read yet.
     fn growing(path: &std::path::Path) -> io::Result<Source> {
-        let mut source = Source::open(path, formats::by_id("native"), &formats::Known::default())
+        // One that has just begun has nothing in it to be recognised by.
+        let format = match fate::has_content(path) {
+            true => None,
+            false => formats::by_id("native"),
+        };
+        let mut source = Source::open(path, format, &formats::Known::default())
             .map_err(|error| io::Error::other(error.to_string()))?;
         source.bytes = 0;
         source.done = true;

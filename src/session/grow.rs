@@ -276,7 +276,7 @@ impl Session {
             any = true;
             let source = &mut self.sources[id.index()];
             match row.kind {
-                MessageKind::Unreadable => source.unreadable -= 1,
+                kind if source.is_lost(kind) => source.unreadable -= 1,
                 _ => source.messages -= 1,
             }
         }

@@ -5,6 +5,7 @@
 
 use super::chunk::{Batch, CHUNK, Chunks, FIRST, Scratch};
 use super::fold::Ready;
+use super::folder;
 use super::merge::Merge;
 use super::model::{Session, SharedSession};
 use super::row::SourceId;
@@ -83,11 +84,12 @@ pub fn open(args: &[SourceArg], options: Options) -> Result<Loading, OpenError> 
 /// Opens every source, in the order in which they were named. Transcripts come last, because the names in them are taken
 /// apart by what is known of the servers.
 fn open_all(args: &[SourceArg], options: &Options) -> Result<Vec<Source>, OpenError> {
-    let mut files = Vec::new();
+    let (mut files, mut cut) = (Vec::new(), Vec::new());
     for arg in args {
         match arg {
             SourceArg::Path(path) if path.is_dir() => {
-                let found = source::recordings_in(path)?;
+                let (found, is_cut) = folder::recordings_in(path)?;
+                cut.extend(is_cut.then(|| folder::cut_search(path)));
                 if found.is_empty() {
                     return Err(OpenError::NoRecordings {
                         path: source::show(path),
@@ -122,6 +124,9 @@ fn open_all(args: &[SourceArg], options: &Options) -> Result<Vec<Source>, OpenEr
         }
     }
     let mut sources: Vec<Source> = open.into_iter().flatten().collect();
+    if let Some(first) = sources.first_mut() {
+        first.notes.extend(cut);
+    }
     // What is ordered by time with others, or waited for as a whole, is told to its end first.
     if sources.len() > 1 || !options.follow {
         for source in &mut sources {

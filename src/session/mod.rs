@@ -16,6 +16,7 @@ mod facts;
 mod fate;
 pub mod filter;
 mod fold;
+mod folder;
 mod follow;
 mod grow;
 pub mod load;

@@ -9,6 +9,7 @@ use super::told::Telling;
 use super::unpack;
 use crate::formats::{self, Class, Format, Known, Lines, Reading};
 use crate::text::{Raw, RawBuf};
+use crate::wire::id::MessageKind;
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -76,6 +77,10 @@ pub struct Source {
     pub running: bool,
     /// What became of its file since it was opened.
     pub fate: Fate,
+    /// Its lines are read as they are because of its name alone: what is no message of the protocol is not read.
+    pub(super) by_name: bool,
+    /// It may still grow, and is looked after.
+    pub followed: bool,
     /// The content was converted into a spool, or came through a pipe: offsets are those of the spool.
     pub spooled: bool,
     /// The reader that fills the spool.
@@ -105,48 +110,6 @@ const CARRIAGE_RETURNS: &str = "Its lines end with carriage returns alone, so al
 
 /// Bytes of a log that are told before the first screen is drawn.
 const AT_ONCE: u64 = 4 << 20;
-
-/// Files that a folder is searched for, and how deep.
-const DEEPEST: usize = 4;
-const MOST_FILES: usize = 10_000;
-
-/// The recordings below a folder, by name: every file whose content is recognised. Links are not followed.
-pub fn recordings_in(folder: &Path) -> Result<Vec<PathBuf>, OpenError> {
-    let mut found = Vec::new();
-    let mut queue = vec![(folder.to_path_buf(), 0)];
-    let mut seen = 0;
-    while let Some((folder, depth)) = queue.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if depth == 0 => return Err(OpenError::io(&folder, error)),
-            Err(_) => continue,
-        };
-        for entry in entries.flatten() {
-            seen += 1;
-            let Ok(kind) = entry.file_type() else {
-                continue;
-            };
-            if seen > MOST_FILES {
-                break;
-            } else if kind.is_dir() && depth < DEEPEST {
-                queue.push((entry.path(), depth + 1));
-            } else if kind.is_file() && recognised(&entry.path()) {
-                found.push(entry.path());
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-fn recognised(path: &Path) -> bool {
-    let Ok(file) = File::open(path) else {
-        return false;
-    };
-    head(&file).is_ok_and(|head| {
-        unpack::Packing::of(&head).is_some() || formats::detect(&head).format.is_some()
-    })
-}
 
 /// The first bytes of a file.
 pub(super) fn head(file: &File) -> io::Result<Vec<u8>> {
@@ -255,6 +218,7 @@ impl Source {
             notes.extend(opened.notes);
             begin = head(&file).map_err(fail)?;
         }
+        let mut by_name = false;
         let detected = formats::detect(&begin);
         if format.is_none()
             && let (Some(first), Some(second)) = (detected.format, detected.doubt())
@@ -273,6 +237,7 @@ impl Source {
             // Where the content says nothing, the name may: broken lines are to be seen, too.
             None if is_lines_by_name(path) && !begin.contains(&0) => {
                 notes.push(BY_NAME.to_string());
+                by_name = true;
                 &formats::bare::FORMAT
             }
             None => {
@@ -315,7 +280,10 @@ impl Source {
         Ok(Source {
             path: name,
             format,
-            class: format.class,
+            class: match format.id == formats::native::FORMAT.id {
+                true => formats::native::exported(&begin).unwrap_or(format.class),
+                false => format.class,
+            },
             size,
             bytes,
             indexed: 0,
@@ -333,6 +301,8 @@ impl Source {
             done: false,
             running: false,
             fate: Fate::Same,
+            by_name,
+            followed: false,
             spooled,
             told: told.map(|(telling, _)| Arc::new(Mutex::new(telling))),
             pipe: None,
@@ -348,6 +318,18 @@ impl Source {
             Some(name) => Raw::new(name.as_encoded_bytes()).label(80),
             None => self.path.as_raw().label(80),
         }
+    }
+
+    /// Whether a row of this kind counts as one that could not be read.
+    pub(super) fn is_lost(&self, kind: MessageKind) -> bool {
+        use MessageKind::{Other, Text, Unreadable};
+        kind == Unreadable || self.by_name && matches!(kind, Other | Text)
+    }
+
+    /// Lines that could not be read, but for a last one whose end may still be written.
+    pub fn lost(&self) -> u64 {
+        let pending = self.followed && matches!(self.ending, Ending::Torn(..));
+        self.unreadable.saturating_sub(u64::from(pending))
     }
 
     /// Whether its bodies are told in native words, because the format has others.

@@ -126,6 +126,7 @@ impl Session {
         let found = self.twins.waiting.iter().position(|(other, at, on_wire)| {
             *other == what
                 && *on_wire != wire
+                && self.may_be_one(id, *at)
                 && match wire {
                     true => self.falls_within(id, *at),
                     false => self.falls_within(*at, id),
@@ -142,6 +143,21 @@ impl Session {
         self.twins.twin.insert(other, id);
         let witness = if wire { other } else { id };
         self.is_no_call(witness);
+    }
+
+    /// Whether two calls can be one by their servers. Client and recorder may label one server differently; but where the
+    /// wire of a server of that label is recorded, its calls are no other server's.
+    fn may_be_one(&self, a: RowId, b: RowId) -> bool {
+        let (told, wire) = match self.is_verbatim(a) {
+            true => (b, a),
+            false => (a, b),
+        };
+        let (told, wire) = (self.server_of(told), self.server_of(wire));
+        let on_wire = |conn: &super::ConnId| {
+            let source = self.connections[conn.index()].source;
+            self.sources[source.index()].class == Class::WireComplete
+        };
+        told == wire || !self.server(told).connections.iter().any(on_wire)
     }
 
     /// Whether a call on the wire happened while a call of a transcript was open.
@@ -220,6 +236,11 @@ mod tests {
 
     /// A transcript beside a recording of the wire with a call at second 10 and its answer at 12.
     fn both(transcript: &str) -> super::super::SharedSession {
+        beside(transcript, "")
+    }
+
+    /// The same, with more lines before those of the wire.
+    fn beside(transcript: &str, more: &str) -> super::super::SharedSession {
         let folder = tempfile::tempdir().unwrap();
         let wire = folder.path().join("wire.jsonl");
         let call = r#"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"send.mail","arguments":{"to":1}}}"#;
@@ -227,7 +248,12 @@ mod tests {
             r#"{"jsonrpc":"2.0","id":7,"result":{"content":[{"type":"text","text":"sent"}]}}"#;
         std::fs::write(
             &wire,
-            [line(10, "c2s", call), line(12, "s2c", answer)].concat(),
+            [
+                more.to_owned(),
+                line(10, "c2s", call),
+                line(12, "s2c", answer),
+            ]
+            .concat(),
         )
         .unwrap();
         let told = folder.path().join("told.txt");
@@ -278,6 +304,13 @@ mod tests {
         let told = session.twin(answer).unwrap();
         assert_eq!(session.twins_agree(answer), Some(false));
         assert!(!session.is_told_elsewhere(answer) && !session.is_told_elsewhere(told));
+    }
+
+    #[test]
+    fn a_call_to_another_recorded_server_is_another_call() {
+        let status = r#"{"session_id":"o-1","server_label":"as the client says","ts":"1970-01-01T00:00:07Z","direction":"c2s","transport":"stdio","raw":{"jsonrpc":"2.0","id":1,"method":"ping"}}"#;
+        let session = beside("9 13 1 sent", &(status.to_owned() + "\n"));
+        assert_eq!(lock_read(&session).calls().len(), 2);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::model::{AsOf, Model, View};
 use super::trust;
 use crate::analysis::{Finding, Story};
+use crate::formats::Class;
 use crate::session::{ItemId, ItemKind, RowId, ServerId, Standing};
 
 /// A row of the tree of tools.
@@ -76,6 +77,10 @@ pub struct Lists {
 /// The message as of which the world is told.
 pub fn at(model: &Model, facts: Facts) -> RowId {
     match model.as_of {
+        // A configuration has no before and after.
+        _ if facts.session.classes() == [Class::Configuration] => {
+            facts.session.last().unwrap_or(model.cursor)
+        }
         AsOf::Cursor => model.cursor,
         AsOf::End => facts.session.last().unwrap_or(model.cursor),
     }

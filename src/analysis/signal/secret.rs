@@ -245,6 +245,13 @@ static KINDS: &[Kind] = &[
         sure: false,
     },
     Kind {
+        name: "secret",
+        keyword: "secret",
+        pattern: r#"(?i)\b[a-z0-9_.-]*secret["']?\s*[=:]\s*["']?([A-Za-z0-9_/+=.-]{20,120})"#,
+        assigned: true,
+        sure: false,
+    },
+    Kind {
         name: "registry login",
         keyword: "\"auth\"",
         pattern: r#""auth"\s*:\s*"([A-Za-z0-9+/=]{12,})""#,

@@ -27,6 +27,7 @@ impl<'s> Lines<'s> {
                 json!({
                     "path": escape(source.path.as_raw()),
                     "format": source.format.id,
+                    "class": source.class.name(),
                     "messages": source.messages,
                     "unreadable": source.unreadable,
                 })
@@ -91,6 +92,13 @@ impl<'s> Lines<'s> {
         }
         line.push_str(&format!(",\"direction\":\"{}\"", row.dir.name()));
         self.transport(Some(id), &mut line);
+        // By what a transcript knows the entry, and the tool: a recording made of it has no other way to tell.
+        for key in ["once", "client_name"] {
+            if let Some(known) = body.envelope(key) {
+                line.push_str(&format!(",\"{key}\":"));
+                json_string(known.as_raw(), &mut line);
+            }
+        }
         if row.flags.has(Flags::TRUNCATED) {
             line.push_str(",\"truncated\":true");
         }

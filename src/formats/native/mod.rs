@@ -11,7 +11,7 @@ mod whole;
 
 use super::{Class, Format, Lines, Message, Peek, Reading};
 use crate::wire::id::Direction;
-use crate::wire::json::{skip_space, skip_string, skip_value};
+use crate::wire::json::{Doc, skip_space, skip_string, skip_value};
 use std::ops::Range;
 
 pub static FORMAT: Format = Format {
@@ -27,6 +27,36 @@ pub const LINES: Lines = Lines {
     peek,
     message: Message::Stands(message),
 };
+
+/// What a recording that was exported from others holds: as much as the least of them. `None` for one that was made of
+/// what passed on the wire.
+pub fn exported(head: &[u8]) -> Option<Class> {
+    let first = head.split(|b| *b == b'\n').next()?;
+    memchr::memmem::find(first, b"\"made_from\"")?;
+    let doc = Doc::parse(first);
+    let raw = doc.root()?.get("raw")?;
+    if raw.str("event")?.as_raw() != "export" {
+        return None;
+    }
+    let rank = |class: &Class| match class {
+        Class::WireComplete => 0,
+        Class::CallsOnly => 1,
+        Class::ConnectionsOnly => 2,
+        Class::Configuration => 3,
+    };
+    let classes = raw.get("made_from")?.items().filter_map(|source| {
+        let said = source.str("class")?;
+        let named = |class: &Class| said.as_raw() == class.name();
+        [
+            Class::CallsOnly,
+            Class::ConnectionsOnly,
+            Class::Configuration,
+        ]
+        .into_iter()
+        .find(named)
+    });
+    classes.max_by_key(rank)
+}
 
 fn score(head: &[u8]) -> u8 {
     super::detect::vote(head, |doc| {

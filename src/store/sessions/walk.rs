@@ -159,7 +159,11 @@ fn id_of(path: &Path) -> String {
             .filter(|at| *at > 0)
             .unwrap_or(name.len()),
     };
-    let stem = &name[..end];
+    // A word that begins with a dash would be taken for an option.
+    let stem = match name[..end].iter().position(|b| *b != b'-') {
+        Some(at) => &name[at..end],
+        None => &name[..end],
+    };
     let folder = path.parent().and_then(Path::file_name);
     let folder = folder.map_or(&b""[..], |name| name.as_encoded_bytes());
     let is_common = COMMON.iter().any(|common| stem == common.as_bytes());

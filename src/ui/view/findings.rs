@@ -15,6 +15,7 @@ mod story;
 use super::rows;
 use super::{Scene, terms};
 use crate::analysis::{Finding, Story};
+use crate::formats::Class;
 use crate::session::ItemKind;
 use crate::ui::body;
 use crate::ui::facts::Facts;
@@ -303,7 +304,10 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
 
 pub fn why_empty(scene: Scene) -> String {
     let progress = scene.facts.session.progress();
-    let counted = terms::counted(scene.facts.session.len(), "message", "messages");
+    let messages: u64 = (scene.facts.session.sources().iter())
+        .map(|source| source.messages)
+        .sum();
+    let counted = terms::counted(messages as usize, "message", "messages");
     if !progress.done || progress.studied < progress.rows {
         return "Still looking; findings appear here as they are made.".to_owned();
     }
@@ -312,7 +316,9 @@ pub fn why_empty(scene: Scene) -> String {
         "call",
         "calls",
     );
-    format!(
-        "Nothing was found in {counted} and {calls}. 2 shows the calls, 3 what the servers offer."
-    )
+    let found = format!("Nothing was found in {counted} and {calls}.");
+    match terms::unfilled(scene, Class::has_definitions) {
+        Some(why) => format!("{found} {why}"),
+        None => format!("{found} 2 shows the calls, 3 what the servers offer."),
+    }
 }

@@ -8,13 +8,16 @@
 use super::{Scene, gate, terms};
 use crate::analysis::Severity;
 use crate::formats::Class;
-use crate::session::{ItemKind, Lag, duration, size};
+use crate::session::{ItemKind, Lag, Row, Source, duration, size};
 use crate::text::width;
 use crate::ui::lists;
 use crate::ui::model::{AsOf, View};
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::widget::text::clip;
 use crate::ui::widget::{Canvas, Line};
+
+/// How many rows at either end are looked at for one with a time.
+const AROUND: usize = 256;
 
 pub fn draw(scene: Scene, canvas: &mut Canvas) {
     canvas.style(scene.theme.style(Scope::UiHeader));
@@ -53,7 +56,12 @@ fn left(scene: Scene, cells: usize) -> Line {
     }
     let classes: Vec<&str> = session.classes().into_iter().map(Class::name).collect();
     if !classes.is_empty() {
-        parts.push((3, classes.join(" + ")));
+        // The silence of a source that cannot tell is no good news: its class stays as long as anything does.
+        let last = match classes == [Class::WireComplete.name()] {
+            true => 3,
+            false => 0,
+        };
+        parts.push((last, classes.join(" + ")));
     }
     parts.push((
         2,
@@ -61,9 +69,12 @@ fn left(scene: Scene, cells: usize) -> Line {
     ));
     parts.push((4, terms::counted(tools, "tool", "tools")));
     parts.push((1, terms::counted(session.calls().len(), "call", "calls")));
-    if let (Some(first), Some(last)) = (session.rows().first(), session.rows().last())
-        && first.time.known()
-    {
+    let timed = |row: &&Row| row.time.known();
+    let (first, last) = (session.rows().iter(), session.rows().iter().rev());
+    if let (Some(first), Some(last)) = (
+        first.take(AROUND).find(timed),
+        last.take(AROUND).find(timed),
+    ) {
         parts.push((5, format!("{}–{}", first.time.clock(), last.time.clock())));
     }
     let between = " · ";
@@ -99,11 +110,7 @@ fn verdict(scene: Scene, cells: usize, mildest: Severity) -> Line {
     if let Some(waits) = gate::waits(scene) {
         push(waits);
     }
-    let unreadable: u64 = session
-        .sources()
-        .iter()
-        .map(|source| source.unreadable)
-        .sum();
+    let unreadable: u64 = session.sources().iter().map(Source::lost).sum();
     if unreadable > 0 {
         push(Line::of(
             format!(
