@@ -312,18 +312,28 @@ pub fn compact(json: &[u8], out: &mut Vec<u8>) {
 /// Reads a document that may be large: with room for as many values as its bytes can hold, and a note where it is broken
 /// or cut off.
 pub fn document<'t>(text: &'t [u8], out: &mut Out<'_>) -> Doc<'t> {
+    let doc = document_at(text, 0);
+    if !doc.is_whole() {
+        out.note(not_whole(text, doc.rest().start));
+    }
+    doc
+}
+
+/// The document that begins at this byte, whatever follows it.
+pub fn document_at(text: &[u8], begin: usize) -> Doc<'_> {
+    let text = &text[begin..];
     let limits = Limits {
         nodes: (text.len() / 2).max(1024),
     };
-    let doc = Doc::parse_with(text, limits);
-    if !doc.is_whole() {
-        out.note(format!(
-            "The document is not whole: it stops being JSON at byte {} of {}. What stands before that was read.",
-            doc.rest().start,
-            text.len()
-        ));
-    }
-    doc
+    Doc::parse_with(text, limits)
+}
+
+/// The sentence for a document that breaks at this byte.
+pub fn not_whole(text: &[u8], at: usize) -> String {
+    format!(
+        "The document is not whole: it stops being JSON at byte {at} of {}. What stands before that was read.",
+        text.len()
+    )
 }
 
 /// Whether an object or array of a document is whole; the last one of a document that is cut off or broken is not.

@@ -1,7 +1,7 @@
 //! What the client notes of a turn: calls as the protocol had them, commands, what was said.
 
 use super::{At, Session, call_id, entry, text};
-use crate::formats::calls::{Answer, Tool};
+use crate::formats::calls::{Answer, By, Tool};
 use crate::formats::told::Fact;
 use crate::formats::{Out, pieces};
 use crate::wire::json::Value;
@@ -57,10 +57,13 @@ impl Session {
         // The first ones had the members of the invocation themselves.
         let invocation = event.get("invocation").unwrap_or(event);
         self.settle(at, Some((id, invocation)), out);
-        if self.calls.knows(id) {
+        let (server, name) = (text(invocation, "server"), text(invocation, "tool"));
+        let arguments = super::arguments(invocation, "arguments");
+        let said = [&server[..], &name, arguments.as_deref().unwrap_or_default()];
+        let words = self.calls.words(By::Protocol, id, &said);
+        if self.calls.knows(id, words, out) {
             return;
         }
-        let (server, name) = (text(invocation, "server"), text(invocation, "tool"));
         if server.is_empty() || name.is_empty() {
             return out.skip();
         }
@@ -69,11 +72,10 @@ impl Session {
             name: &name,
             client_name: b"",
         };
-        let arguments = super::arguments(invocation, "arguments");
         let conn = self.conn.clone();
         let entry = entry(at, &conn);
         self.calls
-            .call(&entry, id, &tool, arguments.as_deref(), out);
+            .call_in(words, &entry, id, &tool, arguments.as_deref(), out);
     }
 
     /// What came back of it. Where only this was recorded, the call began as long before as it took.

@@ -257,3 +257,40 @@ fn what_is_no_record_is_told_as_text() {
     assert_eq!(told.len(), 2);
     assert!(told[0].starts_with("codex "));
 }
+
+#[test]
+fn an_id_that_each_turn_has_is_as_many_calls() {
+    let turn = |tool: &str| {
+        let item = |payload: String| {
+            format!(
+                "{{\"timestamp\":\"2025-07-20T13:44:00Z\",\"type\":\"response_item\",\"payload\":{payload}}}\n"
+            )
+        };
+        let event = |kind: &str| {
+            format!(
+                "{{\"timestamp\":\"2025-07-20T13:44:00Z\",\"type\":\"event_msg\",\"payload\":{{\"type\":\"mcp_tool_call_{kind}\",\"call_id\":\"call_0\",\"invocation\":{{\"server\":\"my-a\",\"tool\":\"{tool}\",\"arguments\":{{ }}}},\"result\":{{\"Ok\":{{\"content\":[]}}}}}}}}\n"
+            )
+        };
+        let call = item(format!(
+            "{{\"type\":\"function_call\",\"name\":\"{tool}\",\"namespace\":\"mcp__my_a\",\"arguments\":\"{{}}\",\"call_id\":\"call_0\"}}"
+        ));
+        let output = item(
+            "{\"type\":\"function_call_output\",\"call_id\":\"call_0\",\"output\":\"R\"}"
+                .to_owned(),
+        );
+        [call, event("begin"), event("end"), output]
+    };
+    let (one, two) = (turn("x"), turn("y"));
+    let items = |turn: &[String; 4]| [&turn[0][..], &turn[3]].concat();
+    let late = |turn: &[String; 4]| [&turn[0][..], &turn[3], &turn[2]].concat();
+    for text in [
+        [one.concat(), two.concat()],
+        [items(&one), items(&two)],
+        [late(&one), late(&two)],
+        [one[2].clone(), two[2].clone()],
+    ] {
+        let told = all(&FORMAT, &text.concat());
+        assert_eq!(told.len(), 4, "{told:#?}");
+        assert!(told[0].contains(r#""name":"x""#) && told[2].contains(r#""name":"y""#));
+    }
+}

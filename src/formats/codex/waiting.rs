@@ -1,7 +1,7 @@
 //! Calls whose server the model's name leaves open, until another record says it.
 
 use super::{At, Session, entry};
-use crate::formats::calls::Tool;
+use crate::formats::calls::{By, Tool, Words};
 use crate::formats::naming::{CLAUDE_CODE, GOOSE, normalised};
 use crate::formats::{Known, Out};
 use crate::wire::json::Value;
@@ -12,6 +12,7 @@ pub struct Waiting {
     id: Vec<u8>,
     name: Name,
     arguments: Option<Vec<u8>>,
+    words: Words,
 }
 
 /// Most that wait.
@@ -116,14 +117,19 @@ impl Session {
         arguments: Option<Vec<u8>>,
         out: &mut Out<'_>,
     ) {
-        if self.calls.knows(&id) || self.waiting.iter().any(|waiting| waiting.id == id) {
-            return out.skip();
+        // As the model wrote it: whose call that is may be known better later.
+        let said = [&name.joined()[..], arguments.as_deref().unwrap_or_default()];
+        let words = self.calls.words(By::Model, &id, &said);
+        let waits = self.waiting.iter().any(|waiting| waiting.id == id);
+        if waits || self.calls.knows(&id, words, out) {
+            return;
         }
         let waiting = Waiting {
             at,
             id,
             name,
             arguments,
+            words,
         };
         if waiting.name.is_open() && !waiting.name.placed(&self.known).sure {
             if self.waiting.len() >= MOST {
@@ -188,6 +194,7 @@ impl Session {
         let conn = self.conn.clone();
         let entry = entry(at, &conn);
         let arguments = waiting.arguments.as_deref();
-        self.calls.call(&entry, &waiting.id, &tool, arguments, out);
+        self.calls
+            .call_in(waiting.words, &entry, &waiting.id, &tool, arguments, out);
     }
 }

@@ -26,7 +26,7 @@ pub struct Named {
 impl Chat {
     pub fn new(known: &Known) -> Chat {
         Chat {
-            calls: Calls::new(CLIENT),
+            calls: Calls::each_state(CLIENT),
             known: known.clone(),
             conn: Vec::new(),
             said: HashSet::new(),

@@ -85,3 +85,26 @@ fn sessions_of_the_database_are_told_apart() {
     assert!(lines[4].contains(r#""session_id":"20260101_2""#));
     assert!(lines[4].contains(r#""isError":true"#));
 }
+
+#[test]
+fn an_id_that_each_turn_has_is_as_many_calls() {
+    let turn = |n: u32| {
+        format!(
+            "{{\"role\":\"assistant\",\"created\":{n},\"content\":[{{\"type\":\"toolRequest\",\"id\":\"call_0\",\"toolCall\":{{\"status\":\"success\",\"value\":{{\"name\":\"e__x\",\"arguments\":{{\"n\":{n}}}}}}}}}]}}\n{{\"role\":\"user\",\"created\":{n},\"content\":[{{\"type\":\"toolResponse\",\"id\":\"call_0\",\"toolResult\":{{\"status\":\"success\",\"value\":[]}}}}]}}\n"
+        )
+    };
+    let (lines, notes) = told(
+        &LINES,
+        [turn(1), turn(2)].concat().as_bytes(),
+        &Known::default(),
+    );
+    assert_eq!((lines.len(), notes.len()), (4, 0), "{lines:#?}");
+    assert!(lines[2].contains(r#""once":"call call_0 2""#));
+    // What stands there again with the same words is a copy, and that is said.
+    let (lines, notes) = told(
+        &LINES,
+        [turn(1), turn(1)].concat().as_bytes(),
+        &Known::default(),
+    );
+    assert_eq!((lines.len(), notes.len()), (2, 1), "{lines:#?}");
+}

@@ -12,7 +12,7 @@ mod xml;
 pub(super) use answers::contents;
 use turns::Turns;
 
-use super::told::{Entry, Out, Places, document};
+use super::told::{Entry, Out, Places, document_at, is_closed, not_whole};
 use super::{Class, Format, Known, Reading, pieces};
 use crate::wire::json::{Doc, Value};
 use names::{Owner, owner};
@@ -59,21 +59,58 @@ pub(super) fn is_conversation(list: Value<'_>) -> bool {
     list.is_array() && list.items().next().is_some_and(is_message)
 }
 
-/// Tells a document that is such an array, or that has it as `messages`.
+/// Tells a document that is such an array, or that has it as `messages`. More of them may follow, each on a line of its
+/// own.
 pub(super) fn tell(client: &'static str, text: &[u8], known: &Known, out: &mut Out<'_>) {
-    let doc = document(text, out);
-    let Some(root) = doc.root() else {
-        return;
-    };
     let mut places = Places::of(text);
+    let (mut begin, mut number) = (0, 1);
+    while let Some(next) = conversation(client, text, begin, number, known, &mut places, out) {
+        (begin, number) = (next, number + 1);
+    }
+}
+
+/// Tells the conversation that begins at this byte. Returns where the next one begins.
+fn conversation(
+    client: &'static str,
+    text: &[u8],
+    begin: usize,
+    number: u32,
+    known: &Known,
+    places: &mut Places<'_>,
+    out: &mut Out<'_>,
+) -> Option<usize> {
+    let doc = document_at(text, begin);
+    let end = begin + doc.rest().start;
+    let next = following(text, end);
+    let root = doc.root();
+    // One that is cut off closes nowhere.
+    let is_closed = root.is_some_and(|root| is_closed(&doc, root));
+    let next = next.filter(|_| is_closed);
+    if !doc.is_whole() && next.is_none() {
+        out.note(not_whole(text, end));
+    }
+    let root = root?;
+    // The first needs no number: there may be no other.
+    let conn = match number {
+        1 => Vec::new(),
+        number => number.to_string().into_bytes(),
+    };
     let list = if root.is_array() {
         Some(root)
     } else {
         root.get("messages")
     };
     let first = list.and_then(|list| list.items().next());
-    let scope = first.map_or_else(String::new, |first| pieces::scope(first.raw().bytes()));
-    let mut turns = Turns::new(client, known, scope);
+    let mut scope = first.map_or_else(String::new, |first| pieces::scope(first.raw().bytes()));
+    if number > 1 {
+        // Many begin with the same words.
+        scope.push_str(&format!(" {number}"));
+    }
+    let place = |places: &mut Places<'_>, value: Value<'_>| {
+        let range = value.range();
+        places.origin(begin + range.start..begin + range.end)
+    };
+    let mut turns = Turns::new(client, known, scope, conn.clone());
     // In the order in which they stand, so that a document that is cut off tells the same as far as it goes.
     let members = root.is_object().then(|| root.items());
     for part in members
@@ -90,19 +127,32 @@ pub(super) fn tell(client: &'static str, text: &[u8], known: &Known, out: &mut O
                     }
                     let at = Entry {
                         micros: pieces::time_at(message, &["ts", "timestamp", "created_at"]),
-                        ..Entry::at(places.origin(message.range()))
+                        conn: &conn,
+                        ..Entry::at(place(places, message))
                     };
                     turns.message(&at, message, out);
                 }
             }
             Some(b"tools") if pieces::is_complete(&doc, part) => {
-                let at = Entry::at(places.origin(part.range()));
+                let at = Entry {
+                    conn: &conn,
+                    ..Entry::at(place(places, part))
+                };
                 offered(&turns, &at, part, out);
             }
             _ => {}
         }
     }
     turns.end(out);
+    next
+}
+
+/// Where the next value begins that stands on a line of its own behind this byte.
+fn following(text: &[u8], end: usize) -> Option<usize> {
+    let rest = text.get(end..)?;
+    let space = rest.len() - rest.trim_ascii_start().len();
+    let is_value = matches!(rest.get(space), Some(b'{' | b'['));
+    (is_value && rest[..space].contains(&b'\n')).then_some(end + space)
 }
 
 /// The tools that the model was offered, by their servers.

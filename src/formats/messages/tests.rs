@@ -3,6 +3,7 @@ use crate::formats::detect;
 use crate::formats::told::tests::told;
 
 const CALLS: &str = include_str!("../../../tests/formats/fixtures/messages.json");
+const LINES: &str = include_str!("../../../tests/formats/fixtures/messages-lines.jsonl");
 
 #[test]
 fn calls_and_offered_tools_are_told() {
@@ -48,11 +49,45 @@ fn ids_that_are_counted_up_are_this_conversation_s_own() {
 }
 
 #[test]
+fn an_id_that_each_turn_has_is_as_many_calls() {
+    let turn = r#"{"role":"assistant","tool_calls":[{"id":"call_0","function":{"name":"mcp__a__x","arguments":"{}"}}]},{"role":"tool","tool_call_id":"call_0","content":"R"}"#;
+    let text = format!("[{turn},{turn}]");
+    let (lines, notes) = told(&FORMAT, text.as_bytes(), &Known::default());
+    assert_eq!((lines.len(), notes.len()), (4, 0), "{lines:#?}");
+    assert!(lines[2].contains("tools/call") && lines[2].contains("call_0 2\""));
+    assert!(lines[3].contains("result") && lines[3].contains("call_0 2\""));
+}
+
+#[test]
+fn each_line_may_be_a_conversation() {
+    let (lines, notes) = told(&FORMAT, LINES.as_bytes(), &Known::default());
+    assert!(notes.is_empty(), "{notes:?}");
+    assert_eq!(lines.len(), 9, "{lines:#?}");
+    assert!(lines[2].contains(r#""session_id":"""#));
+    assert!(lines[5].contains(r#""session_id":"2""#) && lines[8].contains(r#""session_id":"3""#));
+    let cut = told(
+        &FORMAT,
+        &LINES.as_bytes()[..LINES.len() - 9],
+        &Known::default(),
+    );
+    assert!(
+        cut.1[0].contains(&format!("of {}", LINES.len() - 9)),
+        "{:?}",
+        cut.1
+    );
+    let text = LINES.replace('\n', " ");
+    let (alone, notes) = told(&FORMAT, text.as_bytes(), &Known::default());
+    assert_eq!((alone.len(), notes.len()), (3, 1));
+}
+
+#[test]
 fn a_document_that_is_cut_tells_what_is_whole() {
-    let whole = told(&FORMAT, CALLS.as_bytes(), &Known::default()).0;
-    for cut in 0..CALLS.len() {
-        let part = told(&FORMAT, &CALLS.as_bytes()[..cut], &Known::default()).0;
-        assert!(whole.starts_with(&part), "cut at {cut}: {part:#?}");
+    for text in [CALLS, LINES] {
+        let whole = told(&FORMAT, text.as_bytes(), &Known::default()).0;
+        for cut in 0..text.len() {
+            let part = told(&FORMAT, &text.as_bytes()[..cut], &Known::default()).0;
+            assert!(whole.starts_with(&part), "cut at {cut}: {part:#?}");
+        }
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Turns {
     known: Known,
     /// What makes ids that are numbered here this conversation's own.
     scope: String,
+    /// The same for entries; empty for the first of a file.
+    conn: Vec<u8>,
     /// How many calls had no id.
     numbered: u32,
     /// Calls whose result comes as text, oldest first.
@@ -58,11 +60,12 @@ struct Asked<'a> {
 
 impl Turns {
     /// `scope` tells this conversation from others.
-    pub(super) fn new(client: &'static str, known: &Known, scope: String) -> Turns {
+    pub(super) fn new(client: &'static str, known: &Known, scope: String, conn: Vec<u8>) -> Turns {
         Turns {
-            calls: Calls::new(client),
+            calls: Calls::each_once(client),
             known: known.clone(),
             scope,
+            conn,
             numbered: 0,
             textual: Vec::new(),
             keys: HashMap::new(),
@@ -334,7 +337,12 @@ impl Turns {
             client_name: &held.client_name,
             arguments: held.arguments.as_deref(),
         };
-        self.ask(&held.at, &asked, out);
+        let conn = self.conn.clone();
+        let at = Entry {
+            conn: &conn,
+            ..held.at
+        };
+        self.ask(&at, &asked, out);
     }
 
     /// Tells the call, if it waits for the name of its server. Its place goes on to `at`, where the name stands.

@@ -51,7 +51,7 @@ impl Parts {
     fn calls(&mut self, conn: &[u8]) -> &mut Calls {
         self.sessions
             .entry(conn.to_vec())
-            .or_insert_with(|| Calls::new(CLIENT))
+            .or_insert_with(|| Calls::each_state(CLIENT))
     }
 
     fn text(&mut self, at: &Entry<'_>, user: bool, part: Value<'_>, out: &mut Out<'_>) {
