@@ -70,8 +70,10 @@ fn written_now() -> Option<(Found, &'static Format)> {
     /// Files that are looked at: the newest come first.
     const TRIED: usize = 20;
     let found = sessions::find(&sessions::Looking::default()).into_iter();
-    let lately = found
-        .filter(|one| one.client != "here" && one.modified.elapsed().is_ok_and(|age| age < LATELY));
+    let lately = found.filter(|one| {
+        !["here", "plainsight", "mcpsnoop"].contains(&one.client)
+            && one.modified.elapsed().is_ok_and(|age| age < LATELY)
+    });
     lately.take(TRIED).find_map(|one| {
         let known = recognise(&one.path, 0).ok()?;
         let format = known.detected.format?;
@@ -126,11 +128,13 @@ impl Now {
         /// How often clients' folders are looked through: there may be thousands of files in them.
         const AGAIN: Duration = Duration::from_secs(5);
         let last: Mutex<(Option<Instant>, Option<Running>)> = Mutex::default();
+        let tapped = AtomicBool::new(false);
         Now(Arc::new(move || {
             let mut running = (self.0)();
+            tapped.fetch_or(!running.is_empty(), Ordering::Relaxed);
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
             let is_due = last.0.is_none_or(|at| at.elapsed() >= AGAIN);
-            if running.is_empty() && last.1.is_none() && is_due {
+            if !tapped.load(Ordering::Relaxed) && last.1.is_none() && is_due {
                 let written = written_now().map(|(found, _)| found);
                 *last = (
                     Some(Instant::now()),
