@@ -29,11 +29,7 @@ fn score(head: &[u8]) -> u8 {
     }
     super::detect::vote(head, |doc| match doc.root() {
         Some(root) if root.is_object() && root.get("jsonrpc").is_some() => 80,
-        Some(root)
-            if root.is_object() && root.get("method").is_some() && root.get("id").is_some() =>
-        {
-            40
-        }
+        Some(root) if is_request(root) => 40,
         Some(root)
             if root.is_array()
                 && root
@@ -45,6 +41,23 @@ fn score(head: &[u8]) -> u8 {
         }
         _ => 0,
     })
+}
+
+/// Whether a line without `jsonrpc` is a request of this protocol, and not of another that has methods and ids.
+fn is_request(root: Value<'_>) -> bool {
+    const KEYS: [&[u8]; 4] = [b"id", b"method", b"params", b"_meta"];
+    let strange = |member: Value<'_>| {
+        member
+            .key()
+            .is_none_or(|key| !KEYS.contains(&key.as_raw().bytes()))
+    };
+    root.is_object()
+        && root.get("id").is_some()
+        && root.str("method").is_some_and(|name| {
+            let name = name.as_raw().bytes();
+            method::is_listed(name) || name.contains(&b'/')
+        })
+        && !root.items().any(strange)
 }
 
 fn peek(line: &[u8], emit: &mut dyn FnMut(Peek<'_>)) {

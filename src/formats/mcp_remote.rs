@@ -20,21 +20,19 @@ const OUT: &str = "Local → Remote message ";
 const BACK: &str = "Remote → Local message ";
 
 fn score(head: &[u8]) -> u8 {
-    let (shaped, all) = text_log::count(head, |line| parse(line).is_some());
-    let (sure, _) = text_log::count(head, |line| {
+    // Lines of this shape are many programs'.
+    let sure = text_log::any(head, |line| {
         parse(line).is_some_and(|line| {
             let text = line.text;
+            let holds = |what: &[u8]| memchr::memmem::find(text, what).is_some();
             line_of_passing(text)
                 || text.starts_with(OUT.as_bytes())
                 || text.starts_with(BACK.as_bytes())
-                || memchr::memmem::find(text, b"remote server").is_some()
+                || holds(b"remote server")
+                || holds(b"mcp-remote")
         })
     });
-    match (sure, shaped) {
-        (_, 0) => 0,
-        (0, shaped) => (60 * shaped / all) as u8,
-        _ => 95,
-    }
+    if sure { 95 } else { 0 }
 }
 
 /// The parameters are cut at this many characters.
@@ -253,6 +251,7 @@ mod tests {
         );
         assert_eq!(score(log.as_bytes()), 95);
         assert_eq!(score(b"[x][y] z\n"), 0);
+        assert_eq!(score(b"[2026-08-21T16:30:02.000Z][12] listening\n"), 0);
     }
 
     #[test]

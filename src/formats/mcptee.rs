@@ -4,6 +4,7 @@ use super::text_log;
 use super::told::{Line, Log, Transport};
 use super::{Class, Entry, Format, Out, Reading};
 use crate::wire::id::Direction;
+use crate::wire::json::Doc;
 
 pub static FORMAT: Format = Format {
     id: "mcptee",
@@ -16,7 +17,7 @@ pub static FORMAT: Format = Format {
 
 fn score(head: &[u8]) -> u8 {
     let (messages, _) = text_log::count(head, |line| {
-        message(line).is_some_and(|(_, text)| text.starts_with(b"{"))
+        message(line).is_some_and(|(_, text)| is_message(text))
     });
     let (ours, all) = text_log::count(head, |line| line == b"---" || message(line).is_some());
     match messages {
@@ -25,6 +26,17 @@ fn score(head: &[u8]) -> u8 {
         _ if ours + 1 >= all => 90,
         _ => (60 * ours / all) as u8,
     }
+}
+
+/// Whether an object has what only messages have; it may be cut. YAML of other programs has an `in` and an `out`, too.
+fn is_message(text: &[u8]) -> bool {
+    let doc = Doc::parse(text);
+    let object = doc.root().filter(|root| root.is_object());
+    object.is_some_and(|object| {
+        ["jsonrpc", "method"]
+            .iter()
+            .any(|key| object.get(key).is_some())
+    })
 }
 
 fn message(line: &[u8]) -> Option<(Direction, &[u8])> {
@@ -81,6 +93,8 @@ mod tests {
         assert_eq!(notes.len(), 1);
         assert_eq!(score(log.as_bytes()), 90);
         assert_eq!(score(b"in: a\nout: b\n"), 0);
+        assert_eq!(score(b"in: {\"a\":1}\nout: {\"b\":2}\n"), 0);
+        assert_eq!(score(b"# T\n\n* `in: {`\nin: {x}\n"), 0);
         assert_eq!(score(b""), 0);
     }
 }

@@ -115,6 +115,13 @@ pub fn count(head: &[u8], test: impl Fn(&[u8]) -> bool) -> (usize, usize) {
     })
 }
 
+/// Whether the test takes any line.
+pub fn any(head: &[u8], test: impl Fn(&[u8]) -> bool) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    head.split(|b| *b == b'\n')
+        .any(|line| test(line.trim_ascii_end()))
+}
+
 /// An [`Entry`] that keeps what it says.
 #[derive(Clone, Default, Debug)]
 pub struct About {

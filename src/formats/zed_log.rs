@@ -19,18 +19,15 @@ pub static FORMAT: Format = Format {
 };
 
 fn score(head: &[u8]) -> u8 {
-    let (ours, _) = text_log::count(head, |line| {
+    let ours = text_log::any(head, |line| {
         text_log::of_rust(line).is_some_and(|line| is_about_servers(line.text))
     });
-    let (shaped, all) = text_log::count(head, |line| {
-        text_log::of_rust(line).is_some_and(|line| line.text.starts_with(b"["))
-    });
     let zed = memchr::memmem::find(head, b"[zed] ========== starting zed").is_some();
-    match (ours, shaped) {
-        (_, 0) => 0,
-        (0, _) if zed => 80,
-        (0, shaped) => (30 * shaped / all) as u8,
-        _ => 90,
+    match (ours, zed) {
+        (true, _) => 90,
+        (_, true) => 80,
+        // Lines of this shape are many programs'.
+        _ => 0,
     }
 }
 
@@ -295,7 +292,7 @@ and more
 
     #[test]
     fn other_logs_score_low() {
-        assert!(score(b"2026-09-19T23:48:16+07:00 INFO  [web] hello\n") <= 30);
+        assert_eq!(score(b"2026-09-19T23:48:16+07:00 INFO  [web] hello\n"), 0);
         assert_eq!(score(b"hello\n"), 0);
     }
 }

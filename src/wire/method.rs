@@ -128,6 +128,11 @@ pub fn direction(method: &[u8]) -> Option<Direction> {
     }
 }
 
+/// Whether any revision has a method.
+pub fn is_listed(method: &[u8]) -> bool {
+    METHODS.iter().any(|m| m.name.as_bytes() == method)
+}
+
 /// Whether a revision has a method; `None` for what no revision names, as the methods of extensions are.
 pub fn is_of(method: &[u8], revision: &str) -> Option<bool> {
     let method = METHODS.iter().find(|m| m.name.as_bytes() == method)?;

@@ -15,17 +15,11 @@ pub static FORMAT: Format = Format {
 };
 
 fn score(head: &[u8]) -> u8 {
-    let (named, _) = text_log::count(head, |line| {
+    let named = text_log::any(head, |line| {
         begin(line).is_some_and(|begun| begun.levelled && server(begun.text).is_some())
     });
-    let (levelled, all) = text_log::count(head, |line| {
-        begin(line).is_some_and(|begun| begun.levelled && begun.micros.is_some())
-    });
-    match named {
-        0 if all > 0 => (25 * levelled / all) as u8,
-        0 => 0,
-        _ => 90,
-    }
+    // Without a server it is anybody's log, or has nothing to show.
+    if named { 90 } else { 0 }
 }
 
 /// Most bytes of an entry that goes on over several lines.

@@ -32,12 +32,32 @@ pub static ARRAY: Format = Format {
     reading: Reading::Document(tell),
 };
 
+/// How sure a record is one of these: many programs write an error and a time.
 fn score(record: Option<Value<'_>>) -> u8 {
-    let is = |record: Value<'_>| {
-        record.str("timestamp").is_some()
-            && (record.str("debug").is_some() || record.str("error").is_some())
-    };
-    if record.is_some_and(is) { 95 } else { 0 }
+    const KEYS: [&[u8]; 7] = [
+        b"debug",
+        b"error",
+        b"warn",
+        b"info",
+        b"timestamp",
+        b"sessionId",
+        b"cwd",
+    ];
+    let has = |key| record.and_then(|record| record.str(key)).is_some();
+    if !has("timestamp") || !(has("debug") || has("error")) {
+        return 0;
+    }
+    let strange = record.into_iter().flat_map(Value::items).any(|member| {
+        member
+            .key()
+            .is_none_or(|key| !KEYS.contains(&key.as_raw().bytes()))
+    });
+    match (has("sessionId") || has("cwd"), strange) {
+        (true, false) => 95,
+        (true, true) => 60,
+        (false, false) => 40,
+        (false, true) => 0,
+    }
 }
 
 /// Each line says all there is to know of it.
@@ -138,6 +158,22 @@ mod tests {
         assert!(lines[0].starts_with(r#"{"session_id":"s","server_label":"","ts":"#));
         assert_eq!((LINES.score)(LOG.as_bytes()), 95);
         assert_eq!((ARRAY.score)(LOG.as_bytes()), 0);
+    }
+
+    #[test]
+    fn logs_of_other_programs_are_not_taken_for_it() {
+        let score = |line: &str| (LINES.score)(line.as_bytes());
+        let stamp = r#""timestamp":"2026-07-02T07:26:37.507Z""#;
+        assert_eq!(score(&format!(r#"{{"debug":"x",{stamp}}}"#)), 40);
+        assert_eq!(score(&format!(r#"{{"debug":"x",{stamp},"cwd":"/"}}"#)), 95);
+        assert_eq!(
+            score(&format!(r#"{{"error":"x",{stamp},"cwd":"/","pid":1}}"#)),
+            60
+        );
+        assert_eq!(
+            score(&format!(r#"{{"error":"x",{stamp},"status":500}}"#)),
+            0
+        );
     }
 
     #[test]
