@@ -35,6 +35,8 @@ pub const LONGEST: u64 = 64 << 20;
 const LONGEST_BY_HAND: usize = 4 << 20;
 /// Most servers of one configuration.
 const SERVERS: usize = 1000;
+/// Most things that are not understood.
+const REFUSED: usize = 100;
 
 #[derive(Debug)]
 pub struct Config {
@@ -147,21 +149,28 @@ fn servers(
     refused: &mut Vec<Refusal>,
 ) -> Vec<Server> {
     let mut servers = Vec::new();
-    for section in sections {
+    'sections: for section in sections {
         let entries = section::entries(text, root, section).unwrap_or_else(|refusal| {
             refused.push(refusal);
             Vec::new()
         });
+        // What is beyond a limit is not even looked at: each look counts the lines before it.
         for entry in entries {
             match Server::read(text, &entry) {
                 Ok(server) => servers.extend(server),
                 Err(refusal) => refused.push(refusal),
             }
-        }
-        if servers.len() > SERVERS {
-            refused.push(Refusal::new("it names more than 1,000 servers"));
-            servers.truncate(SERVERS);
-            break;
+            if servers.len() > SERVERS {
+                refused.push(Refusal::new("it names more than 1,000 servers"));
+                servers.truncate(SERVERS);
+                break 'sections;
+            }
+            if refused.len() >= REFUSED {
+                refused.push(Refusal::new(
+                    "there are 100 things in it that cannot be understood, and what stands behind them was not read",
+                ));
+                break 'sections;
+            }
         }
     }
     servers.sort_by_key(|server| server.line);

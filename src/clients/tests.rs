@@ -118,3 +118,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn there_is_an_end_to_what_is_looked_at() {
+    let of = |entry: &str, count: usize| {
+        let entries: Vec<_> = (0..count).map(|n| format!("\"s{n}\":{entry}")).collect();
+        let text = format!("{{\"mcpServers\":{{{}}}}}", entries.join(","));
+        let read = Config::read_in_part(text.as_bytes(), Syntax::Json, ALL_SECTIONS);
+        let (config, refused) = read.unwrap();
+        let last = refused.last().map(ToString::to_string).unwrap_or_default();
+        (config.servers.len(), refused.len(), last)
+    };
+    let good = r#"{"command":"x"}"#;
+    assert_eq!(of(good, 1000), (1000, 0, String::new()));
+    let (servers, refused, last) = of(good, 1001);
+    assert_eq!((servers, refused), (1000, 1));
+    assert!(last.contains("more than 1,000 servers"), "{last}");
+    let (servers, refused, last) = of(r#"{"command":7}"#, 300);
+    assert_eq!((servers, refused), (0, 101));
+    assert!(last.contains("100 things"), "{last}");
+}

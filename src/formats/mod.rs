@@ -85,7 +85,7 @@ impl Class {
                 "This is an agent's transcript: it has calls and results, but no tool definitions."
             }
             Class::ConnectionsOnly => {
-                "This log has connections and standard error only: no messages."
+                "This log is kept of connections and standard error: of messages it has what the client happened to write, if any."
             }
             Class::Configuration => {
                 "This is a client's configuration: the servers that it would start, and nothing that they said."

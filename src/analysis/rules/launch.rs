@@ -10,7 +10,7 @@ pub static CONFIGURED_SECRET: Rule = Rule {
     confidence: Confidence::High,
     category: Category::Configuration,
     looks_at: "environment, headers, arguments and addresses of configured servers",
-    why: "Everyone who reads the file has the key, and such files end up in repositories, backups and bug reports. What stands among arguments every program on the machine can read.",
+    why: "Everyone who reads the file has the key. Such files end up in repositories, backups and bug reports.",
     advice: "Take it from the environment or from a store of secrets (`${env:NAME}`, `${input:name}`, `env_vars`), and renew the key if the file was shared.",
     owasp: &["MCP01"],
     cwe: &["CWE-312", "CWE-522"],
