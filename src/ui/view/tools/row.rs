@@ -86,12 +86,14 @@ fn server_row(scene: Scene, canvas: &mut Canvas, world: &World, id: ServerId) {
         Some(Standing::Closed) => "closed",
         _ => "since",
     };
-    let since = state.and_then(|state| state.since);
-    let standing = since.map_or_else(Line::new, |row| {
+    // A source without times has no since.
+    let timed = |row: &RowId| scene.facts.session.row(*row).time.known();
+    let since = state.and_then(|state| state.since).filter(timed);
+    let added = since.is_some_and(|row| {
         let text = format!("{word} {}", terms::time_of(scene, row));
-        Line::of(text, dim)
+        add(&dot, Line::of(text, dim))
     });
-    if !add(&dot, standing) && word == "closed" {
+    if !added && word == "closed" {
         add(&dot, Line::of(word, dim));
     }
     let protocol = inline(server.protocol.as_raw(), 12, dim, theme);
