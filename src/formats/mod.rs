@@ -75,6 +75,16 @@ impl Class {
         }
     }
 
+    /// One word, for a line that names several.
+    pub fn word(self) -> &'static str {
+        match self {
+            Class::WireComplete => "wire",
+            Class::CallsOnly => "calls",
+            Class::ConnectionsOnly => "connections",
+            Class::Configuration => "configuration",
+        }
+    }
+
     /// What that means for the reader, as a sentence.
     pub fn meaning(self) -> &'static str {
         match self {

@@ -54,14 +54,18 @@ fn left(scene: Scene, cells: usize) -> Line {
         0 => {}
         running => parts.push((1, format!("{running} running"))),
     }
-    let classes: Vec<&str> = session.classes().into_iter().map(Class::name).collect();
+    let classes = session.classes();
     if !classes.is_empty() {
         // The silence of a source that cannot tell is no good news: its class stays as long as anything does.
-        let last = match classes == [Class::WireComplete.name()] {
-            true => 3,
-            false => 0,
+        let last = match classes[..] {
+            [Class::WireComplete] => 3,
+            _ => 0,
         };
-        parts.push((last, classes.join(" + ")));
+        let told: Vec<&str> = match classes[..] {
+            [one] => vec![one.name()],
+            _ => classes.iter().map(|class| class.word()).collect(),
+        };
+        parts.push((last, told.join(" + ")));
     }
     parts.push((
         2,
