@@ -1,6 +1,6 @@
 //! A part of a message: words, or a call of a tool with how it went.
 
-use crate::formats::calls::{Answer, Calls, Tool, once};
+use crate::formats::calls::{Answer, By, Calls, Tool, once};
 use crate::formats::naming::OPENCODE;
 use crate::formats::told::{Entry, Out};
 use crate::formats::{Known, pieces};
@@ -111,7 +111,14 @@ impl Parts {
             ..*at
         };
         let calls = self.calls(at.conn);
-        calls.call(&asked, id, &tool, input.as_deref(), out);
+        match part.str("id") {
+            // Each state of a part has its id, and no other part has it.
+            Some(part) => {
+                let words = calls.words(By::Model, id, &[part.as_raw().bytes()]);
+                calls.call_in(words, &asked, id, &tool, input.as_deref(), out);
+            }
+            None => calls.call(&asked, id, &tool, input.as_deref(), out),
+        }
         let known_by = once(b"answer", &scoped);
         let answered = Entry {
             micros: time("end").or(at.micros),

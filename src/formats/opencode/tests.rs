@@ -92,3 +92,18 @@ fn the_database_is_told() {
     assert!(lines[4].contains(r#""message":"no such file""#));
     assert!(lines[5].contains(r#""event":"assistant""#));
 }
+
+#[test]
+fn a_part_of_its_own_is_another_call_under_the_same_id() {
+    let part = |id: &str| {
+        format!(
+            r#"{{"type":"tool_use","timestamp":1760000000000,"sessionID":"ses_1","part":{{"id":"{id}","sessionID":"ses_1","type":"tool","callID":"call_0","tool":"bash","state":{{"status":"completed","input":{{}},"output":"x"}}}}}}"#
+        )
+    };
+    let told = |parts: [&str; 3]| {
+        let text = parts.map(part).join("\n");
+        told(&EVENTS, text.as_bytes(), &Known::default()).0.len()
+    };
+    assert_eq!(told(["prt_1", "prt_1", "prt_1"]), 2);
+    assert_eq!(told(["prt_1", "prt_2", "prt_1"]), 4);
+}
