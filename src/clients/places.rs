@@ -121,8 +121,8 @@ const ROWS: &[Row] = &[
     row("inspector", "MCP Inspector", Base::Home, ".mcp-inspector/mcp.json", PLAIN),
 ];
 
-/// Editors in which the extensions of VS Code run.
-const EDITORS: &[&str] = &[
+/// Editors in which the extensions of VS Code run, and that keep their chats and logs as it does.
+pub(super) const EDITORS: &[&str] = &[
     "Code",
     "Code - Insiders",
     "VSCodium",

@@ -1,6 +1,6 @@
 //! Where the clients keep what they record of their sessions.
 
-use super::places::{Os, Surroundings};
+use super::places::{EDITORS, Os, Surroundings};
 use std::path::PathBuf;
 
 /// From where a path is meant.
@@ -76,16 +76,6 @@ const ROWS: &[Row] = &[
     row("mcp-remote", "mcp-remote", Base::Named("MCP_REMOTE_CONFIG_DIR", ".mcp-auth"), "*_debug.log"),
     row("mcp-remote", "mcp-remote", Base::Named("MCP_REMOTE_CONFIG_DIR", ".mcp-auth"), "*/*_debug.log"),
     row("mcp-spy", "mcp-spy", Base::Home, ".mcp-spy/mcp_logs.db"),
-];
-
-/// Editors that keep their chats and logs as VS Code does, and run its extensions.
-const EDITORS: &[&str] = &[
-    "Code",
-    "Code - Insiders",
-    "VSCodium",
-    "Cursor",
-    "Windsurf",
-    "Kiro",
 ];
 
 /// Files in which a client may have recorded sessions.

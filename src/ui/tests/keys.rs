@@ -424,8 +424,8 @@ fn typing_searches_the_recordings() {
         }),
     };
     let entries = vec![
-        entry(1, "aaaa-1111", "~/work/quay"),
-        entry(2, "bbbb-2222", "~/work/jam"),
+        entry(1, "aaaa-1111", "~/src/quay"),
+        entry(2, "bbbb-2222", "~/src/jam"),
         entry(9, "quick", "~/elsewhere"),
     ];
     model.overlay = Some(Overlay::Picker(Picker {
@@ -433,7 +433,7 @@ fn typing_searches_the_recordings() {
         ..Picker::default()
     }));
     let mut stage = crate::ui::testing::Stage::of(model, 120, 24);
-    for word in ["project", "calls", "worst", "~/work/jam", "41", "high"] {
+    for word in ["project", "calls", "worst", "~/src/jam", "41", "high"] {
         assert!(stage.text().contains(word), "{word}: {}", stage.text());
     }
     let text = stage.keys("qu").text();
