@@ -13,10 +13,14 @@ use memchr::memmem;
 
 /// The native line of the entry of a record with this number. A line that has no such entry is given as it is.
 pub fn tell(line: &[u8], part: u16) -> Vec<u8> {
-    // What lies beyond what the index looked at may be broken: then it is not told.
-    let record = quick::read(line, Extent::Whole).or_else(|| quick::read(line, Extent::Outside));
-    let told = match record {
-        Some(record) => entry(&record, part),
+    // What lies beyond what the index looked at may be broken, or say otherwise: then it is not told.
+    let whole = quick::read(line, Extent::Whole);
+    let is_known = whole.is_some();
+    let told = whole.and_then(|record| entry(&record, part));
+    let told = told.or_else(|| entry(&quick::read(line, Extent::Outside)?, part));
+    let told = match told {
+        Some(told) => Some(told),
+        None if is_known => None,
         None => {
             let doc = Doc::parse(line);
             let root = doc.root().filter(|root| root.is_object() && doc.is_whole());

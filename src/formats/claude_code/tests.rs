@@ -381,3 +381,17 @@ proptest! {
         tell::tell(line, 0);
     }
 }
+
+#[test]
+fn a_record_that_says_twice_whose_it_is_is_told_as_it_was_indexed() {
+    let line = r#"{"sessionId":"s","message":{"content":[{"type":"text","text":"Hello."}]},"type":"assistanl","uuid":"u","message":{},"type":"assistant","timestamp":"2026-09-01T10:00:00Z"}"#;
+    let mut seen = 0;
+    super::peek(line.as_bytes(), &mut |peek| {
+        let told = super::tell::tell(line.as_bytes(), seen);
+        let mut same = Vec::new();
+        (crate::formats::native::LINES.peek)(&told, &mut |told| same.push(told.kind));
+        assert_eq!(same, [peek.kind], "{}", told.escape_ascii());
+        seen += 1;
+    });
+    assert_eq!(seen, 1);
+}
