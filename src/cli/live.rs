@@ -37,11 +37,11 @@ pub fn show(judging: &JudgingArgs, look: &look::LookArgs) -> Result<ExitCode, Fa
     })?;
     let now = Now(Arc::new(move || live::running(&folder)));
     let tapped = !now.recordings().is_empty();
-    let now = now.or_what_a_client_writes();
-    // One that has just ended, or whose recording was deleted, is no reason not to show the others.
-    let there = now.recordings().into_iter().filter(|path| path.is_file());
-    let sources: Vec<SourceArg> = there.map(SourceArg::Path).collect();
-    if !tapped && let Some((written, format)) = written_now() {
+    let written = match tapped {
+        true => None,
+        false => written_now(),
+    };
+    if let Some((written, format)) = &written {
         out::say(&format!(
             "plainsight: nothing is tapped, so this follows what {} is writing: {} ({}). {} `plainsight wrap` records the rest.",
             written.keeper,
@@ -50,6 +50,10 @@ pub fn show(judging: &JudgingArgs, look: &look::LookArgs) -> Result<ExitCode, Fa
             format.class.meaning(),
         ));
     }
+    let now = now.or_what_a_client_writes(written.map(|(found, _)| found));
+    // One that has just ended, or whose recording was deleted, is no reason not to show the others.
+    let there = now.recordings().into_iter().filter(|path| path.is_file());
+    let sources: Vec<SourceArg> = there.map(SourceArg::Path).collect();
     let shown = Shown {
         sources: &sources,
         options: load::Options {
@@ -124,30 +128,28 @@ impl Now {
     }
 
     /// The same, and where nothing is tapped and nothing was, what a client begins to write.
-    fn or_what_a_client_writes(self) -> Now {
+    fn or_what_a_client_writes(self, first: Option<Found>) -> Now {
         /// How often clients' folders are looked through: there may be thousands of files in them.
         const AGAIN: Duration = Duration::from_secs(5);
-        let last: Mutex<(Option<Instant>, Option<Running>)> = Mutex::default();
+        let as_running = |found: Found| Running {
+            session: found.id,
+            label: found.keeper.to_owned(),
+            recording: found.path,
+            pid: 0,
+            started: String::new(),
+            transport: String::new(),
+            gate: None,
+        };
+        let last = Mutex::new((Instant::now(), first.map(as_running)));
         let tapped = AtomicBool::new(false);
         Now(Arc::new(move || {
             let mut running = (self.0)();
             tapped.fetch_or(!running.is_empty(), Ordering::Relaxed);
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-            let is_due = last.0.is_none_or(|at| at.elapsed() >= AGAIN);
+            let is_due = last.0.elapsed() >= AGAIN;
             if !tapped.load(Ordering::Relaxed) && last.1.is_none() && is_due {
                 let written = written_now().map(|(found, _)| found);
-                *last = (
-                    Some(Instant::now()),
-                    written.map(|found| Running {
-                        session: found.id,
-                        label: found.keeper.to_owned(),
-                        recording: found.path,
-                        pid: 0,
-                        started: String::new(),
-                        transport: String::new(),
-                        gate: None,
-                    }),
-                );
+                *last = (Instant::now(), written.map(as_running));
             }
             running.extend(last.1.clone());
             running

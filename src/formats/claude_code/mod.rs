@@ -131,7 +131,7 @@ fn outside(record: &Record<'_>, emit: &mut dyn FnMut(Peek<'_>)) {
                     id: &spelled(call.id, &id),
                     label: tool.server.unwrap_or(Cow::Borrowed(CLIENT.as_bytes())),
                     method: Cow::Borrowed(b"tools/call"),
-                    name: tool.name,
+                    name: as_told(tool.name),
                     once: Cow::Owned(calls::once(b"call", &id)),
                     ..record.peek(MessageKind::Request)
                 });
@@ -180,6 +180,16 @@ fn plain(token: &[u8]) -> Cow<'_, [u8]> {
         [b'"', ..] => Cow::Owned(decode(token).as_raw().bytes().to_vec()),
         _ => Cow::Borrowed(b""),
     }
+}
+
+/// A name as the told message has it: JSON has another spelling for bytes that are no UTF-8.
+fn as_told(name: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if name.is_ascii() {
+        return name;
+    }
+    let mut text = String::new();
+    json_string(Raw::new(&name), &mut text);
+    Cow::Owned(decode(text.as_bytes()).as_raw().bytes().to_vec())
 }
 
 /// An id as the told message spells it.

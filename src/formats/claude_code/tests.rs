@@ -395,3 +395,21 @@ fn a_record_that_says_twice_whose_it_is_is_told_as_it_was_indexed() {
     });
     assert_eq!(seen, 1);
 }
+
+#[test]
+fn a_name_is_indexed_as_it_is_told_whatever_its_bytes() {
+    for name in [&b"li\x9bst"[..], "l\u{ed}ste".as_bytes(), b"list"] {
+        let line = [
+            &br#"{"sessionId":"s","type":"assistant","message":{"content":[{"type":"tool_use","id":"t1","name":"mcp__a__"#[..],
+            name,
+            br#"","input":{}}]},"uuid":"u","timestamp":"2026-09-01T10:00:00Z"}"#,
+        ]
+        .concat();
+        let mut seen = Vec::new();
+        super::peek(&line, &mut |peek| seen.push(peek.name.to_vec()));
+        let told = super::tell::tell(&line, 0);
+        (crate::formats::native::LINES.peek)(&told, &mut |peek| {
+            assert_eq!(seen, [peek.name.to_vec()]);
+        });
+    }
+}
