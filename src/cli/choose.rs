@@ -215,6 +215,7 @@ fn entries(running: &[Running], listed: &List, numbers: &mut Numbers) -> Vec<Pic
                 size: size(found.bytes),
                 calls: details.map(super::sessions::calls).unwrap_or_default(),
                 worst: details.map(super::sessions::worst).unwrap_or_default(),
+                place: Raw::new(found.path.as_os_str().as_encoded_bytes()).label(400),
             }),
         }
     }));

@@ -131,6 +131,8 @@ pub struct Columns {
     pub size: String,
     pub calls: String,
     pub worst: String,
+    /// Where it lies; said of the one that is selected.
+    pub place: String,
 }
 
 impl PickerEntry {

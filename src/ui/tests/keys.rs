@@ -421,6 +421,7 @@ fn typing_searches_the_recordings() {
             size: "12 KB".to_owned(),
             calls: "41".to_owned(),
             worst: "high".to_owned(),
+            place: format!("/home/ann/recordings/{title}.jsonl"),
         }),
     };
     let entries = vec![
@@ -438,6 +439,9 @@ fn typing_searches_the_recordings() {
     }
     let text = stage.keys("qu").text();
     assert!(!text.contains("bbbb-2222"), "{text}");
+    // The selected one says where it lies, and how to record is said below.
+    assert!(text.contains("/home/ann/recordings/quick.jsonl"), "{text}");
+    assert!(text.contains("plainsight tap -- CMD"), "{text}");
     // What runs comes first.
     let place = |word: &str| text.find(word).unwrap();
     assert!(place("quick") < place("aaaa-1111"), "{text}");
@@ -446,6 +450,27 @@ fn typing_searches_the_recordings() {
         matches!(stage.asked.last(), Some(Effect::Choose(2))),
         "{:?}",
         stage.asked
+    );
+}
+
+#[test]
+fn times_tell_the_day_where_there_are_several() {
+    const DAYS: &[u8] = br#"{"v":1,"session_id":"s","server_label":"notes","seq":1,"ts":"2026-03-04T23:59:58Z","direction":"c2s","raw":{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read","arguments":{}}}}
+{"v":1,"session_id":"s","server_label":"notes","seq":2,"ts":"2026-03-05T00:00:03Z","direction":"s2c","raw":{"jsonrpc":"2.0","id":1,"result":{"content":[]}}}
+"#;
+    let mut stage = crate::ui::testing::Stage::new(super::fixture::case_of(DAYS), 160, 24);
+    let calls = stage.keys("2").text();
+    assert!(
+        calls.contains("2026-03-04 23:59 – 2026-03-05 00:00"),
+        "{calls}"
+    );
+    assert!(calls.contains("03-04 23:59:58 notes"), "{calls}");
+    let messages = stage.keys("5").text();
+    assert!(messages.contains("03-05 00:00:03"), "{messages}");
+    let since = stage.keys("T").text();
+    assert!(
+        since.contains("+5.000") && !since.contains("03-05 00:00:03 "),
+        "{since}"
     );
 }
 

@@ -12,7 +12,7 @@ mod page;
 mod values;
 
 use super::rows::{self, Cells};
-use super::{Scene, evidence, layout, terms};
+use super::{Scene, evidence, layout, terms, times};
 use crate::analysis::Severity;
 use crate::formats::Class;
 use crate::session::{Call, RowId, duration, size};
@@ -73,7 +73,7 @@ impl Columns {
         let tool = seen.max().unwrap_or(0).clamp(4, most_tool);
         // Cursor, time, the outcome's sign and the risk, each with its space.
         let risk = if width >= 84 { 10 } else { 6 };
-        let fixed = 1 + 9 + (server + 1) + (tool + 1) + 2 + (risk + 1);
+        let fixed = 1 + (times::cells(scene) + 1) + (server + 1) + (tool + 1) + 2 + (risk + 1);
         let optional = duration + size + u16::from(duration > 0) + u16::from(size > 0);
         Columns {
             server,
@@ -88,7 +88,7 @@ impl Columns {
     fn head(&self, scene: Scene, canvas: &mut Canvas) {
         let style = scene.theme.style(Scope::UiColumn);
         let mut cells = Cells::new(canvas, 0);
-        cells.cell(8, &Line::of("time", style));
+        cells.cell(times::cells(scene), &Line::of("time", style));
         cells
             .cell(self.server, &Line::of("server", style))
             .cell(self.tool, &Line::of("tool", style));
@@ -117,7 +117,7 @@ fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, call: &Call) {
     let (glyph, outcome) = terms::outcome(call.outcome, theme);
     let mut cells = Cells::new(canvas, 0);
     cells.cell(
-        8,
+        times::cells(scene),
         &Line::of(
             terms::time_of(scene, call.request),
             theme.style(Scope::TextTime),

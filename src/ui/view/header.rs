@@ -5,19 +5,16 @@
 //!  1 Findings  2 Calls  3 Tools  4 Changes  5 Messages  6 Flow                     as of 09:21:13 · call 143/212
 //! ```
 
-use super::{Scene, gate, terms};
+use super::{Scene, gate, terms, times};
 use crate::analysis::Severity;
 use crate::formats::Class;
-use crate::session::{ItemKind, Lag, Row, Source, duration, size};
+use crate::session::{ItemKind, Lag, Source, duration, size};
 use crate::text::width;
 use crate::ui::lists;
 use crate::ui::model::{AsOf, View};
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::widget::text::clip;
 use crate::ui::widget::{Canvas, Line};
-
-/// How many rows at either end are looked at for one with a time.
-const AROUND: usize = 256;
 
 pub fn draw(scene: Scene, canvas: &mut Canvas) {
     canvas.style(scene.theme.style(Scope::UiHeader));
@@ -73,14 +70,7 @@ fn left(scene: Scene, cells: usize) -> Line {
     ));
     parts.push((4, terms::counted(tools, "tool", "tools")));
     parts.push((1, terms::counted(session.calls().len(), "call", "calls")));
-    let timed = |row: &&Row| row.time.known();
-    let (first, last) = (session.rows().iter(), session.rows().iter().rev());
-    if let (Some(first), Some(last)) = (
-        first.take(AROUND).find(timed),
-        last.take(AROUND).find(timed),
-    ) {
-        parts.push((5, format!("{}–{}", first.time.clock(), last.time.clock())));
-    }
+    parts.extend(times::whole(scene).map(|whole| (5, whole)));
     let between = " · ";
     for least in (0..=6u8).rev() {
         let kept: Vec<&str> = parts

@@ -13,7 +13,7 @@ mod spaced;
 mod summary;
 
 use super::rows::{self, Cells};
-use super::{Scene, layout, terms};
+use super::{Scene, layout, terms, times};
 use crate::session::{Row, RowId, Time, duration, size};
 use crate::ui::body::{self, Key};
 use crate::ui::facts::Facts;
@@ -77,7 +77,7 @@ impl Columns {
         cells
             .cell(1, &Line::new())
             .right(self.number, "no", style)
-            .cell(8, &Line::of("time", style));
+            .cell(times::cells(scene), &Line::of("time", style));
         if self.delta > 0 {
             cells.right(self.delta, "Δt", style);
         }
@@ -115,7 +115,7 @@ fn row(
         theme.style(Scope::TextId),
     );
     cells.cell(
-        8,
+        times::cells(scene),
         &Line::of(
             terms::time(scene, message.time),
             theme.style(Scope::TextTime),

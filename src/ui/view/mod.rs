@@ -22,6 +22,7 @@ mod rows;
 mod sources;
 mod terms;
 mod timeline;
+mod times;
 mod tools;
 mod zoom;
 

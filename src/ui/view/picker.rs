@@ -3,6 +3,7 @@
 use super::Scene;
 use super::terms::risk_scope;
 use crate::analysis::Severity;
+use crate::text::width;
 use crate::ui::overlay::{Picker, PickerEntry};
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::widget::Canvas;
@@ -58,12 +59,17 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, picker: &Picker) {
     let hits = picker.hits();
     let cells = Cells::of(part.width());
     head(scene, &mut part, &cells);
-    let seen = usize::from(part.height().saturating_sub(2));
+    let rows = part.height().saturating_sub(2);
+    let hints = match u16::try_from(HINTS.len() + 2) {
+        Ok(hints) if usize::from(rows.saturating_sub(hints)) >= hits.len().min(FEW) => hints,
+        _ => 0,
+    };
+    let seen = usize::from(rows - hints);
     let first = scrolled_to(picker.selected, 0, seen, hits.len());
     if hits.is_empty() {
         part.put(2, 2, "Nothing fits.", theme.style(Scope::UiEmpty));
     }
-    for (y, (number, hit)) in (2..part.height()).zip(hits.iter().enumerate().skip(first)) {
+    for (y, (number, hit)) in (2..part.height() - hints).zip(hits.iter().enumerate().skip(first)) {
         entry(scene, &mut part, y, &picker.entries[*hit], &cells);
         if number == picker.selected {
             part.style_row(y, theme.style(Scope::UiSelect));
@@ -75,13 +81,81 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, picker: &Picker) {
             );
         }
     }
+    if hints > 0 {
+        hint(scene, &mut part);
+    }
     let last = area.height.saturating_sub(1);
-    canvas.put(
-        1,
-        last,
-        "↑ ↓ move   enter open   esc quit",
-        theme.style(Scope::UiDim),
-    );
+    let dim = theme.style(Scope::UiDim);
+    let keys = "↑ ↓ move   enter open   esc quit";
+    canvas.put(1, last, keys, dim);
+    let place = picker.chosen().and_then(|entry| entry.columns.as_ref());
+    if let Some(columns) = place {
+        let at = u16::try_from(width(keys)).unwrap_or(0) + 4;
+        let room = canvas.width().saturating_sub(at + 1);
+        // The end of a path says the most.
+        let place = ending(&columns.place, usize::from(room));
+        canvas.put_right(at, last, room, &place, dim);
+    }
+}
+
+/// How to come by a recording, where the list leaves room.
+const HINTS: &[(&str, &str, &str)] = &[
+    (
+        "Record one server",
+        "plainsight tap -- CMD",
+        "in the place of CMD in a client's configuration",
+    ),
+    (
+        "Record a client",
+        "plainsight wrap",
+        "puts the tap before each of its servers; unwrap takes it out",
+    ),
+    (
+        "Record over HTTP",
+        "plainsight proxy --upstream URL",
+        "the client is pointed at the proxy",
+    ),
+    (
+        "Open a file",
+        "plainsight FILE...",
+        "a recording, a log or a transcript of any client, several as one case",
+    ),
+];
+
+/// A list with fewer entries than this does not need the room of the hints.
+const FEW: usize = 12;
+
+fn hint(scene: Scene, part: &mut Canvas) {
+    let theme = scene.theme;
+    let most = part.width();
+    let first = part.height().saturating_sub(HINTS.len() as u16);
+    for (y, (what, command, why)) in (first..).zip(HINTS) {
+        part.put_within(4, y, 20, what, theme.style(Scope::UiText));
+        part.put_within(24, y, 34, command, theme.style(Scope::TextCode));
+        part.put_within(
+            58,
+            y,
+            most.saturating_sub(58),
+            why,
+            theme.style(Scope::UiDim),
+        );
+    }
+}
+
+/// The end of a text, with a sign where its beginning is left out.
+fn ending(text: &str, cells: usize) -> String {
+    let mut left = cells;
+    let mut from = text.len();
+    for (at, letter) in text.char_indices().rev() {
+        let cells = width(letter.encode_utf8(&mut [0; 4]));
+        if cells > left {
+            let cut: String = text[from..].chars().skip(1).collect();
+            return format!("…{cut}");
+        }
+        left -= cells;
+        from = at;
+    }
+    text.to_owned()
 }
 
 /// Where the columns begin and how wide they are; a width of 0 is a column that there is no room for.
@@ -156,9 +230,10 @@ fn entry(scene: Scene, part: &mut Canvas, y: u16, entry: &PickerEntry, cells: &C
     };
     put(cells.client, &columns.client, dim);
     // The end of a path says the most.
-    let most = usize::from(cells.project.1.saturating_sub(1));
-    let skipped = columns.project.chars().count().saturating_sub(most);
-    let project: String = columns.project.chars().skip(skipped).collect();
+    let project = ending(
+        &columns.project,
+        usize::from(cells.project.1.saturating_sub(1)),
+    );
     put(cells.project, &project, dim);
     put(cells.age, &columns.age, dim);
     put(cells.size, &columns.size, dim);

@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::analysis::Severity;
 use crate::formats::Class;
-use crate::session::{Outcome, RowId, ServerId, SourceId, Time};
+use crate::session::{Outcome, RowId, ServerId, SourceId};
 use crate::text::{Raw, lookalike};
 use crate::ui::model::Model;
 use crate::ui::target::Target;
@@ -11,6 +11,8 @@ use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::widget::text::{Lit, inline, inline_lit};
 use crate::ui::widget::{Line, Page};
 use ratatui::style::Style;
+
+pub use super::times::{time, time_of};
 
 pub fn risk_scope(severity: Severity) -> Scope {
     match severity {
@@ -64,54 +66,6 @@ pub fn long_risk(severity: Severity, theme: &Theme) -> (String, Style) {
         format!("{glyph} {}", severity.name()),
         theme.style(risk_scope(severity)),
     )
-}
-
-/// The time of a message, of the clock or since the start; eight cells.
-pub fn time(scene: Scene, time: Time) -> String {
-    if !scene.model.relative_time {
-        return time.clock();
-    }
-    let start = scene
-        .facts
-        .session
-        .rows()
-        .first()
-        .map_or(Time::NONE, |row| row.time);
-    match time.since(start) {
-        Some(micros) => {
-            let seconds = micros / 1_000_000;
-            match seconds.unsigned_abs() {
-                0..60 => format!("{:+8.3}", micros as f64 / 1e6),
-                60..3600 => format!(
-                    "{}{}:{:02}.{}",
-                    sign(seconds),
-                    seconds.abs() / 60,
-                    seconds.abs() % 60,
-                    micros.abs() / 100_000 % 10
-                ),
-                _ => format!(
-                    "{}{}:{:02}:{:02}",
-                    sign(seconds),
-                    seconds.abs() / 3600,
-                    seconds.abs() / 60 % 60,
-                    seconds.abs() % 60
-                ),
-            }
-        }
-        None => time.clock(),
-    }
-}
-
-fn sign(seconds: i64) -> char {
-    if seconds < 0 { '-' } else { '+' }
-}
-
-/// The time of the message with this number.
-pub fn time_of(scene: Scene, row: RowId) -> String {
-    scene
-        .facts
-        .row(row)
-        .map_or_else(|| Time::NONE.clock(), |row| time(scene, row.time))
 }
 
 /// A server's label, in its colour.

@@ -5,7 +5,7 @@ use super::marks::Mark;
 use crate::session::{Call, Outcome, duration, size};
 use crate::text::{RawBuf, width};
 use crate::ui::theme::{Glyph, Scope, Theme};
-use crate::ui::view::{Scene, calls, terms};
+use crate::ui::view::{Scene, calls, terms, times};
 use crate::ui::widget::text::{clip, inline};
 use crate::ui::widget::{Canvas, Line, Seen};
 use crate::wire::json::Kind;
@@ -28,7 +28,7 @@ pub struct Exchange<'c> {
 impl Exchange<'_> {
     pub fn draw(&self, scene: Scene, canvas: &mut Canvas, lanes: &Lanes) {
         let theme = scene.theme;
-        let time = terms::time_of(scene, self.call.request);
+        let time = times::brief(scene, self.call.request);
         canvas.put(1, 0, &time, theme.style(Scope::TextTime));
         lanes.draw(scene, canvas, 0);
         lanes.draw(scene, canvas, 1);
