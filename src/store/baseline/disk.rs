@@ -4,16 +4,15 @@
 //! Who changes it holds a lock, reads what is there now, changes that and writes, so that two programs at work lose
 //! nothing of each other; nothing of the lock is left behind. No link is followed in our own folder.
 
-mod lock;
-
 use super::{Baseline, SCHEMA};
 use crate::session;
+use crate::store::lock::Lock;
 use crate::store::paths;
+use crate::store::private::{close_to_others, make_folder, open, replace};
 use crate::text::Raw;
-use lock::Lock;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::{self, OpenOptions};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The largest file that is read, in bytes.
@@ -257,66 +256,9 @@ impl Store {
         } else {
             beside
         };
-        // Only its owner may read it: that is how it is made.
-        let mut file = tempfile::Builder::new()
-            .prefix(".baseline-")
-            .tempfile_in(beside)
-            .map_err(&failed)?;
-        file.write_all(&bytes).map_err(&failed)?;
-        file.as_file().sync_all().map_err(&failed)?;
-        file.persist(target).map_err(|error| failed(error.error))?;
+        replace(target, beside, ".baseline-", &bytes).map_err(&failed)?;
         Ok(())
     }
-}
-
-#[cfg(unix)]
-fn open(options: &mut OpenOptions, path: &Path, own: bool) -> io::Result<File> {
-    use rustix::fs::OFlags;
-    use std::os::unix::fs::OpenOptionsExt;
-    // Never waits for the other end of a pipe.
-    let mut flags = OFlags::NONBLOCK;
-    flags.set(OFlags::NOFOLLOW, own);
-    options.custom_flags(flags.bits().cast_signed()).open(path)
-}
-
-#[cfg(not(unix))]
-fn open(options: &mut OpenOptions, path: &Path, _own: bool) -> io::Result<File> {
-    options.open(path)
-}
-
-#[cfg(unix)]
-fn private(options: &mut OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600);
-}
-
-#[cfg(not(unix))]
-fn private(_: &mut OpenOptions) {}
-
-#[cfg(unix)]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-}
-
-/// A folder that was there before may have been open to others.
-#[cfg(unix)]
-fn close_to_others(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-fn close_to_others(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
 }
 
 #[cfg(test)]

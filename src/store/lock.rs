@@ -1,9 +1,9 @@
-//! The lock that a writer holds: a file beside the baseline, which is there no longer than the lock is.
+//! The lock that a writer holds: a file beside the one that is written, which is there no longer than the lock is.
 //!
 //! Who has the lock takes the file away before letting go. Somebody who opened it meanwhile then gets a lock on a file
 //! that is nowhere; so whoever gets a lock looks whether its file is still the one in the folder, and begins anew if not.
 
-use super::{open, private};
+use super::private::{open, private};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
