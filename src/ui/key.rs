@@ -51,6 +51,13 @@ const NAMED: &[(&str, &str, Code)] = &[
 ];
 
 impl Key {
+    /// The key that always leaves.
+    pub const CTRL_C: Key = Key {
+        code: Code::Char('c'),
+        ctrl: true,
+        alt: false,
+    };
+
     /// Reads a name such as `G`, `ctrl-d`, `alt-left` or `pageup`.
     pub fn parse(name: &str) -> Option<Key> {
         let (mut rest, mut ctrl, mut alt) = (name, false, false);

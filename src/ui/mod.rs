@@ -21,6 +21,7 @@ pub mod hold;
 pub mod json;
 pub mod jump;
 pub mod key;
+pub mod keyboard;
 pub mod lists;
 pub mod message;
 pub mod model;

@@ -4,6 +4,7 @@ use super::body::Bodies;
 use super::gates::Gates;
 use super::hold::Holds;
 use super::jump::Jumps;
+use super::keyboard::Keyboard;
 use super::lists::Lists;
 use super::overlay::Overlay;
 use super::play::Play;
@@ -211,6 +212,7 @@ pub struct Model {
     pub trust: Trust,
     /// Entries of Changes that were decided on since.
     pub decided: BTreeSet<(ItemId, usize)>,
+    pub keyboard: Keyboard,
 }
 
 impl Model {
@@ -253,6 +255,7 @@ impl Model {
             item: None,
             holds: Holds::default(),
             decided: BTreeSet::new(),
+            keyboard: Keyboard::default(),
         }
     }
 

@@ -6,8 +6,12 @@ use super::key::Key;
 use super::message::Effect;
 use super::model::{Focus, Model, View};
 use super::update;
-use std::collections::HashMap;
-use std::sync::OnceLock;
+
+mod keymap;
+mod sequence;
+
+pub use keymap::{Keymap, Lookup};
+pub use sequence::{Sequence, shown as shown_keys};
 
 /// Something that a person can do.
 pub struct Command {
@@ -17,6 +21,7 @@ pub struct Command {
     pub title: &'static str,
     /// What the key line says, in a word; commands with the same word share a place. Empty: not there.
     pub short: &'static str,
+    /// As shipped: one key, or several in turn with blanks between them (`Y v`).
     pub keys: &'static [&'static str],
     pub group: Group,
     pub place: Where,
@@ -100,40 +105,15 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
     update::COMMANDS.iter().flat_map(|group| group.iter())
 }
 
-/// The command that a key runs here. One that is for a certain view comes before one that is for all.
-pub fn of_key(key: Key, view: View, focus: Focus) -> Option<&'static Command> {
-    static KEYMAP: OnceLock<HashMap<Key, Vec<&'static Command>>> = OnceLock::new();
-    let keymap = KEYMAP.get_or_init(|| {
-        let mut keymap: HashMap<Key, Vec<&'static Command>> = HashMap::new();
-        for command in all() {
-            for key in command.keys.iter().filter_map(|name| Key::parse(name)) {
-                keymap.entry(key).or_default().push(command);
-            }
-        }
-        keymap
-    });
-    let mut here = keymap
-        .get(&key)?
-        .iter()
-        .copied()
-        .filter(|command| command.place.holds(view, focus));
-    let first = here.next()?;
-    Some(
-        here.find(|command| command.place.views.is_some())
-            .filter(|_| first.place.views.is_none())
-            .unwrap_or(first),
-    )
-}
+/// What the prefixes that are shipped are for: the title over what can come after them.
+const PREFIXES: &[(&str, &str)] = &[("D", "Compare"), ("Y", "Copy"), ("Z", "Fold")];
 
-/// The keys of a command as a person reads them: `j ↓`.
-pub fn shown_keys(command: &Command) -> String {
-    let keys: Vec<String> = command
-        .keys
+/// What keys that begin other keys are for.
+pub fn prefix_title(pressed: &[Key]) -> Option<&'static str> {
+    let found = PREFIXES
         .iter()
-        .filter_map(|name| Key::parse(name))
-        .map(|k| k.to_string())
-        .collect();
-    keys.join(" ")
+        .find(|(prefix, _)| Sequence::parse(prefix).is_some_and(|prefix| prefix.keys() == pressed));
+    found.map(|(_, title)| *title)
 }
 
 /// The table of keys for the README, in Markdown.
@@ -144,8 +124,8 @@ pub fn markdown() -> String {
             let keys: Vec<String> = command
                 .keys
                 .iter()
-                .filter_map(|name| Key::parse(name))
-                .map(|key| format!("`{}`", key.to_string().replace('|', "\\|")))
+                .filter_map(|names| Sequence::parse(names))
+                .map(|keys| format!("`{}`", keys.to_string().replace('|', "\\|")))
                 .collect();
             out.push_str(&format!("| {} | {} |\n", keys.join(" "), command.title));
         }
@@ -164,7 +144,7 @@ mod tests {
             assert!(!command.title.is_empty(), "{} says nothing", command.name);
             for key in command.keys {
                 assert!(
-                    Key::parse(key).is_some(),
+                    Sequence::parse(key).is_some(),
                     "{}: no key is called {key}",
                     command.name
                 );
@@ -174,47 +154,6 @@ mod tests {
         let count = names.len();
         names.dedup();
         assert_eq!(names.len(), count, "two commands have one name");
-    }
-
-    #[test]
-    fn no_key_means_two_things_in_one_place() {
-        for view in View::ALL {
-            for focus in [Focus::List, Focus::Detail] {
-                let mut seen: HashMap<(Key, bool), &str> = HashMap::new();
-                for command in all().filter(|command| command.place.holds(view, focus)) {
-                    for key in command.keys.iter().filter_map(|name| Key::parse(name)) {
-                        let special = command.place.views.is_some();
-                        if let Some(other) = seen.insert((key, special), command.name) {
-                            panic!(
-                                "{key} is both {other} and {} in {}",
-                                command.name,
-                                view.name()
-                            );
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_key_for_one_view_comes_before_a_key_for_all() {
-        for view in View::ALL {
-            for command in all().filter(|command| {
-                command
-                    .place
-                    .views
-                    .is_some_and(|views| views.contains(&view))
-            }) {
-                for key in command.keys.iter().filter_map(|name| Key::parse(name)) {
-                    let focus = command.place.focus.unwrap_or(Focus::List);
-                    assert_eq!(
-                        of_key(key, view, focus).map(|found| found.name),
-                        Some(command.name)
-                    );
-                }
-            }
-        }
     }
 
     #[test]

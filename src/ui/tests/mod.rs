@@ -11,6 +11,7 @@ mod keys;
 mod offers;
 mod secrets;
 mod seen;
+mod sequences;
 mod sizes;
 mod suppressed;
 mod tools;

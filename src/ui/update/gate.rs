@@ -1,6 +1,6 @@
 //! Deciding on what gates hold.
 
-use super::super::command::{self, Command, Group, Where};
+use super::super::command::{Command, Group, Where};
 use super::super::facts::Facts;
 use super::super::hold::{GateNews, Hold, HoldKey};
 use super::super::key::{Code, Key};
@@ -9,7 +9,7 @@ use super::super::model::{Focus, Model, View};
 use super::super::overlay::{Overlay, Prompt, Purpose};
 use super::super::prompt::Line;
 use super::super::target::Target;
-use super::{go_to, run, toast, warn};
+use super::{go_to, keys, toast, warn};
 use crate::capture::gate::protocol::{Decision, HeldKind};
 use crate::session::RowId;
 use crate::text::Raw;
@@ -194,6 +194,7 @@ pub fn key(model: &mut Model, facts: Facts, pressed: Key, held: HoldKey) -> Vec<
         others.get((at + step) % others.len()).cloned()
     };
     let decision = match (pressed.code, pressed.ctrl) {
+        _ if !model.keyboard.pending.is_empty() => None,
         (Code::Esc | Code::Char('q'), _) => return Vec::new(),
         (Code::Tab | Code::BackTab, _) => {
             return match next(pressed.code == Code::Tab) {
@@ -216,10 +217,9 @@ pub fn key(model: &mut Model, facts: Facts, pressed: Key, held: HoldKey) -> Vec<
     match decision {
         Some(decision) => decide(model, held, decision),
         // What is held can be read while it is asked.
-        None => match command::of_key(pressed, model.view, model.focus) {
-            Some(command) if command.group == Group::Move => run(model, facts, command),
-            _ => Vec::new(),
-        },
+        None => keys::press(model, facts, pressed, |command| {
+            command.group == Group::Move
+        }),
     }
 }
 

@@ -6,6 +6,7 @@ mod find;
 mod gate;
 mod go;
 mod keep;
+mod keys;
 mod look;
 mod motion;
 mod mouse;
@@ -13,7 +14,7 @@ mod overlay;
 mod program;
 mod step;
 
-use super::command::{self, Command};
+use super::command::Command;
 use super::facts::{self, Facts};
 use super::key::Key;
 use super::message::{Alarm, Effect, Message};
@@ -67,7 +68,10 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Paste(text) => overlay::paste(model, &text),
-        Message::Mouse(mouse) => mouse::take(model, facts, mouse),
+        Message::Mouse(mouse) => {
+            model.keyboard.pending.clear();
+            mouse::take(model, facts, mouse)
+        }
         Message::Resize(width, height) => {
             model.size = (width, height);
             Vec::new()
@@ -96,12 +100,9 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
 }
 
 fn key_pressed(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
-    if model.overlay.is_some() {
-        return overlay::key(model, facts, key);
-    }
-    match command::of_key(key, model.view, model.focus) {
-        Some(command) => run(model, facts, command),
-        None => Vec::new(),
+    match model.overlay {
+        Some(_) => overlay::key(model, facts, key),
+        None => keys::press(model, facts, key, |_| true),
     }
 }
 

@@ -18,13 +18,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
     let Some(overlay) = model.overlay.take() else {
         return Vec::new();
     };
-    if key
-        == (Key {
-            code: Code::Char('c'),
-            ctrl: true,
-            alt: false,
-        })
-    {
+    if key == Key::CTRL_C {
         return vec![Effect::Quit];
     }
     if key.code == Code::Esc {

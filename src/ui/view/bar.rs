@@ -7,7 +7,6 @@
 use super::Scene;
 use crate::text::width;
 use crate::ui::command::{self, Command};
-use crate::ui::key::Key;
 use crate::ui::theme::Scope;
 use crate::ui::widget::text::prose;
 use crate::ui::widget::{Canvas, Line};
@@ -15,6 +14,7 @@ use ratatui::layout::Rect;
 
 pub fn draw(scene: Scene, canvas: &mut Canvas) {
     let theme = scene.theme;
+    let keymap = &scene.model.keyboard.keymap;
     let mut shorts: Vec<(&str, Vec<&Command>)> = Vec::new();
     let here = |command: &&Command| command.place.holds(scene.model.view, scene.model.focus);
     for command in command::all()
@@ -34,8 +34,8 @@ pub fn draw(scene: Scene, canvas: &mut Canvas) {
             .all(|command| (command.disabled)(scene.model, scene.facts).is_some());
         let keys: Vec<String> = commands
             .iter()
-            .filter_map(|command| command.keys.first().and_then(|key| Key::parse(key)))
-            .map(|key| key.to_string())
+            .filter_map(|command| keymap.keys_of(command, scene.model.view).next())
+            .map(|keys| keys.to_string())
             .collect();
         let mut part = Line::of(" ", theme.style(Scope::UiDim));
         part.push(

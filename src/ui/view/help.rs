@@ -48,6 +48,7 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, scroll: usize) {
 
 fn lines(scene: Scene, cells: usize) -> Vec<Line> {
     let theme = scene.theme;
+    let keymap = &scene.model.keyboard.keymap;
     let mut lines: Vec<Line> = Vec::new();
     for group in Group::ALL {
         let here = command::all()
@@ -72,7 +73,7 @@ fn lines(scene: Scene, cells: usize) -> Vec<Line> {
             } else {
                 (Scope::UiKey, Scope::UiText)
             };
-            let keys = command::shown_keys(command);
+            let keys = keymap.shown(command, scene.model.view);
             let pad = " ".repeat(KEYS.saturating_sub(width(&keys)).max(1));
             for (n, row) in prose(command.title, cells.saturating_sub(KEYS + 2))
                 .into_iter()

@@ -16,6 +16,7 @@ mod hits;
 pub mod layout;
 mod messages;
 mod palette;
+mod pending;
 mod picker;
 mod prompt;
 mod rows;
@@ -107,6 +108,7 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
         Some(Overlay::Prompt(prompt)) => prompt::draw(scene, canvas, prompt, at.keys),
         Some(Overlay::Picker(_) | Overlay::Zoom(_)) | None => {}
     }
+    pending::draw(scene, canvas, at.keys);
     bar::toast(scene, canvas, at.keys);
 }
 

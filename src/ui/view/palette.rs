@@ -1,7 +1,6 @@
 //! Commands by name.
 
 use super::Scene;
-use crate::ui::command;
 use crate::ui::overlay::Palette;
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::update::palette_hits;
@@ -51,7 +50,7 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, palette: &Palette) {
         let mut line = Line::of(format!("  {:18}", command.name), text);
         line.push(reason.unwrap_or(command.title), theme.style(Scope::UiDim));
         part.line(0, y, &line);
-        let keys = command::shown_keys(command);
+        let keys = scene.model.keyboard.keymap.shown(command, scene.model.view);
         let width = part.width();
         part.put_right(
             width.saturating_sub(13),

@@ -1,0 +1,13 @@
+//! What the keys do, and what was pressed of keys that come in turn.
+
+use super::command::Keymap;
+use super::key::Key;
+use std::sync::Arc;
+
+#[derive(Clone, Default)]
+pub struct Keyboard {
+    /// The keys in force.
+    pub keymap: Arc<Keymap>,
+    /// The beginning of a sequence: the next key goes on with it.
+    pub pending: Vec<Key>,
+}
