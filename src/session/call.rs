@@ -63,10 +63,7 @@ impl Session {
         let request = self.calls[n];
         let row = *self.row(request);
         let continued = self.links.continued(request).to_vec();
-        let response = std::iter::once(request)
-            .chain(continued.iter().copied().filter(|id| self.asks_on(*id)))
-            .filter_map(|id| self.row(id).pair())
-            .max();
+        let response = self.last_answer(request, &continued);
         let outcome = self.outcome(request, &continued, response);
         Call {
             n,
@@ -80,6 +77,19 @@ impl Session {
             bytes_out: response.map_or(0, |id| self.row(id).len),
             continued,
         }
+    }
+
+    /// How the call ended whose first request this is.
+    pub(super) fn outcome_of_call(&self, request: RowId) -> Outcome {
+        let continued = self.links.continued(request);
+        self.outcome(request, continued, self.last_answer(request, continued))
+    }
+
+    fn last_answer(&self, request: RowId, continued: &[RowId]) -> Option<RowId> {
+        std::iter::once(request)
+            .chain(continued.iter().copied().filter(|id| self.asks_on(*id)))
+            .filter_map(|id| self.row(id).pair())
+            .max()
     }
 
     /// Whether the answer to a later request of a call is the call's own: that of a retry, or a task's result. Polls,
@@ -120,9 +130,14 @@ impl Session {
             if let Ok(n) = self.calls.binary_search(&at) {
                 return Some(n);
             }
-            at = self.links.root(at).or_else(|| self.twin(at))?;
+            at = self.led_from(at)?;
         }
         None
+    }
+
+    /// What a request goes on with, or tells again: the first request of its operation.
+    pub(super) fn led_from(&self, request: RowId) -> Option<RowId> {
+        self.links.root(request).or_else(|| self.twin(request))
     }
 
     /// The last call whose request is at or before a row.

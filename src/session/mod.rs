@@ -48,7 +48,7 @@ pub use definition::{Change, ChangeKind, Hints, Item, ItemId, ItemKind, Version}
 pub use facts::Facts;
 pub use fate::Fate;
 pub use model::{Lag, Progress, Session, SharedSession};
-pub use read::{Body, Reader, Window};
+pub use read::{AHEAD, Body, Reader, Window};
 pub use recognise::{Recognised, recognise};
 pub use recorded::Ruling;
 pub use row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};

@@ -112,7 +112,7 @@ pub struct Window {
 }
 
 /// The most that is read ahead for rows that follow each other.
-const AHEAD: usize = 1 << 20;
+pub const AHEAD: usize = 1 << 20;
 
 impl Reader {
     pub fn read(&self, row: &Row) -> io::Result<Body> {
@@ -136,21 +136,34 @@ impl Reader {
         if len > AHEAD {
             return self.read(row).unwrap_or_default();
         }
-        let same = window
-            .file
-            .as_ref()
-            .is_some_and(|file| Arc::ptr_eq(file, &self.file));
-        let inside = same
-            && row.offset >= window.start
-            && row.offset + len as u64 <= window.start + window.bytes.len() as u64;
-        if !inside && !window.fill(&self.file, row.offset, len) {
-            return Body::default();
-        }
-        let at = (row.offset - window.start) as usize;
-        match window.bytes.get(at..at + len) {
+        match window.stretch(&self.file, row.offset, len) {
             Some(line) => self.body(row, line.to_vec()),
             None => Body::default(),
         }
+    }
+
+    /// The line of a row through a window that is filled ahead, where lines are read as they stand; else `None`, as for
+    /// what is longer than a window.
+    pub fn line_in<'w>(&self, row: &Row, window: &'w mut Window) -> Option<&'w [u8]> {
+        if matches!(self.lines.message, Message::Told(_)) {
+            return None;
+        }
+        window.stretch(&self.file, row.offset, row.len as usize)
+    }
+
+    /// Whether what is searched in its file is what its messages say.
+    pub fn stands(&self) -> bool {
+        matches!(self.lines.message, Message::Stands(_))
+    }
+
+    /// A stretch of the file; `None` where it is longer than a window or cannot be read any more.
+    pub fn block_in<'w>(
+        &self,
+        offset: u64,
+        len: usize,
+        window: &'w mut Window,
+    ) -> Option<&'w [u8]> {
+        window.stretch(&self.file, offset, len)
     }
 
     fn body(&self, row: &Row, line: Vec<u8>) -> Body {
@@ -223,6 +236,22 @@ impl Window {
             ahead: to.saturating_sub(from).min(AHEAD as u64) as usize,
             ..Window::default()
         }
+    }
+
+    /// A stretch of a file, read ahead where it is not here already; `None` where it is longer than that or not there.
+    fn stretch(&mut self, file: &Arc<File>, offset: u64, len: usize) -> Option<&[u8]> {
+        if len > AHEAD {
+            return None;
+        }
+        let same = self.file.as_ref();
+        let same = same.is_some_and(|own| Arc::ptr_eq(own, file));
+        let end = self.start + self.bytes.len() as u64;
+        let inside = same && offset >= self.start && offset + len as u64 <= end;
+        if !inside && !self.fill(file, offset, len) {
+            return None;
+        }
+        let at = (offset - self.start) as usize;
+        self.bytes.get(at..at + len)
     }
 
     fn fill(&mut self, file: &Arc<File>, offset: u64, len: usize) -> bool {

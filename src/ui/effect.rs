@@ -3,12 +3,14 @@
 
 mod decide;
 mod find;
+mod hands;
 mod pick;
 
 use super::body::Errand;
 use super::hold::GateNews;
 use super::message::{Effect, Message};
 use super::model::Case;
+use crate::session::filter::Part;
 use crate::session::{Reader, Row, RowId, Session, Window};
 use std::ops::Range;
 use std::sync::{PoisonError, RwLockReadGuard};
@@ -28,7 +30,8 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             generation,
             filter,
             from,
-        } => Some(pick::rows(case, *generation, filter, *from)),
+            again,
+        } => Some(pick::rows(case, *generation, filter, *from, again)),
         Effect::Decide { wordings, verdict } => {
             Some(Message::Decided(decide::decide(case, wordings, *verdict)))
         }
@@ -58,19 +61,41 @@ fn lock(case: &Case) -> RwLockReadGuard<'_, Session> {
 
 /// A stretch of rows taken out of the session, so that their bodies can be read without holding it.
 struct Stretch {
+    range: Range<usize>,
     rows: Vec<(RowId, Row)>,
     readers: Vec<Reader>,
 }
 
+/// Bytes of the bodies of a stretch, about: so much can be read before anything is shown, or stopped.
+const BYTES: u64 = 64 << 20;
+/// Rows whose bodies a thread reads one after the other.
+const PIECE: usize = 2048;
+
 impl Stretch {
-    /// The rows of a range for which `keep` holds.
-    fn of(session: &Session, range: Range<usize>, keep: impl Fn(RowId) -> bool) -> Stretch {
+    /// Where a stretch has to end so that no more than so many bytes are read for it.
+    fn end(session: &Session, range: Range<usize>) -> usize {
         let end = range.end.min(session.len());
-        let rows = (range.start.min(end)..end)
+        let mut bytes = 0;
+        for row in range.start..end {
+            bytes += u64::from(session.rows()[row].len);
+            if bytes > BYTES {
+                return row + 1;
+            }
+        }
+        end
+    }
+
+    /// The rows of a range for which `keep` holds.
+    fn of(session: &Session, range: Range<usize>, keep: impl Fn(usize) -> bool) -> Stretch {
+        let end = range.end.min(session.len());
+        let range = range.start.min(end)..end;
+        let rows = range
+            .clone()
+            .filter(|row| keep(*row))
             .filter_map(|row| Some((RowId(u32::try_from(row).ok()?), session.rows()[row])))
-            .filter(|(id, _)| keep(*id))
             .collect();
         Stretch {
+            range,
             rows,
             readers: session
                 .sources()
@@ -80,20 +105,28 @@ impl Stretch {
         }
     }
 
-    /// The rows whose bodies pass.
-    fn passing(
-        &self,
-        mut passes: impl FnMut(&crate::session::Body) -> bool,
-    ) -> impl Iterator<Item = RowId> {
-        // One window a source: rows of several are mixed by time.
-        let mut windows: Vec<Window> = self.readers.iter().map(|_| Window::default()).collect();
-        self.rows.iter().filter_map(move |(id, row)| {
-            let source = row.source.index();
-            let body = self
-                .readers
-                .get(source)?
-                .read_in(row, windows.get_mut(source)?);
-            passes(&body).then_some(*id)
-        })
+    /// The rows that pass, looked at by several threads, each with a window of its own.
+    fn passing(&self, passes: impl Fn(&Reader, &Row, &mut Window) -> bool + Sync) -> Part {
+        let pieces: Vec<&[(RowId, Row)]> = self.rows.chunks(PIECE).collect();
+        let picked = hands::each(&pieces, |piece, windows: &mut Vec<Window>| {
+            // One window a source: rows of several are mixed by time.
+            windows.resize_with(self.readers.len(), Window::default);
+            let mut picked = Vec::new();
+            for (id, row) in *piece {
+                let source = row.source.index();
+                if let (Some(reader), Some(window)) =
+                    (self.readers.get(source), windows.get_mut(source))
+                    && passes(reader, row, window)
+                {
+                    picked.push(*id);
+                }
+            }
+            picked
+        });
+        let mut part = Part::new(self.range.clone());
+        for id in picked.into_iter().flatten() {
+            part.set(id.index());
+        }
+        part
     }
 }

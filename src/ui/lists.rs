@@ -5,6 +5,7 @@ use super::model::{AsOf, Model, View};
 use super::trust;
 use crate::analysis::{Finding, Story};
 use crate::formats::Class;
+use crate::session::filter::Picked;
 use crate::session::{ItemId, ItemKind, RowId, ServerId, Standing};
 
 /// A row of the tree of tools.
@@ -48,7 +49,8 @@ struct Stamp {
     suppressed: usize,
     stories: usize,
     filter: u64,
-    passed: usize,
+    /// How many parts the filter has brought in.
+    parts: u64,
     /// The message of the tree of tools; `None` while another view is seen, which costs nothing then.
     at: Option<u32>,
     folded: usize,
@@ -64,10 +66,12 @@ pub struct Lists {
     pub suppressed: Vec<usize>,
     /// Numbers of findings in the order of their messages.
     pub findings_in_time: Vec<usize>,
-    /// Numbers of the calls that pass the filter; `None` where all do.
-    pub calls: Option<Vec<usize>>,
+    /// Numbers of the calls that pass the filter, so far; `None` where all do.
+    pub calls: Option<Picked>,
+    /// How many calls were looked at for that.
+    calls_seen: usize,
     /// Rows that pass the filter, so far; `None` where there is no filter.
-    pub passed: Option<Vec<RowId>>,
+    pub passed: Option<Picked>,
     /// Changes within the session and wordings that are not as decided, in the order of their messages.
     pub changes: Vec<Shift>,
     pub tools: Vec<ToolRow>,
@@ -105,15 +109,19 @@ pub fn refresh(model: &mut Model, facts: Facts) {
         suppressed: facts.findings.suppressed().len(),
         stories: facts.findings.stories().len(),
         filter: model.filter.good.as_ref().map_or(0, |good| good.generation),
-        passed: model.lists.passed.as_ref().map_or(0, Vec::len),
+        parts: model.filter.parts,
         at: (model.view == View::Tools).then_some(at.0),
         folded: model.folded.len(),
     };
     if stamp == model.lists.stamp {
         return;
     }
-    let filtered =
-        stamp.filter != model.lists.stamp.filter || stamp.passed != model.lists.stamp.passed;
+    let known = &model.lists.stamp;
+    let filtered = (stamp.filter, stamp.parts) != (known.filter, known.parts);
+    if stamp.filter != known.filter {
+        model.lists.calls = model.lists.passed.as_ref().map(|_| Picked::default());
+        model.lists.calls_seen = 0;
+    }
     let known = &model.lists.stamp;
     let turned = (stamp.turns, stamp.decided) != (known.turns, known.decided);
     let found = (stamp.findings, stamp.suppressed, stamp.stories);
@@ -140,7 +148,7 @@ pub fn passes(model: &Model, row: RowId) -> bool {
         .lists
         .passed
         .as_ref()
-        .is_none_or(|rows| rows.binary_search(&row).is_ok())
+        .is_none_or(|rows| rows.contains(row.index()))
 }
 
 fn findings(model: &mut Model, facts: Facts) {
@@ -216,13 +224,32 @@ fn changes(model: &Model, facts: Facts) -> Vec<Shift> {
     shifts
 }
 
+/// Takes in the calls whose requests the filter has looked at since.
 fn calls(model: &mut Model, facts: Facts) {
+    let lists = &mut model.lists;
+    let (Some(passed), Some(picked)) = (&lists.passed, &mut lists.calls) else {
+        return;
+    };
     let calls = facts.session.calls();
-    model.lists.calls = model.lists.passed.as_ref().map(|_| {
-        (0..calls.len())
-            .filter(|n| passes(model, calls[*n]))
-            .collect()
-    });
+    while let Some(request) = calls.get(lists.calls_seen)
+        && request.index() < model.filter.upto
+    {
+        if passed.contains(request.index()) {
+            picked.push(lists.calls_seen);
+        }
+        lists.calls_seen += 1;
+    }
+}
+
+/// Forgets what is known of the calls from a row on: it was looked at again.
+pub fn look_again(model: &mut Model, facts: Facts, from: RowId) {
+    let first = facts.session.calls().partition_point(|call| *call < from);
+    if let Some(picked) = &mut model.lists.calls
+        && first < model.lists.calls_seen
+    {
+        picked.truncate(first);
+        model.lists.calls_seen = first;
+    }
 }
 
 /// The tree as of a message: servers that had connected, and what they offered then.
@@ -340,33 +367,32 @@ pub fn len(model: &Model, facts: Facts, view: View) -> usize {
             .lists
             .calls
             .as_ref()
-            .map_or(facts.session.calls().len(), Vec::len),
+            .map_or(facts.session.calls().len(), Picked::len),
         View::Tools => model.lists.tools.len(),
         View::Changes => model.lists.changes.len(),
         View::Messages => model
             .lists
             .passed
             .as_ref()
-            .map_or(facts.session.len(), Vec::len),
+            .map_or(facts.session.len(), Picked::len),
     }
 }
 
 /// The number of the call that an entry of Calls or Flow is about.
 pub fn call_at(model: &Model, facts: Facts, entry: usize) -> Option<usize> {
     match &model.lists.calls {
-        Some(calls) => calls.get(entry).copied(),
+        Some(calls) => calls.nth(entry),
         None => (entry < facts.session.calls().len()).then_some(entry),
     }
 }
 
 /// The message that an entry of Messages is.
 pub fn row_at(model: &Model, facts: Facts, entry: usize) -> Option<RowId> {
-    match &model.lists.passed {
-        Some(rows) => rows.get(entry).copied(),
-        None => {
-            (entry < facts.session.len()).then(|| RowId(u32::try_from(entry).unwrap_or(u32::MAX)))
-        }
-    }
+    let row = match &model.lists.passed {
+        Some(rows) => rows.nth(entry)?,
+        None => (entry < facts.session.len()).then_some(entry)?,
+    };
+    u32::try_from(row).ok().map(RowId)
 }
 
 /// The message that the cursor goes to when an entry is selected; `None` for the Tools view, which is about a state.
@@ -414,7 +440,7 @@ pub fn entry_of_cursor(model: &Model, facts: Facts, view: View, selected: usize)
         }
         View::Messages => match &model.lists.passed {
             None => cursor.0 as usize,
-            Some(rows) => rows.partition_point(|row| *row <= cursor).saturating_sub(1),
+            Some(rows) => rows.rank(cursor.index() + 1).saturating_sub(1),
         },
         View::Calls | View::Flow => {
             let calls = facts.session.calls();
@@ -429,7 +455,7 @@ pub fn entry_of_cursor(model: &Model, facts: Facts, view: View, selected: usize)
             };
             match &model.lists.calls {
                 None => number,
-                Some(passing) => passing.partition_point(|n| *n <= number).saturating_sub(1),
+                Some(passing) => passing.rank(number + 1).saturating_sub(1),
             }
         }
         View::Changes => model

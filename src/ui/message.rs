@@ -5,7 +5,7 @@ use super::hold::{GateNews, HoldKey};
 use super::key::Key;
 use super::overlay::PickerEntry;
 use crate::capture::gate::protocol::Decision;
-use crate::session::filter::Filter;
+use crate::session::filter::{Filter, Part};
 use crate::session::{ItemId, RowId};
 use crate::store::baseline::{Baseline, Verdict};
 use std::sync::Arc;
@@ -45,9 +45,10 @@ pub enum Message {
 #[derive(Debug)]
 pub struct Filtered {
     pub generation: u64,
-    pub rows: Vec<RowId>,
-    /// Rows before this one have been looked at.
-    pub upto: usize,
+    /// The rows between the two that pass.
+    pub part: Part,
+    /// Earlier rows that were looked at again, and whether they pass now.
+    pub again: Vec<(RowId, bool)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,8 @@ pub enum MouseKind {
 pub enum Alarm {
     Toast(u64),
     Play(u64),
+    /// Nothing was typed for a while.
+    Typed(u64),
     /// A second of the time that is left for what is held.
     Hold(u64),
 }
@@ -87,11 +90,12 @@ pub enum Effect {
     Copy(String),
     /// Read a body in the background.
     Read(BodyKey),
-    /// Look through the rows from `from` on.
+    /// Look through the rows from `from` on, and again at some of those before.
     Filter {
         generation: u64,
         filter: Arc<Filter>,
         from: usize,
+        again: Vec<RowId>,
     },
     /// Write into the baseline what was decided of these wordings.
     Decide {

@@ -1,7 +1,8 @@
 //! Lines that are typed, and what became of the last search and filter.
 
 use super::key::{Code, Key};
-use crate::session::filter::Filter;
+use crate::session::RowId;
+use crate::session::filter::{Filter, Picked};
 use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
@@ -123,6 +124,32 @@ pub struct FilterState {
     pub error: Option<(Range<usize>, String)>,
     /// Rows before this one have been looked at.
     pub upto: usize,
+    /// How many stretches were taken in, so that lists know when to follow.
+    pub parts: u64,
+    /// A person stopped it before it had looked at all.
+    pub stopped: bool,
+    /// Rows that have to be looked at once more, because something was found in them since.
+    pub again: Vec<RowId>,
+    /// How many findings there were, and how often they were judged again, when it was seen to last.
+    pub judged: (usize, u64),
+    /// The last thing that was typed: it is tried after a pause.
+    pub typed: u64,
+    /// What was in force before the line was opened, while another one is tried.
+    pub before: Option<Box<Saved>>,
+}
+
+/// A filter that will be in force again, with what it let through.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    pub state: FilterState,
+    pub passed: Option<Picked>,
+}
+
+impl FilterState {
+    /// Of so many rows, how many in a hundred were looked at.
+    pub fn share(&self, rows: usize) -> usize {
+        self.upto * 100 / rows.max(1)
+    }
 }
 
 /// A filter in use.

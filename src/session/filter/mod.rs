@@ -6,15 +6,19 @@
 //!
 //! Terms stand side by side and must all hold; `-` before a term turns it round; commas inside a value are
 //! alternatives; `*` in a name stands for anything. A word without a field, or in quotes, is looked for in the decoded
-//! text of the message. [`parse`] knows the language, [`Bound`] runs it over the rows of a session.
+//! text of the message. [`parse`] knows the language, [`Bound`] runs it over the rows of a session, [`Picked`] holds
+//! those that pass.
 
 mod field;
 mod lex;
+mod near;
 mod parse;
+mod picked;
 mod run;
 mod value;
 
 pub use field::{FIELDS, Field};
+pub use picked::{Part, Picked};
 pub use run::{Bound, Risks, matches_glob};
 
 use std::ops::Range;
@@ -124,6 +128,24 @@ impl Filter {
 
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
+    }
+
+    /// Whether it asks for what is known only once bodies were understood: findings and changes.
+    pub fn needs_study(&self) -> bool {
+        let known_late = |word: &IsWord| matches!(word, IsWord::Change | IsWord::Finding);
+        self.terms.iter().any(|term| match &term.test {
+            Test::Risk(..) => true,
+            Test::Is(words) => words.iter().any(known_late),
+            _ => false,
+        })
+    }
+
+    /// Rows before this one can be judged: what it asks for may be known only as far as bodies were understood.
+    pub fn ready(&self, session: &super::Session) -> usize {
+        match self.needs_study() {
+            true => session.studied().min(session.len()),
+            false => session.len(),
+        }
     }
 
     /// Whether rows alone cannot decide: bodies have to be read.

@@ -1,16 +1,18 @@
 //! A filter over the rows of a session.
 
+use super::near::Near;
 use super::value::Moment;
-use super::{Filter, IsWord, KindWord, NameField, Term, Test};
+use super::{Filter, IsWord, KindWord, NameField, Part, Term, Test};
 use crate::formats::Flags;
 use crate::session::{Body, Outcome, Row, RowId, Session};
 use crate::text::Raw;
 use crate::wire::id::MessageKind;
 use crate::wire::json::{Doc, Kind};
 use regex::bytes::{Regex, RegexBuilder};
+use std::ops::Range;
 
 /// Who knows the worst finding on a message.
-pub trait Risks {
+pub trait Risks: Sync {
     /// 0 for none, 1 (info) to 5 (critical).
     fn risk(&self, id: RowId) -> u8;
 }
@@ -25,9 +27,6 @@ impl Risks for () {
 /// A filter made ready for one session: names are looked up once, not once a row.
 pub struct Bound {
     terms: Vec<(bool, Ready)>,
-    /// Names and servers that were known when the filter was bound.
-    symbols: usize,
-    servers: usize,
 }
 
 enum Ready {
@@ -40,7 +39,23 @@ enum Ready {
     Plain(Test),
 }
 
+impl Ready {
+    /// What it takes to ask, from the row alone to its whole body.
+    fn cost(&self) -> u8 {
+        match self {
+            Ready::Server(_) | Ready::Method(_) | Ready::Name(_) => 0,
+            Ready::Plain(Test::Dir(_) | Test::Kind(_) | Test::Size(..) | Test::Number(..)) => 0,
+            Ready::Plain(Test::After(_) | Test::Before(_)) => 0,
+            Ready::Tool(_) | Ready::Plain(Test::Dur(..)) => 1,
+            Ready::Plain(Test::Status(_) | Test::Is(_) | Test::Risk(..)) => 2,
+            Ready::Text(_) => 3,
+            Ready::Plain(_) => 4,
+        }
+    }
+}
+
 impl Filter {
+    /// Makes it ready for what the session holds now: names that come later are not in it.
     pub fn bind(&self, session: &Session) -> Bound {
         let symbols: Vec<Raw<'_>> = session.symbols().collect();
         let servers: Vec<Raw<'_>> = session
@@ -71,11 +86,10 @@ impl Filter {
             };
             (term.negated, ready)
         };
-        Bound {
-            terms: self.terms.iter().map(ready).collect(),
-            symbols: symbols.len(),
-            servers: servers.len(),
-        }
+        let mut terms: Vec<(bool, Ready)> = self.terms.iter().map(ready).collect();
+        // All must hold, so what costs least is asked first.
+        terms.sort_by_key(|(_, ready)| ready.cost());
+        Bound { terms }
     }
 }
 
@@ -89,11 +103,6 @@ fn text_regex(text: &str) -> Option<Regex> {
 }
 
 impl Bound {
-    /// Whether the session has names that this filter has not seen: bind it again.
-    pub fn is_stale(&self, session: &Session) -> bool {
-        self.symbols != session.symbols().count() || self.servers != session.servers().len()
-    }
-
     /// Whether a row passes, reading its body only if the rest of the filter lets it through.
     pub fn matches(&self, session: &Session, id: RowId, risks: &dyn Risks) -> bool {
         self.matches_row(session, id, risks)
@@ -111,9 +120,27 @@ impl Bound {
 
     /// The part of the filter that rows decide.
     pub fn matches_row(&self, session: &Session, id: RowId, risks: &dyn Risks) -> bool {
-        let row = session.row(id);
+        self.row_passes(&Near::nothing(session), id, risks)
+    }
+
+    /// The rows of a range that pass as far as rows decide.
+    pub fn pick(&self, session: &Session, range: Range<usize>, risks: &dyn Risks) -> Part {
+        let range = range.start..range.end.min(session.len()).max(range.start);
+        let near = Near::of(session, range.clone());
+        let mut part = Part::new(range.clone());
+        for row in range {
+            let passes = |id| self.row_passes(&near, id, risks);
+            if u32::try_from(row).is_ok_and(|row| passes(RowId(row))) {
+                part.set(row);
+            }
+        }
+        part
+    }
+
+    fn row_passes(&self, near: &Near, id: RowId, risks: &dyn Risks) -> bool {
+        let row = near.session.row(id);
         self.terms.iter().all(|(negated, ready)| {
-            row_holds(ready, session, id, row, risks).is_none_or(|holds| holds != *negated)
+            row_holds(ready, near, id, row, risks).is_none_or(|holds| holds != *negated)
         })
     }
 
@@ -123,8 +150,11 @@ impl Bound {
         self.terms.iter().all(|(negated, ready)| {
             let holds = match ready {
                 Ready::Text(regex) => {
-                    let doc = doc.get_or_insert_with(|| Doc::parse(body.message()));
-                    regex.is_match(body.line()) || holds_decoded(doc, regex)
+                    regex.is_match(body.line())
+                        || has_escape(body.message()) && {
+                            let doc = doc.get_or_insert_with(|| Doc::parse(body.message()));
+                            holds_decoded(doc, regex)
+                        }
                 }
                 Ready::Plain(Test::Id(wanted)) => {
                     let doc = doc.get_or_insert_with(|| Doc::parse(body.message()));
@@ -144,14 +174,38 @@ impl Bound {
     }
 }
 
+impl Bound {
+    /// Whether a line decides at all what a body would, and what it decides: text is looked for in the line first, and a
+    /// line without a backslash has nothing to decode. `None` where the message itself has to be understood.
+    pub fn matches_line(&self, line: &[u8]) -> Option<bool> {
+        let mut decided = true;
+        let mut escaped = None;
+        for (negated, ready) in &self.terms {
+            match ready {
+                Ready::Text(regex) => {
+                    let found = regex.is_match(line);
+                    let unclear = !found && *escaped.get_or_insert_with(|| has_escape(line));
+                    match (unclear, found != *negated) {
+                        (true, _) => decided = false,
+                        (false, false) => return Some(false),
+                        (false, true) => {}
+                    }
+                }
+                Ready::Plain(Test::Id(_)) => decided = false,
+                _ => {}
+            }
+        }
+        decided.then_some(true)
+    }
+}
+
+fn has_escape(bytes: &[u8]) -> bool {
+    memchr::memchr(b'\\', bytes).is_some()
+}
+
 /// `None` for a test that wants the body.
-fn row_holds(
-    ready: &Ready,
-    session: &Session,
-    id: RowId,
-    row: &Row,
-    risks: &dyn Risks,
-) -> Option<bool> {
+fn row_holds(ready: &Ready, near: &Near, id: RowId, row: &Row, risks: &dyn Risks) -> Option<bool> {
+    let session = near.session;
     let picked = |set: &[bool], n: usize| set.get(n).copied().unwrap_or(false);
     let about = || match row.pair() {
         Some(request) if row.kind.is_response() => session.row(request).name,
@@ -161,25 +215,26 @@ fn row_holds(
         Ready::Server(set) => picked(set, session.server_of(id).index()),
         Ready::Method(set) => picked(set, session.method_symbol(id).index()),
         Ready::Name(set) => picked(set, about().index()),
-        Ready::Tool(set) => session
+        Ready::Tool(set) => near
             .call_of(id)
-            .is_some_and(|n| picked(set, session.row(session.calls()[n]).name.index())),
+            .is_some_and(|request| picked(set, session.row(request).name.index())),
         Ready::Text(_) => return None,
-        Ready::Plain(test) => return plain(test, session, id, row, risks),
+        Ready::Plain(test) => return plain(test, near, id, row, risks),
     })
 }
 
-fn plain(test: &Test, session: &Session, id: RowId, row: &Row, risks: &dyn Risks) -> Option<bool> {
+fn plain(test: &Test, near: &Near, id: RowId, row: &Row, risks: &dyn Risks) -> Option<bool> {
+    let session = near.session;
     Some(match test {
         Test::Dir(dirs) => dirs.contains(&row.dir),
         Test::Kind(words) => words.iter().any(|word| match word {
             KindWord::Only(kind) => row.kind == *kind,
             KindWord::Response => row.kind.is_response(),
         }),
-        Test::Status(wanted) => session
+        Test::Status(wanted) => near
             .outcome_of(id)
             .is_some_and(|outcome| wanted.contains(&outcome)),
-        Test::Is(words) => words.iter().any(|word| is(*word, session, id, row, risks)),
+        Test::Is(words) => words.iter().any(|word| is(*word, near, id, row, risks)),
         Test::Risk(compare, level) => {
             // A call is as risky as what came back.
             let answer = row.pair().filter(|_| row.kind == MessageKind::Request);
@@ -201,15 +256,16 @@ fn plain(test: &Test, session: &Session, id: RowId, row: &Row, risks: &dyn Risks
     })
 }
 
-fn is(word: IsWord, session: &Session, id: RowId, row: &Row, risks: &dyn Risks) -> bool {
+fn is(word: IsWord, near: &Near, id: RowId, row: &Row, risks: &dyn Risks) -> bool {
     match word {
-        IsWord::Call => session.call_of(id).is_some(),
+        IsWord::Call => near.call_of(id).is_some(),
         IsWord::Orphan => row.flags.has(Flags::ORPHAN),
         IsWord::Second => row.flags.has(Flags::SECOND),
         IsWord::Reused => row.flags.has(Flags::REUSED),
         IsWord::Torn => row.flags.has(Flags::TORN),
         IsWord::Http => row.flags.has(Flags::HTTP),
-        IsWord::Change => session
+        IsWord::Change => near
+            .session
             .changes()
             .binary_search_by_key(&id, |change| change.at)
             .is_ok(),
@@ -269,20 +325,7 @@ pub fn matches_glob(name: &[u8], glob: &[u8]) -> bool {
 impl Session {
     /// How the operation ended that a request or response belongs to; `None` for other messages.
     pub fn outcome_of(&self, id: RowId) -> Option<Outcome> {
-        if let Some(n) = self.call_of(id) {
-            return Some(self.call(n).outcome);
-        }
-        let request = self
-            .request_of(id)
-            .filter(|request| self.row(*request).kind == MessageKind::Request)?;
-        let row = self.row(request);
-        Some(match row.pair().map(|response| self.row(response)) {
-            Some(response) if response.kind == MessageKind::Error => Outcome::Error,
-            Some(response) if response.flags.has(Flags::TOOL_ERROR) => Outcome::ToolError,
-            _ if row.flags.has(Flags::CANCELLED) => Outcome::Cancelled,
-            Some(_) => Outcome::Ok,
-            None => Outcome::Pending,
-        })
+        Near::nothing(self).outcome_of(id)
     }
 
     /// How long the answer to a request took, in microseconds; of a response, the same.

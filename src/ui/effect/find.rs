@@ -2,6 +2,7 @@
 
 use super::{Stretch, lock};
 use crate::session::RowId;
+use crate::session::filter::Picked;
 use crate::ui::message::Search;
 use crate::ui::model::Case;
 use regex::bytes::{Regex, RegexBuilder};
@@ -23,17 +24,20 @@ pub fn next(case: &Case, search: &Search) -> Option<RowId> {
             return None;
         }
         let stretch = Stretch::of(&session, range.clone(), |row| {
-            !search.calls_only || session.call_of(row).is_some()
+            let id = u32::try_from(row).ok().map(RowId);
+            !search.calls_only || id.is_some_and(|id| session.call_of(id).is_some())
         });
         drop(session);
-        let mut hits = stretch.passing(|body| pattern.is_match(body.line()));
-        let hit = if search.backward {
-            hits.last()
-        } else {
-            hits.next()
+        let part = stretch
+            .passing(|reader, row, window| pattern.is_match(reader.read_in(row, window).line()));
+        let mut hits = Picked::default();
+        hits.extend(part.range.clone(), &part.words);
+        let hit = match search.backward {
+            true => hits.last_before(range.end),
+            false => hits.at_or_after(0),
         };
-        if hit.is_some() {
-            return hit;
+        if let Some(hit) = hit {
+            return u32::try_from(hit).ok().map(RowId);
         }
         at = if search.backward {
             range.start

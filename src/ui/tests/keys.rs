@@ -2,6 +2,7 @@
 
 use super::fixture::stage;
 use crate::session::RowId;
+use crate::session::filter::Picked;
 use crate::ui::message::{Effect, Message, Mouse, MouseKind};
 use crate::ui::model::{Case, Focus, View};
 use crate::ui::overlay::{Columns, Overlay, Picker, PickerEntry};
@@ -145,7 +146,7 @@ fn a_filter_narrows_every_list_and_a_bad_one_is_shown_under_the_caret() {
         text.contains("server:mailer") && !text.contains("list_dir"),
         "{text}"
     );
-    let all = stage.model.lists.passed.as_ref().map(Vec::len);
+    let all = stage.model.lists.passed.as_ref().map(Picked::len);
     assert!(all.is_some_and(|all| all > 4 && all < 20), "{all:?}");
     stage.keys("2");
     assert!(!stage.text().contains("read_file"), "{}", stage.text());

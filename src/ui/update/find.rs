@@ -3,16 +3,15 @@
 use super::super::command::{Command, Group, Where, always};
 use super::super::facts::Facts;
 use super::super::lists::{self, Shifted, ToolRow, Trouble};
-use super::super::message::{Effect, Filtered, Search};
+use super::super::message::{Effect, Search};
 use super::super::model::{Model, View};
 use super::super::overlay::{Overlay, Prompt, Purpose};
-use super::super::prompt::{FilterState, Good, Line};
+use super::super::prompt::Line;
+use super::filter::set_filter;
 use super::motion::select;
-use super::{set_cursor, toast, warn};
+use super::{set_cursor, warn};
 use crate::session::RowId;
-use crate::session::filter::Filter;
 use crate::text::Raw;
-use std::sync::Arc;
 
 pub static COMMANDS: &[Command] = &[
     Command {
@@ -218,61 +217,4 @@ pub fn found(model: &mut Model, facts: Facts, generation: u64, row: Option<RowId
             )
         }
     }
-}
-
-/// Takes a typed filter. One that cannot be read is kept beside its error, and the last good one stays in force.
-pub fn set_filter(model: &mut Model, facts: Facts, text: &str) -> Vec<Effect> {
-    let text = text.trim();
-    if text.is_empty() {
-        model.filter = FilterState::default();
-        model.lists.passed = None;
-        return toast(model, "All is shown.");
-    }
-    model.filter.text = text.to_owned();
-    match Filter::parse(text) {
-        Ok(filter) => {
-            let generation = model.next_generation();
-            model.filter.error = None;
-            model.filter.good = Some(Good {
-                text: text.to_owned(),
-                filter: Arc::new(filter),
-                generation,
-                running: false,
-            });
-            model.lists.passed = Some(Vec::new());
-            model.filter.upto = 0;
-            filter_on(model, facts)
-        }
-        Err(error) => {
-            model.filter.error = Some((error.at, error.message));
-            Vec::new()
-        }
-    }
-}
-
-/// Looks through the rows that the filter has not seen yet.
-pub fn filter_on(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    let from = model.filter.upto;
-    match &mut model.filter.good {
-        Some(good) if !good.running && from < facts.session.len() => {
-            good.running = true;
-            vec![Effect::Filter {
-                generation: good.generation,
-                filter: Arc::clone(&good.filter),
-                from,
-            }]
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Takes in the rows that pass, from one stretch.
-pub fn filtered(model: &mut Model, facts: Facts, part: Filtered) -> Vec<Effect> {
-    match &mut model.filter.good {
-        Some(good) if good.generation == part.generation => good.running = false,
-        _ => return Vec::new(),
-    }
-    model.filter.upto = part.upto;
-    model.lists.passed.get_or_insert_default().extend(part.rows);
-    filter_on(model, facts)
 }

@@ -149,12 +149,15 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "out",
-        title: "back out: of the details, of a filter that cannot be read",
+        title: "back out: of a filter or search that is under way, of the details",
         short: "",
         keys: &["esc"],
         group: Group::Move,
         place: Where::EVERYWHERE,
-        run: |model, _| {
+        run: |model, facts| {
+            if let Some(effects) = super::filter::stop(model, facts) {
+                return effects;
+            }
             if model.toast.take().is_some() {
                 return Vec::new();
             }

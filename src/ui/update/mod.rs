@@ -2,6 +2,7 @@
 //! kept small by [`body`]: bodies of a few kilobytes are read from the recording at once.)
 
 mod decide;
+mod filter;
 mod find;
 mod gate;
 mod go;
@@ -81,7 +82,7 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
             model.bodies.put(key, loaded);
             Vec::new()
         }
-        Message::Filtered(part) => find::filtered(model, facts, part),
+        Message::Filtered(part) => filter::filtered(model, facts, part),
         Message::Found { generation, row } => find::found(model, facts, generation, row),
         Message::Decided(told) => decide::told(model, told),
         Message::Woke(Alarm::Toast(generation)) => {
@@ -95,6 +96,7 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Woke(Alarm::Hold(clock)) => gate::ticked(model, clock),
+        Message::Woke(Alarm::Typed(generation)) => overlay::paused(model, facts, generation),
         Message::Woke(Alarm::Play(generation)) => step::play_on(model, facts, generation),
     }
 }
@@ -149,7 +151,7 @@ fn grew(model: &mut Model, facts: Facts) -> Vec<Effect> {
         model.cursor = last;
     }
     let mut effects = gate::grew(model, facts);
-    effects.extend(find::filter_on(model, facts));
+    effects.extend(filter::filter_on(model, facts));
     effects
 }
 

@@ -8,7 +8,7 @@ use super::super::message::Effect;
 use super::super::model::{Mark, Model};
 use super::super::overlay::{Overlay, Palette, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{find, gate, keep, run};
+use super::{filter, find, gate, keep, run};
 use crate::capture::gate::protocol::Decision;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -33,10 +33,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
             Overlay::Prompt(Prompt {
                 purpose: Purpose::Filter,
                 ..
-            }) => {
-                model.filter.error = None;
-                Vec::new()
-            }
+            }) => filter::take_back(model, facts),
             // Denying is thought better of: it is asked again.
             Overlay::Prompt(Prompt {
                 purpose: Purpose::Deny(held),
@@ -196,11 +193,25 @@ fn prompt_key(model: &mut Model, facts: Facts, key: Key, mut prompt: Prompt) -> 
     if key.code == Code::Tab && matches!(prompt.purpose, Purpose::Filter) {
         complete(&mut prompt, facts);
     }
-    if prompt.line.edit(key) && matches!(prompt.purpose, Purpose::Filter) {
-        model.filter.error = None;
-    }
+    let edited = prompt.line.edit(key) && matches!(prompt.purpose, Purpose::Filter);
     model.overlay = Some(Overlay::Prompt(prompt));
-    Vec::new()
+    match edited {
+        true => filter::typed(model),
+        false => Vec::new(),
+    }
+}
+
+/// Nothing was typed for a while: a filter is tried as far as it stands there.
+pub fn paused(model: &mut Model, facts: Facts, generation: u64) -> Vec<Effect> {
+    match &model.overlay {
+        Some(Overlay::Prompt(prompt))
+            if matches!(prompt.purpose, Purpose::Filter) && model.filter.typed == generation =>
+        {
+            let text = prompt.line.text().to_owned();
+            filter::preview(model, facts, &text)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Types what all candidates have in common; a single one, or one that says no more, is typed as a whole.
@@ -220,7 +231,7 @@ fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
     match &prompt.purpose {
         Purpose::Search => find::start_search(model, facts, text),
         Purpose::Filter => {
-            let effects = find::set_filter(model, facts, text);
+            let effects = filter::set_filter(model, facts, text);
             if model.filter.error.is_some() {
                 // The line stays open, with the caret under the fault.
                 model.overlay = Some(Overlay::Prompt(prompt));

@@ -127,15 +127,15 @@ fn list(scene: Scene, canvas: &mut Canvas, area: Rect) {
     let view = scene.model.view;
     let all = lists::len(scene.model, scene.facts, view);
     let seen = layout::entries_seen(scene.model);
-    let note = match (view, scene.model.lists.suppressed.len()) {
-        (View::Findings, n @ 1..) => {
-            [format!("{n} suppressed"), terms::filter_note(scene.model)].join(" ")
-        }
-        _ => terms::filter_note(scene.model),
-    };
     let title = match all {
         0 => view.name().to_owned(),
         _ => format!("{} {}/{all}", view.name(), scene.model.panes().selected + 1),
+    };
+    let room = usize::from(area.width).saturating_sub(title.len().max(10) + 8);
+    let note = terms::filter_note(scene, room);
+    let note = match (view, scene.model.lists.suppressed.len()) {
+        (View::Findings, n @ 1..) => [format!("{n} suppressed"), note].join(" "),
+        _ => note,
     };
     let pane = Pane {
         title: &title,

@@ -3,9 +3,9 @@
 use super::Scene;
 use crate::analysis::Severity;
 use crate::formats::Class;
+use crate::session::filter::Picked;
 use crate::session::{Outcome, RowId, ServerId, SourceId};
-use crate::text::{Raw, lookalike};
-use crate::ui::model::Model;
+use crate::text::{Raw, lookalike, width};
 use crate::ui::target::Target;
 use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::widget::text::{Lit, inline, inline_lit};
@@ -140,26 +140,51 @@ pub fn outcome(outcome: Outcome, theme: &Theme) -> (&str, Style) {
     (theme.glyph(glyph), theme.style(scope))
 }
 
-/// What the title of a list says of filter and search.
-pub fn filter_note(model: &Model) -> String {
-    let mut parts = Vec::new();
-    if let Some(good) = &model.filter.good {
-        parts.push(if good.running {
-            format!("{} …", good.text)
-        } else {
-            good.text.clone()
-        });
-    }
+/// What the title of a list says of filter and search, in at most so many cells.
+pub fn filter_note(scene: Scene, cells: usize) -> String {
+    let model = scene.model;
+    let mut search = String::new();
     if !model.search.text.is_empty() {
         let state = match (model.search.running, model.search.missed) {
             (Some(_), _) => " …",
             (None, true) => " (none)",
             (None, false) => "",
         };
-        parts.push(format!("/{}{state}", model.search.text));
+        search = Raw::from(format!("/{}{state}", model.search.text).as_str()).label(40);
     }
-    let note = parts.join("  ");
-    Raw::from(note.as_str()).label(60)
+    let Some(good) = &model.filter.good else {
+        return Raw::from(search.as_str()).label(cells);
+    };
+    let join = |filter: String| match search.is_empty() {
+        true => filter,
+        false => format!("{filter}  {search}"),
+    };
+    let (dot, counts) = (dot(scene.theme), passed(scene));
+    let text = |cells| Raw::from(good.text.as_str()).label(cells);
+    let short = counts.rsplit(dot.as_str()).next().unwrap_or_default();
+    let ways = [
+        format!("{}{dot}{counts}", text(60)),
+        format!("{}{dot}{counts}", text(20)),
+        format!("{}{dot}{short}", text(20)),
+        text(20),
+    ];
+    let fits = |way: &String| width(way) <= cells;
+    let fitting = ways.into_iter().map(join).find(fits);
+    fitting.unwrap_or_else(|| text(cells))
+}
+
+/// How much a filter let through: `1,234 of 10,000,000 · 63 % looked at`.
+pub fn passed(scene: Scene) -> String {
+    let (state, all) = (&scene.model.filter, scene.facts.session.len());
+    let count = scene.model.lists.passed.as_ref().map_or(all, Picked::len);
+    let counts = format!("{} of {}", grouped(count), grouped(all));
+    let dot = dot(scene.theme);
+    let under_way = state.good.as_ref().is_some_and(|good| good.running);
+    match (state.upto < all, state.stopped) {
+        (true, true) => format!("{counts}{dot}stopped at {} %", state.share(all)),
+        (true, false) if under_way => format!("{counts}{dot}{} % looked at", state.share(all)),
+        _ => counts,
+    }
 }
 
 /// What stands between the parts of a line: ` · `.

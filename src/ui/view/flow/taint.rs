@@ -42,7 +42,7 @@ fn entry_of(model: &Model, facts: Facts, row: RowId) -> Option<(usize, usize)> {
     let number = facts.session.call_of(row)?;
     let entry = match &model.lists.calls {
         None => number,
-        Some(passing) => passing.binary_search(&number).ok()?,
+        Some(passing) => passing.contains(number).then(|| passing.rank(number))?,
     };
     Some((entry, number))
 }
