@@ -8,6 +8,7 @@
 
 mod background;
 pub mod color;
+mod contrast;
 mod glyph;
 mod parse;
 mod scope;
@@ -17,6 +18,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 pub use background::background;
 pub use color::{Depth, Rgb};
+pub use contrast::contrast;
 pub use glyph::Glyph;
 pub use parse::Warning;
 pub use scope::Scope;
@@ -113,8 +115,10 @@ pub struct Theme {
     pub seen_only: bool,
     /// Secrets in texts of the recording are masked.
     pub masks: bool,
-    /// The highlighting of embedded code that goes with it, by its name there.
-    pub syntax: Option<String>,
+    /// It is from a file of the person's own.
+    pub own: bool,
+    /// What is to be told of a file of the person's own, in sentences: what could not be used, what is hard to read.
+    pub notes: Vec<String>,
     styles: Vec<Style>,
     glyphs: Vec<String>,
     page: Page,
@@ -176,8 +180,11 @@ impl Theme {
             left_parts(scope.name())
                 .find_map(|name| chain.iter().find_map(|sheet| sheet.styles.get(name)))
         };
+        let paper = spec(Scope::UiBackground)
+            .and_then(|spec| paint(spec.bg.as_deref()?))
+            .map(|paint| paint.at(look.depth));
         let styles = Scope::ALL.iter().map(|&scope| {
-            spec(scope).map_or_else(Style::new, |spec| style(spec, &paint, look.depth))
+            spec(scope).map_or_else(Style::new, |spec| style(spec, &paint, look.depth, paper))
         });
         let glyphs = Glyph::ALL.iter().map(|glyph| {
             let pair = chain
@@ -199,7 +206,8 @@ impl Theme {
             look,
             seen_only: false,
             masks: true,
-            syntax: chain.iter().find_map(|sheet| sheet.syntax.clone()),
+            own: chain[0].own,
+            notes: Vec::new(),
             styles: styles.collect(),
             glyphs: glyphs.collect(),
             page,
@@ -214,7 +222,12 @@ impl Theme {
         Theme {
             seen_only,
             masks,
-            ..self.clone()
+            id: self.id.clone(),
+            name: self.name.clone(),
+            notes: Vec::new(),
+            styles: self.styles.clone(),
+            glyphs: self.glyphs.clone(),
+            ..*self
         }
     }
 }
@@ -226,7 +239,13 @@ fn left_parts(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn style(spec: &Spec, paint: &impl Fn(&str) -> Option<Paint>, depth: Depth) -> Style {
+/// `paper` is the ground of the page.
+fn style(
+    spec: &Spec,
+    paint: &impl Fn(&str) -> Option<Paint>,
+    depth: Depth,
+    paper: Option<Color>,
+) -> Style {
     if depth == Depth::NoColor {
         return Style::new().add_modifier(spec.modifiers | spec.nocolor);
     }
@@ -234,7 +253,9 @@ fn style(spec: &Spec, paint: &impl Fn(&str) -> Option<Paint>, depth: Depth) -> S
         |name: &Option<String>| name.as_deref().and_then(paint).map(|paint| paint.at(depth));
     let modifiers = match (depth, color(&spec.bg)) {
         // A band that this terminal cannot show must still be seen.
-        (Depth::Ansi16, Some(Color::Reset)) => spec.modifiers | (spec.nocolor & Modifier::REVERSED),
+        (Depth::Ansi16, Some(band)) if band == Color::Reset || Some(band) == paper => {
+            spec.modifiers | (spec.nocolor & Modifier::REVERSED)
+        }
         _ => spec.modifiers,
     };
     Style {

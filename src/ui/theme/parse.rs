@@ -25,7 +25,8 @@ pub(super) struct Sheet {
     pub styles: BTreeMap<String, Spec>,
     /// The sign and its ASCII twin.
     pub glyphs: BTreeMap<String, (String, String)>,
-    pub syntax: Option<String>,
+    /// It is a file of the person's own.
+    pub own: bool,
 }
 
 /// A style by the names of its colours.
@@ -92,7 +93,7 @@ pub(super) fn parse(id: &str, text: &str) -> Result<(Sheet, Vec<Warning>), Theme
         palette: BTreeMap::new(),
         styles: BTreeMap::new(),
         glyphs: BTreeMap::new(),
-        syntax: None,
+        own: false,
     };
     for (key, value) in root.get_ref() {
         let name = key.get_ref().as_ref();
@@ -122,10 +123,6 @@ pub(super) fn parse(id: &str, text: &str) -> Result<(Sheet, Vec<Warning>), Theme
                 if let Some(pair) = reader.glyph(name, value) {
                     sheet.glyphs.insert(name.to_owned(), pair);
                 }
-            }),
-            "syntax" => reader.each(name, value, |reader, name, value| match name {
-                "theme" => sheet.syntax = reader.string(name, value),
-                _ => reader.warn(name, value.span(), "is not known in [syntax]"),
             }),
             _ => reader.warn(name, key.span(), "is not known in a theme"),
         }
@@ -343,7 +340,7 @@ mod tests {
     fn all_parts_are_read() {
         let text = "name = \"Mine\"\nmode = \"light\"\ninherits = \"terminal\"\n[palette]\nink = { rgb = \"#102030\", ansi = \"blue\" }\n\
                     [style]\n\"ui.select\" = { bg = \"ink\", mod = [\"bold\"], nocolor = [\"reversed\"] }\n\"ui\" = \"ink\"\n\
-                    [glyph]\n\"risk.high\" = [\"▲\", \"!\"]\n[syntax]\ntheme = \"Nord\"\n";
+                    [glyph]\n\"risk.high\" = [\"▲\", \"!\"]\n";
         let (sheet, warnings) = parse("mine", text).unwrap();
         assert_eq!(warnings, []);
         assert_eq!(
@@ -358,7 +355,6 @@ mod tests {
         );
         assert_eq!(select.line, 7);
         assert_eq!(sheet.glyphs["risk.high"], ("▲".to_owned(), "!".to_owned()));
-        assert_eq!(sheet.syntax.as_deref(), Some("Nord"));
     }
 
     #[test]
@@ -393,7 +389,7 @@ mod tests {
             "[glyph]\n\"risk.high\" = [\"\\u001b\", \"!\"]",
             "[glyph]\n\"risk.high\" = [\"▲\", \"▲\"]",
             "[glyph]\n\"risk.tall\" = [\"▲\", \"!\"]",
-            "[syntax]\ntone = \"x\"",
+            "[syntax]\ntheme = \"x\"",
         ] {
             assert_eq!(warnings(text).len(), 1, "{text}");
         }

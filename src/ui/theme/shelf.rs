@@ -5,11 +5,29 @@ use std::path::Path;
 use super::parse::{Sheet, parse};
 use super::{Look, Theme, ThemeError, Warning};
 
-/// `themes/*.toml`, by file name.
-pub(super) const BUILTIN: [(&str, &str); 3] = [
-    ("terminal", include_str!("../../../themes/terminal.toml")),
-    ("ink-dark", include_str!("../../../themes/ink-dark.toml")),
-    ("ink-light", include_str!("../../../themes/ink-light.toml")),
+/// A file of `themes/` by its name.
+macro_rules! builtin {
+    ($($id:literal),* $(,)?) => {
+        &[$(($id, include_str!(concat!("../../../themes/", $id, ".toml"))),)*]
+    };
+}
+
+/// `themes/*.toml`, in the order in which they are offered.
+pub(super) const BUILTIN: &[(&str, &str)] = builtin![
+    "terminal",
+    "ink-dark",
+    "ink-light",
+    "high-contrast-dark",
+    "high-contrast-light",
+    "colorblind-dark",
+    "colorblind-light",
+    "mono",
+    "gruvbox-dark",
+    "gruvbox-light",
+    "solarized-dark",
+    "solarized-light",
+    "catppuccin-mocha",
+    "catppuccin-latte",
 ];
 
 /// The most that is read of a theme file; the built-in ones have 5 KB.
@@ -30,7 +48,7 @@ impl Shelf {
         };
         for (id, text) in BUILTIN {
             // `tests` reads every one of them.
-            let _ = shelf.add(id, text);
+            let _ = shelf.add(id, text, false);
         }
         shelf
     }
@@ -59,7 +77,7 @@ impl Shelf {
                 .into_owned();
             let read = read(&path)
                 .map_err(|error| ThemeError::File(format!("{:?}", path), error.to_string()));
-            errors.extend(read.and_then(|text| shelf.add(&id, &text)).err());
+            errors.extend(read.and_then(|text| shelf.add(&id, &text, true)).err());
         }
         (shelf, errors)
     }
@@ -100,15 +118,27 @@ impl Shelf {
         {
             chain.push(root);
         }
-        Ok(Theme::resolve(&chain, look))
+        let (mut theme, warnings) = Theme::resolve(&chain, look);
+        if first.own {
+            let file = format!("{id}.toml");
+            let own = self.warnings.iter().chain(&warnings);
+            theme.notes = own
+                .filter(|warning| warning.file == file)
+                .map(Warning::to_string)
+                .chain(Theme::resolve(&chain, Look::default()).0.faint())
+                .collect();
+        }
+        Ok((theme, warnings))
     }
 
     fn sheet(&self, id: &str) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| sheet.id == id)
     }
 
-    pub(super) fn add(&mut self, id: &str, text: &str) -> Result<(), ThemeError> {
-        let (sheet, warnings) = parse(id, text)?;
+    /// Takes in the text of a theme file; `own` tells the person's own from the built-in ones.
+    pub(super) fn add(&mut self, id: &str, text: &str, own: bool) -> Result<(), ThemeError> {
+        let (mut sheet, warnings) = parse(id, text)?;
+        sheet.own = own;
         self.warnings.extend(warnings);
         match self.sheets.iter_mut().find(|old| old.id == id) {
             Some(old) => *old = sheet,
