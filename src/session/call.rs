@@ -37,6 +37,14 @@ impl Outcome {
     }
 }
 
+/// Whether the answer to a later request of a call is the call's own: that of a retry, or a task's result. Polls, and
+/// what the server asks meanwhile, are not.
+pub(super) fn asks_on(session: &Session, id: RowId) -> bool {
+    let row = session.row(id);
+    row.dir == Direction::C2s
+        && (row.method == session.tools_call || session.method(id) == method::TASKS_RESULT)
+}
+
 /// One tool call.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -92,12 +100,18 @@ impl Session {
             .max()
     }
 
-    /// Whether the answer to a later request of a call is the call's own: that of a retry, or a task's result. Polls,
-    /// and what the server asks meanwhile, are not.
     fn asks_on(&self, id: RowId) -> bool {
-        let row = self.row(id);
-        row.dir == Direction::C2s
-            && (row.method == self.tools_call || self.method(id) == method::TASKS_RESULT)
+        asks_on(self, id)
+    }
+
+    /// The first request of the call that a later request goes on with.
+    pub(super) fn root_of(&self, later: RowId) -> Option<RowId> {
+        self.links.root(later)
+    }
+
+    /// Whether a call was answered with a task, whose result comes later.
+    pub(super) fn is_in_task(&self, call: RowId) -> bool {
+        self.links.in_task(call)
     }
 
     fn outcome(&self, request: RowId, continued: &[RowId], response: Option<RowId>) -> Outcome {

@@ -281,6 +281,7 @@ impl Session {
             }
         }
         self.studied = self.studied.min(self.rows.len() as u32);
+        self.ledger.go_back(self.studied);
         let blank = !any && !self.rows.iter().rev().any(torn);
         if blank {
             self.sources[id.index()].blank -= 1;

@@ -1,6 +1,7 @@
 //! The session itself: what the other files of this room fill and ask.
 
 use super::definition::{Change, Definitions, Item, ItemId, ItemKind};
+use super::figures::Ledger;
 use super::pair::{Pairs, Secret};
 use super::recorded::Ruling;
 use super::row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
@@ -36,6 +37,7 @@ pub struct Session {
     pub(super) definitions: Definitions,
     pub(super) links: Links,
     pub(super) studied: u32,
+    pub(super) ledger: Ledger,
     pub(super) keys: RandomState,
     pub(super) tools_call: Symbol,
     /// What gates decided, by the message that was held.
@@ -90,6 +92,7 @@ impl Default for Session {
             definitions: Definitions::default(),
             links: Links::default(),
             studied: 0,
+            ledger: Ledger::default(),
             keys: RandomState::new(),
             tools_call,
             rulings: HashMap::new(),

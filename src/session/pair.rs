@@ -116,6 +116,7 @@ pub fn id_key(keys: &RandomState, spelled: &[u8]) -> u64 {
 }
 
 /// A quick hash with a secret start, so that nobody can choose ids that fall on one place of the table.
+#[derive(Clone)]
 pub struct Secret(u64);
 
 impl Default for Secret {

@@ -175,6 +175,7 @@ pub fn advance<V: Visitor>(session: &SharedSession, visitor: &mut V) -> usize {
             .rows
             .last()
             .map_or(session.studied, |one| one.id.0 + 1);
+        session.count();
     }
     visitor.begin(&super::load::lock_read(session));
     let studied: Vec<Studied<'_>> = (stretch.rows.iter().zip(&bodies).zip(&docs))
@@ -478,6 +479,7 @@ impl Session {
     pub(super) fn is_no_call(&mut self, later: RowId) {
         if let Ok(n) = self.calls.binary_search(&later) {
             self.calls.remove(n);
+            self.ledger.go_back(later.0);
             let server = self.server_of(later);
             let server = &mut self.servers[server.index()];
             server.calls = server.calls.saturating_sub(1);
