@@ -50,6 +50,7 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
         | Effect::Suspend
         | Effect::Choose(_)
         | Effect::Copy(_)
+        | Effect::Ask(_)
         | Effect::Ring
         | Effect::Wake(..) => None,
     }

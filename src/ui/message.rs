@@ -1,6 +1,7 @@
 //! What happens to the screens, and what they ask for.
 
 use super::body::{Key as BodyKey, Loaded};
+use super::clipboard::{Copied, Copy};
 use super::hold::{GateNews, HoldKey};
 use super::key::Key;
 use super::overlay::PickerEntry;
@@ -37,6 +38,8 @@ pub enum Message {
     Gate(GateNews),
     /// Recordings to choose from, in the place of those that were offered.
     Offered(Vec<PickerEntry>),
+    /// What became of a copy.
+    Copied(Copied),
     /// A delay that was asked for is over.
     Woke(Alarm),
 }
@@ -87,7 +90,9 @@ pub enum Effect {
     /// The entry of the picker with this number was chosen.
     Choose(usize),
     /// Put text on the clipboard.
-    Copy(String),
+    Copy(Copy),
+    /// Ask the terminal to put it there.
+    Ask(String),
     /// Read a body in the background.
     Read(BodyKey),
     /// Look through the rows from `from` on, and again at some of those before.

@@ -170,7 +170,14 @@ impl Loop {
                 Effect::Choose(entry) => return Ok(Some(Outcome::Chosen(entry))),
                 Effect::Ring => self.screen.send("\x07")?,
                 Effect::Suspend => self.suspending = true,
-                Effect::Copy(text) => {
+                Effect::Copy(copy) => {
+                    let sender = self.sender.clone();
+                    tokio::task::spawn_blocking(move || {
+                        let copied = clipboard::carry(copy, &clipboard::Around::here());
+                        let _ = sender.send(Message::Copied(copied));
+                    });
+                }
+                Effect::Ask(text) => {
                     let in_tmux = std::env::var_os("TMUX").is_some();
                     self.screen.send(&clipboard::sequence(&text, in_tmux))?;
                 }

@@ -1,5 +1,6 @@
 //! A stage for tests and pictures: the real update and the real view, without a terminal, a clock or threads.
 
+use super::clipboard::Copied;
 use super::effect;
 use super::key::script;
 use super::message::{Effect, Message};
@@ -46,17 +47,28 @@ impl Stage {
         self
     }
 
-    /// Takes in a message; work in the background is done at once.
+    /// Takes in a message; work in the background is done at once. What is copied goes by way of the terminal.
     pub fn send(&mut self, message: Message) {
         let mut messages = vec![message];
         while let Some(message) = messages.pop() {
             for effect in update::update(&mut self.model, message) {
+                if let Effect::Copy(copy) = &effect {
+                    messages.push(Message::Copied(Copied::by_terminal(copy.clone())));
+                }
                 match effect::run(&self.model.case, &effect) {
                     Some(message) => messages.push(message),
                     None => self.asked.push(effect),
                 }
             }
         }
+    }
+
+    /// What was copied last.
+    pub fn copied(&self) -> Option<&str> {
+        self.asked.iter().rev().find_map(|effect| match effect {
+            Effect::Copy(copy) => Some(copy.text.as_str()),
+            _ => None,
+        })
     }
 
     /// Presses the keys of a script such as `2jj<enter>`.

@@ -246,12 +246,9 @@ fn bookmarks_are_gone_to_in_turn() {
 fn copying_asks_for_the_clipboard_and_says_how() {
     let mut stage = stage(120, 36);
     stage.keys("2jjy");
-    let copied = stage.asked.iter().find_map(|effect| match effect {
-        Effect::Copy(text) => Some(text.clone()),
-        _ => None,
-    });
     assert!(
-        copied
+        stage
+            .copied()
             .is_some_and(|text| text.contains("audit@evil.example") && !text.contains('\u{202e}'))
     );
     assert!(stage.text().contains("OSC 52"), "{}", stage.text());

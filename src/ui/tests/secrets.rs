@@ -2,7 +2,6 @@
 
 use crate::analysis::{self, SharedFindings};
 use crate::session::{SourceArg, load};
-use crate::ui::message::Effect;
 use crate::ui::model::Case;
 use crate::ui::testing::Stage;
 use crate::ui::theme::Scope;
@@ -43,10 +42,7 @@ fn stage() -> Stage {
 }
 
 fn copied(stage: &Stage) -> &str {
-    match stage.asked.last() {
-        Some(Effect::Copy(text)) => text,
-        other => panic!("nothing was copied: {other:?}"),
-    }
+    stage.copied().expect("something was copied")
 }
 
 fn told(stage: &Stage) -> &str {

@@ -1,6 +1,5 @@
-//! Bookmarks, marks on findings, and copying.
+//! Bookmarks and marks on findings.
 
-use super::super::clipboard;
 use super::super::command::{Command, Group, Where};
 use super::super::facts::Facts;
 use super::super::lists::{self, Trouble};
@@ -8,8 +7,7 @@ use super::super::message::Effect;
 use super::super::model::{Mark, Model, Verdict, View};
 use super::super::overlay::{Overlay, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::super::view;
-use super::{set_cursor, toast, warn};
+use super::{set_cursor, toast};
 
 pub static COMMANDS: &[Command] = &[
     Command {
@@ -80,16 +78,6 @@ pub static COMMANDS: &[Command] = &[
                 .then_some("There is no bookmark yet; b sets one.")
         },
     },
-    Command {
-        name: "copy",
-        title: "copy what the details show, as it is shown",
-        short: "",
-        keys: &["y"],
-        group: Group::Keep,
-        place: Where::EVERYWHERE,
-        run: copy,
-        disabled: |_, facts| facts.is_empty().then_some("There is nothing to copy yet."),
-    },
 ];
 
 fn no_finding(model: &Model, _: Facts) -> Option<&'static str> {
@@ -149,34 +137,4 @@ fn note(model: &mut Model, facts: Facts) -> Vec<Effect> {
         line,
     }));
     Vec::new()
-}
-
-/// Copies what is shown. What is masked stays masked, and that is said.
-pub fn copy(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    let (text, masked) = view::text_to_copy(model, facts);
-    if text.is_empty() {
-        return warn(model, "There is nothing to copy here.");
-    }
-    let cut = text.len() > clipboard::MOST;
-    let end = (0..=clipboard::MOST.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    let text = text[..end].to_owned();
-    let size = crate::session::size(text.len() as u64);
-    let masked = match masked {
-        true => ", secrets masked as shown; S spells them out",
-        false => "",
-    };
-    let note = if cut {
-        ", the rest is too long for a terminal's clipboard"
-    } else {
-        ""
-    };
-    let mut effects = toast(
-        model,
-        format!("Copied {size} through the terminal (OSC 52){masked}{note}."),
-    );
-    effects.push(Effect::Copy(text));
-    effects
 }

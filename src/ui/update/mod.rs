@@ -1,6 +1,7 @@
 //! What happens to the model. No file, no terminal, no clock: what needs one of these is an [`Effect`]. (One exception,
 //! kept small by [`body`]: bodies of a few kilobytes are read from the recording at once.)
 
+mod copy;
 mod decide;
 mod filter;
 mod find;
@@ -37,6 +38,7 @@ pub static COMMANDS: &[&[Command]] = &[
     go::COMMANDS,
     find::COMMANDS,
     keep::COMMANDS,
+    copy::COMMANDS,
     gate::COMMANDS,
     decide::COMMANDS,
     look::COMMANDS,
@@ -85,6 +87,7 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
         Message::Filtered(part) => filter::filtered(model, facts, part),
         Message::Found { generation, row } => find::found(model, facts, generation, row),
         Message::Decided(told) => decide::told(model, told),
+        Message::Copied(copied) => copy::copied(model, copied),
         Message::Woke(Alarm::Toast(generation)) => {
             if model
                 .toast

@@ -8,7 +8,7 @@ use super::super::message::Effect;
 use super::super::model::{Mark, Model};
 use super::super::overlay::{Overlay, Palette, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{filter, find, gate, keep, run};
+use super::{copy, filter, find, gate, keep, run};
 use crate::capture::gate::protocol::Decision;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -60,7 +60,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
                 }
                 Code::Char('y') => {
                     model.overlay = Some(Overlay::Zoom(zoom));
-                    return keep::copy(model, facts);
+                    return copy::copy(model, facts);
                 }
                 _ => zoom.scroll = scrolled(zoom.scroll, key, model.size.1).unwrap_or(zoom.scroll),
             }

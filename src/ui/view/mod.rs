@@ -327,7 +327,7 @@ pub fn text_to_copy(model: &Model, facts: Facts) -> (String, bool) {
         return (page.text(), page.is_masked());
     };
     let options = Options {
-        limit: clipboard::MOST,
+        limit: clipboard::AT_MOST,
         ..Options::default()
     };
     let seen = match model.secrets {
