@@ -11,11 +11,34 @@ pub struct Json {
     line: Vec<u8>,
     message: Range<usize>,
     nodes: Vec<Node>,
+    families: Vec<Family>,
     whole: bool,
     /// What a line that carries no message says: standard error, a banner.
     pub text: Option<RawBuf>,
     /// The bytes of the entry in its file, where those are not the line.
     pub recorded: Option<Vec<u8>>,
+}
+
+/// What of a node is known only from its neighbours.
+#[derive(Clone, Copy, Debug, Default)]
+struct Family {
+    /// Members or items.
+    count: u32,
+    /// Its own place among those of its parent.
+    place: u32,
+}
+
+fn families(nodes: &[Node]) -> Vec<Family> {
+    let mut families = vec![Family::default(); nodes.len()];
+    for (id, node) in nodes.iter().enumerate() {
+        // The root's parent is no node.
+        if let Some(parent) = families.get_mut(node.parent as usize) {
+            let place = parent.count;
+            parent.count += 1;
+            families[id].place = place;
+        }
+    }
+    families
 }
 
 /// Most nodes of one message that the screens keep; the raw bytes show the rest.
@@ -36,6 +59,7 @@ impl Json {
         Json {
             line,
             message,
+            families: families(&nodes),
             nodes,
             whole,
             text: None,
@@ -96,6 +120,16 @@ impl<'a> At<'a> {
         usize::from(self.node.depth)
     }
 
+    /// Members or items of it.
+    pub fn count(self) -> usize {
+        self.json.families[self.id as usize].count as usize
+    }
+
+    /// Its place among the members or items of its parent.
+    pub fn place(self) -> usize {
+        self.json.families[self.id as usize].place as usize
+    }
+
     /// Bytes that the value takes in the message.
     pub fn size(self) -> usize {
         (self.node.end - self.node.start) as usize
@@ -145,6 +179,12 @@ impl<'a> At<'a> {
         })
     }
 
+    /// The value and everything in it, in order.
+    pub fn within(self) -> impl Iterator<Item = At<'a>> {
+        let ids = self.id..self.node.next.max(self.id + 1);
+        ids.filter_map(move |id| self.json.at(id))
+    }
+
     /// The last member of that name, as most readers take it.
     pub fn get(self, name: &str) -> Option<At<'a>> {
         self.items().filter(|at| at.has_key(name)).last()
@@ -179,11 +219,7 @@ impl<'a> At<'a> {
             let Some(parent) = at.parent() else { break };
             parts.push(match at.key() {
                 Some(key) => key.as_raw().label(60).replace('~', "~0").replace('/', "~1"),
-                None => parent
-                    .items()
-                    .position(|item| item.id == at.id)
-                    .unwrap_or(0)
-                    .to_string(),
+                None => at.place().to_string(),
             });
             at = parent;
         }

@@ -157,6 +157,10 @@ pub enum Form {
     Read,
     /// The bytes with their offsets.
     Bytes,
+    /// As JSON with folding, where that is not how it is read: of a call its request.
+    Tree,
+    /// The answer to a call, so.
+    Answer,
 }
 
 /// The state of the screens.

@@ -1,7 +1,9 @@
 //! One value, all of it, over the whole screen.
 
+use super::body::Key;
 use super::widget::Seen;
 use crate::text::{Options, Raw, RawBuf, reveal, wrap};
+use crate::wire::json::NodeId;
 use std::ops::Range;
 
 /// Bytes of a value that are decoded for it.
@@ -22,6 +24,8 @@ pub struct Value {
     pub more: usize,
     /// The parts of the text that are evidence.
     pub evidence: Vec<Range<usize>>,
+    /// The body that it is of, and the value there.
+    pub at: Option<(Key, NodeId)>,
 }
 
 impl Value {

@@ -46,17 +46,13 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "bytes",
-        title: "show the bytes with their offsets, or read them again",
+        title: "another form: a message as bytes, a call or a definition as JSON with folding",
         short: "",
         keys: &["x"],
         group: Group::Look,
-        place: Where::views(&[View::Messages, View::Tools]),
-        run: |model, _| {
-            model.form = if model.form == Form::Read {
-                Form::Bytes
-            } else {
-                Form::Read
-            };
+        place: Where::views(&[View::Messages, View::Tools, View::Calls, View::Flow]),
+        run: |model, facts| {
+            model.form = form_after(model, facts);
             let panes = model.panes_mut();
             (panes.scroll, panes.link) = (0, 0);
             Vec::new()
@@ -174,6 +170,24 @@ fn folded(model: &Model, _: Facts) -> Option<&'static str> {
     layout::of(model)
         .folded
         .then_some("The terminal is too narrow for two panes side by side.")
+}
+
+/// The form that comes after the present one in this view, where there is something to show in it.
+fn form_after(model: &mut Model, facts: Facts) -> Form {
+    let was = model.form;
+    let forms: &[Form] = match model.view {
+        View::Messages => &[Form::Read, Form::Bytes],
+        View::Tools => &[Form::Read, Form::Tree],
+        _ => &[Form::Read, Form::Tree, Form::Answer],
+    };
+    let here = forms.iter().position(|form| *form == was).unwrap_or(0);
+    let mut shown = |form: Form| {
+        model.form = form;
+        !matches!(form, Form::Tree | Form::Answer) || view::tree_of(model, facts).is_some()
+    };
+    let next = forms.iter().cycle().skip(here + 1).take(forms.len());
+    let next = next.copied().find(|form| shown(*form));
+    next.unwrap_or(Form::Read)
 }
 
 fn zoom(model: &mut Model, facts: Facts) -> Vec<Effect> {

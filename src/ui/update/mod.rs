@@ -5,6 +5,7 @@ mod copy;
 mod decide;
 mod filter;
 mod find;
+mod fold;
 mod gate;
 mod go;
 mod keep;
@@ -39,6 +40,7 @@ pub static COMMANDS: &[&[Command]] = &[
     find::COMMANDS,
     keep::COMMANDS,
     copy::COMMANDS,
+    fold::COMMANDS,
     gate::COMMANDS,
     decide::COMMANDS,
     look::COMMANDS,
@@ -208,7 +210,11 @@ fn settle_tree(model: &mut Model, facts: Facts) {
         return;
     };
     if model.tree.as_ref().is_none_or(|tree| tree.of != of) {
-        model.tree = Some(Tree::new(of, json));
+        let mut tree = Tree::new(of, json);
+        if let Some(id) = view::tree_start(model, json) {
+            tree.reveal(json, id);
+        }
+        model.tree = Some(tree);
     }
     let seen = view::tree_rows(model);
     if let Some(tree) = &mut model.tree {

@@ -3,7 +3,7 @@
 use super::super::facts::Facts;
 use super::super::lists;
 use super::super::message::{Effect, Mouse, MouseKind};
-use super::super::model::{Focus, Model, View};
+use super::super::model::{Focus, Model};
 use super::super::overlay::Overlay;
 use super::super::view::{self, layout};
 use super::motion::select;
@@ -87,7 +87,7 @@ fn press_detail(model: &mut Model, facts: Facts, mouse: Mouse) {
         return;
     }
     let line = usize::from(mouse.row - inside.y);
-    if let Some(tree) = model.tree.as_mut().filter(|_| model.view == View::Messages) {
+    if let Some(tree) = &mut model.tree {
         tree.selected = (tree.offset + line).min(tree.seen().len().saturating_sub(1));
         return;
     }

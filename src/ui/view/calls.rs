@@ -236,7 +236,7 @@ fn end_of_path(raw: Raw, room: usize, theme: &Theme) -> Line {
 }
 
 /// The call that the details are about.
-fn selected(model: &Model, facts: Facts) -> Option<Call> {
+pub fn selected(model: &Model, facts: Facts) -> Option<Call> {
     let number = lists::call_at(model, facts, model.panes().selected)?;
     Some(facts.session.call(number))
 }
@@ -274,8 +274,9 @@ pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
     wants
 }
 
-/// The longest text of the call: what its details had to cut.
-pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
+/// The longest text of the call, whether it is of the arguments or of the result, its message, and what pointers into
+/// that count from.
+fn longest<'a>(model: &'a Model, facts: Facts) -> Option<(At<'a>, &'static str, RowId, NodeId)> {
     let call = selected(model, facts)?;
     let mut longest: Option<(At, &str, RowId, NodeId)> = None;
     for (row, what) in [(Some(call.request), "arguments"), (call.response, "result")] {
@@ -287,24 +288,25 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
             root.path(&["params", "arguments"])
                 .or_else(|| root.get("result"))
         });
-        let base = inside.map_or(0, |at| at.id);
-        let ids = inside.map_or(0..0, |at| {
-            at.id
-                ..json
-                    .nodes()
-                    .get(at.id as usize)
-                    .map_or(at.id, |node| node.next)
-        });
-        for at in ids
-            .filter_map(|id| json.at(id))
-            .filter(|at| at.kind() == Kind::String)
-        {
+        let Some(inside) = inside else { continue };
+        for at in inside.within().filter(|at| at.kind() == Kind::String) {
             if longest.is_none_or(|(best, ..)| at.size() > best.size()) {
-                longest = Some((at, what, row, base));
+                longest = Some((at, what, row, inside.id));
             }
         }
     }
-    let (at, what, row, base) = longest?;
+    longest
+}
+
+/// Where the longest text stands.
+pub fn pointed(model: &Model, facts: Facts) -> Option<(body::Key, NodeId)> {
+    let (at, _, row, _) = longest(model, facts)?;
+    Some((body::Key::Row(row), at.id))
+}
+
+/// The longest text of the call: what its details had to cut.
+pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
+    let (at, what, row, base) = longest(model, facts)?;
     let text = at.text(zoom::MOST);
     Some(Value {
         title: format!("The longest text of the {what}"),
@@ -312,6 +314,7 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
         key: at.key(),
         more: at.size().saturating_sub(zoom::MOST),
         text,
+        at: Some((body::Key::Row(row), at.id)),
     })
 }
 

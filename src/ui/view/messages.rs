@@ -24,7 +24,7 @@ use crate::ui::widget::text::inline;
 use crate::ui::widget::{Canvas, Line};
 use crate::wire::id::{Direction, MessageKind};
 
-pub use detail::{page, title, tree, zoomed};
+pub use detail::{page, title, zoomed};
 pub use spaced::{SPACED, value as pretty};
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {

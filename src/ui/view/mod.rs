@@ -25,11 +25,12 @@ mod terms;
 mod timeline;
 mod times;
 mod tools;
+mod tree;
 mod zoom;
 
 use super::facts::{self, Facts};
 use super::lists;
-use super::model::{Focus, Form, Model, View};
+use super::model::{Focus, Model, View};
 use super::overlay::Overlay;
 use super::theme::{Look, Scope, Theme};
 use super::widget::pane::Pane;
@@ -37,12 +38,15 @@ use super::widget::{Canvas, Page, Seen};
 use super::zoom::Value;
 use super::{body, clipboard};
 use crate::text::{Options, reveal};
+use crate::wire::json::NodeId;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::OnceLock;
 
 pub use header::tab_at;
+pub use terms::grouped;
 pub use timeline::row_at as timeline_row;
+pub use tree::{first as tree_start, of as tree_of};
 
 /// What a view needs to draw itself.
 #[derive(Clone, Copy)]
@@ -200,7 +204,7 @@ fn detail(scene: Scene, canvas: &mut Canvas, area: Rect) {
         };
     }
     let inner = layout::inside(area);
-    if model.view == View::Messages && model.form == Form::Read && model.tree.is_some() {
+    if tree_of(model, scene.facts).is_some() && model.tree.is_some() {
         let seen = usize::from(inner.height);
         let scroll = model
             .tree
@@ -208,12 +212,13 @@ fn detail(scene: Scene, canvas: &mut Canvas, area: Rect) {
             .map(|tree| (tree.offset, seen, tree.seen().len()));
         let inside = Pane {
             title: &title,
-            note: &note,
+            note: tree::title(scene).unwrap_or(&note),
             focused,
             scroll,
         }
         .draw(canvas, scene.theme, area);
-        return messages::tree(scene, &mut canvas.part(inside));
+        tree::draw(scene, &mut canvas.part(inside));
+        return tree::foot(scene, canvas, area);
     }
     let page = page(scene, inner.width);
     let scroll = Some((
@@ -304,12 +309,6 @@ pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
     }
 }
 
-/// The body that the JSON tree is of, where a tree is shown.
-pub fn tree_of(model: &Model, facts: Facts) -> Option<body::Key> {
-    let shown = model.view == View::Messages && model.form == Form::Read;
-    (shown && facts.row(model.cursor).is_some()).then_some(body::Key::Row(model.cursor))
-}
-
 /// Rows of the JSON tree that are seen.
 pub fn tree_rows(model: &Model) -> usize {
     usize::from(layout::inside(layout::of(model).detail).height)
@@ -320,7 +319,8 @@ pub fn tree_rows(model: &Model) -> usize {
 pub fn text_to_copy(model: &Model, facts: Facts) -> (String, bool) {
     let value = match &model.overlay {
         Some(Overlay::Zoom(zoom)) => Some(zoom.value.clone()),
-        _ => zoomed(model, facts).filter(|_| model.view == View::Messages),
+        _ if tree_of(model, facts).is_some() => tree::zoomed(model, facts),
+        _ => None,
     };
     let Some(value) = value else {
         let page = measured_page(model, facts);
@@ -337,8 +337,27 @@ pub fn text_to_copy(model: &Model, facts: Facts) -> (String, bool) {
     (reveal(seen.raw(), &options).into_string(), seen.is_masked())
 }
 
+/// The value that copies are of: of the zoom, of the tree, else the one that `z` would show; its body and its place there.
+pub fn pointed(model: &Model, facts: Facts) -> Option<(body::Key, NodeId)> {
+    if let Some(Overlay::Zoom(zoom)) = &model.overlay {
+        return zoom.value.at;
+    }
+    if tree_of(model, facts).is_some() {
+        let tree = model.tree.as_ref()?;
+        return Some((tree.of, tree.selected_node()?));
+    }
+    match model.view {
+        View::Calls | View::Flow => calls::pointed(model, facts),
+        View::Tools => Some((tools::version(model, facts)?, 0)),
+        _ => zoomed(model, facts)?.at,
+    }
+}
+
 /// The value that `z` shows all of.
 pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
+    if tree_of(model, facts).is_some() && model.tree.is_some() {
+        return tree::zoomed(model, facts);
+    }
     match model.view {
         View::Findings => findings::zoomed(model, facts),
         View::Calls | View::Flow => calls::zoomed(model, facts),

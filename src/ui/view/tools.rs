@@ -30,7 +30,7 @@ use crate::ui::widget::{Canvas, Line, Page};
 use crate::ui::zoom::{self, Value};
 use crate::wire::json::Kind;
 
-pub use evidence::{findings, telling};
+pub use evidence::{findings, ranges, ranges_in_json, telling};
 pub use item::definition;
 pub use seen::calls;
 
@@ -135,13 +135,17 @@ fn instructions(model: &Model, facts: Facts, server: ServerId) -> Option<Key> {
     Some(Key::Version(item.id, version))
 }
 
+/// The definition that is selected, or what the selected server said of itself.
+pub fn version(model: &Model, facts: Facts) -> Option<Key> {
+    match selected(model)? {
+        ToolRow::Item { item, version, .. } => Some(Key::Version(item, version)),
+        ToolRow::Server(server) => instructions(model, facts, server),
+    }
+}
+
 pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
-    let (item, version) = match selected(model)? {
-        ToolRow::Item { item, version, .. } => (item, version),
-        ToolRow::Server(server) => match instructions(model, facts, server)? {
-            Key::Version(item, version) => (item, version),
-            Key::Row(_) => return None,
-        },
+    let Key::Version(item, version) = version(model, facts)? else {
+        return None;
     };
     defined(model, facts, "The definition", item, version)
 }
@@ -177,6 +181,7 @@ pub fn defined(
         text,
         more: at.size().saturating_sub(zoom::MOST),
         evidence,
+        at: Some((Key::Version(item.id, version), at.id)),
         ..Value::default()
     })
 }

@@ -13,7 +13,7 @@ use crate::wire::json::{Kind, NodeId};
 /// What is known of a text: the spans to light, and the sign of how bad it is.
 pub type Known = (Vec<Lit>, Option<Line>);
 
-/// One row of the tree: `▾ key: value`. `known` is asked of each text, as it is shown.
+/// One row of the tree: `│ ▾ key: value`. `known` is asked of each text, as it is shown.
 pub fn row(
     json: &Json,
     tree: &Tree,
@@ -26,23 +26,31 @@ pub fn row(
         return Line::new();
     };
     let punct = theme.style(Scope::JsonPunct);
-    let indent = (at.depth() * 2).min(cells / 2);
-    let mut line = Line::of(" ".repeat(indent), punct);
-    let fold = match at.is_container() && at.items().next().is_some() {
+    let mut line = guides(at.depth(), cells, theme);
+    let fold = match at.count() > 0 {
         true if tree.is_folded(id) => theme.glyph(Glyph::TreeClosed),
         true => theme.glyph(Glyph::TreeOpen),
         false => " ",
     };
     line.push(format!("{fold} "), punct);
     let key = at.key();
-    if let Some(key) = &key {
-        line.append(inline(
-            key.as_raw(),
-            cells,
-            theme.style(Scope::JsonKey),
-            theme,
-        ));
-        line.push(": ", punct);
+    match &key {
+        Some(key) => {
+            // A key leaves room for its value.
+            let room = (cells.saturating_sub(line.width()) * 2 / 3).max(8);
+            line.append(inline(
+                key.as_raw(),
+                room,
+                theme.style(Scope::JsonKey),
+                theme,
+            ));
+            line.push(": ", punct);
+        }
+        None if at.parent().is_some() => {
+            line.push(at.place().to_string(), theme.style(Scope::UiDim));
+            line.push(": ", punct);
+        }
+        None => {}
     }
     let room = |line: &Line| cells.saturating_sub(line.width());
     if at.kind() == Kind::String {
@@ -67,6 +75,18 @@ pub fn row(
     let room = room(&line);
     line.append(value(at, tree.is_folded(id), room, theme));
     clip(line, cells, false, theme)
+}
+
+/// The lines that lead down from what a row is in; where they would take half of the row, how many there are.
+fn guides(depth: usize, cells: usize, theme: &Theme) -> Line {
+    let dim = theme.style(Scope::UiBorder);
+    let fitting = (cells / 4).max(1);
+    let guide = format!("{} ", theme.glyph(Glyph::TreeLine));
+    if depth <= fitting {
+        return Line::of(guide.repeat(depth), dim);
+    }
+    let number = format!("{}{depth} ", theme.glyph(Glyph::Ellipsis));
+    Line::of(guide.repeat(fitting.saturating_sub(2)), dim).with(number, theme.style(Scope::UiDim))
 }
 
 /// Bytes of one text in which evidence is looked for.
@@ -119,20 +139,29 @@ pub fn value(at: At, folded: bool, cells: usize, theme: &Theme) -> Line {
     };
     match at.kind() {
         Kind::Array | Kind::Object => {
-            let count = at.items().take(10_000).count();
+            let count = at.count();
+            let things = match (at.kind(), count) {
+                (Kind::Array, 1) => "item",
+                (Kind::Array, _) => "items",
+                (_, 1) => "key",
+                _ => "keys",
+            };
+            let dim = theme.style(Scope::UiDim);
+            let counted = format!("{} {things}", crate::ui::view::grouped(count));
             match count {
                 0 => Line::of(format!("{open}{close}"), punct),
-                _ if !folded => {
-                    Line::of(open, punct).with(format!(" {count}"), theme.style(Scope::UiDim))
+                _ if !folded => Line::of(open, punct).with(format!(" {counted}"), dim),
+                _ => {
+                    let size = format!(" {}", size(at.size() as u64));
+                    let mut line = Line::of(open, punct).with(counted, dim);
+                    if at.kind() == Kind::Object {
+                        let room = cells.saturating_sub(line.width() + size.len() + 1);
+                        line.append(keys(at, room, theme));
+                    }
+                    line.push(close, punct);
+                    line.push(size, dim);
+                    line
                 }
-                _ => Line::of(
-                    format!("{open}{}{close}", theme.glyph(Glyph::Ellipsis)),
-                    punct,
-                )
-                .with(
-                    format!(" {count} · {}", size(at.size() as u64)),
-                    theme.style(Scope::UiDim),
-                ),
             }
         }
         Kind::String => {
@@ -169,4 +198,25 @@ pub fn value(at: At, folded: bool, cells: usize, theme: &Theme) -> Line {
             theme,
         ),
     }
+}
+
+/// The names of an object's members, as many as have room: `: name, to…`.
+fn keys(at: At, cells: usize, theme: &Theme) -> Line {
+    /// Cells below which a name says nothing.
+    const LEAST: usize = 6;
+    let (punct, style) = (theme.style(Scope::JsonPunct), theme.style(Scope::JsonKey));
+    let mut line = Line::new();
+    for (n, member) in at.items().enumerate() {
+        let room = cells.saturating_sub(line.width() + 2);
+        let last = n + 1 == at.count();
+        let Some(key) = member.key().filter(|_| room >= LEAST) else {
+            line.push(theme.glyph(Glyph::Ellipsis), theme.style(Scope::UiDim));
+            break;
+        };
+        line.push(if n == 0 { ": " } else { ", " }, punct);
+        // One cell for the sign that there are more.
+        let room = if last { room } else { room - 1 };
+        line.append(inline(key.as_raw(), room, style, theme));
+    }
+    clip(line, cells, false, theme)
 }
