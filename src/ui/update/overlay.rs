@@ -8,7 +8,7 @@ use super::super::message::Effect;
 use super::super::model::{Mark, Model};
 use super::super::overlay::{Overlay, Palette, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{copy, filter, find, gate, keep, run};
+use super::{copy, filter, find, gate, run};
 use crate::capture::gate::protocol::Decision;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
