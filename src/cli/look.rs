@@ -1,13 +1,15 @@
 //! How the screens look, from the arguments and the terminal.
 
 use super::{Failure, out};
-use crate::store::paths;
+use crate::store::{paths, settings};
+use crate::text::Raw;
 use crate::ui::Options;
 use crate::ui::theme::{Depth, Look, Mode, Shelf, Theme, background};
+use std::path::Path;
 
 #[derive(clap::Args, Clone)]
 pub struct LookArgs {
-    /// The theme: a built-in one or one of your own; by default it follows the terminal's background
+    /// The theme: a built-in one or one of your own; by default the one you keep with `t`, else one that follows the terminal's background
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
     /// Draw with ASCII signs only
@@ -29,31 +31,61 @@ impl LookArgs {
             Some(folder) => Shelf::load(&folder.join("themes")),
             None => (Shelf::builtin(), Vec::new()),
         };
-        for error in errors {
-            out::say(&format!("plainsight: {error}"));
+        let mut unread: Vec<String> = errors.iter().map(|error| format!("{error}.")).collect();
+        let mut themes: Vec<Theme> = Vec::new();
+        for id in shelf.names() {
+            match shelf.theme(id, look) {
+                Ok((theme, _)) => themes.push(theme),
+                Err(error) => unread.push(format!("{error}.")),
+            }
         }
-        for warning in &shelf.warnings {
-            out::say(&format!("plainsight: {warning}"));
-        }
-        let wanted = match &self.theme {
-            Some(name) => name.clone(),
-            None => Mode::theme(background()).to_string(),
-        };
-        let ids: Vec<String> = shelf.names().map(str::to_string).collect();
-        let Some(theme) = ids.iter().position(|id| *id == wanted) else {
-            anyhow::bail!(
-                "there is no theme called `{wanted}`; there are {}",
-                ids.join(", ")
-            );
-        };
-        let themes = ids
+        for note in unread
             .iter()
-            .map(|id| shelf.theme(id, look).map(|(theme, _)| theme))
-            .collect::<Result<Vec<Theme>, _>>()?;
+            .chain(themes.iter().flat_map(|theme| &theme.notes))
+        {
+            out::say(&format!("plainsight: {note}"));
+        }
+        let place = |wanted: &str| themes.iter().position(|theme| theme.id == wanted);
+        let settings = settings::file();
+        let theme = match &self.theme {
+            Some(name) => place(name).ok_or_else(|| {
+                let names: Vec<&str> = themes.iter().map(|theme| theme.id.as_str()).collect();
+                anyhow::anyhow!(
+                    "there is no theme called {}; there are {}",
+                    Raw::from(name.as_str()).label(80),
+                    names.join(", ")
+                )
+            })?,
+            None => preferred(settings.as_deref(), place)
+                .or_else(|| place(Mode::theme(background())))
+                .unwrap_or(0),
+        };
         Ok(Options {
             themes,
             theme,
+            unread,
+            settings,
             mouse: !self.no_mouse,
         })
     }
+}
+
+/// The theme that the person's settings name, if there is one of that name. Settings that cannot be used are told.
+fn preferred(file: Option<&Path>, place: impl Fn(&str) -> Option<usize>) -> Option<usize> {
+    let read = match settings::read(file?) {
+        Ok(read) => read,
+        Err(error) => {
+            out::say(&format!("plainsight: {error}."));
+            return None;
+        }
+    };
+    let wanted = settings::theme(&read)?;
+    let found = place(wanted);
+    if found.is_none() {
+        out::say(&format!(
+            "plainsight: your settings ask for the theme {}, which there is not.",
+            Raw::from(wanted).label(80)
+        ));
+    }
+    found
 }

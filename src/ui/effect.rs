@@ -5,6 +5,7 @@ mod decide;
 mod find;
 mod hands;
 mod pick;
+mod prefer;
 
 use super::body::Errand;
 use super::hold::GateNews;
@@ -35,6 +36,7 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
         Effect::Decide { wordings, verdict } => {
             Some(Message::Decided(decide::decide(case, wordings, *verdict)))
         }
+        Effect::Prefer { file, theme } => Some(Message::Preferred(prefer::theme(file, theme))),
         Effect::Search(search) => Some(Message::Found {
             generation: search.generation,
             row: find::next(case, search),

@@ -9,6 +9,7 @@ use crate::capture::gate::protocol::Decision;
 use crate::session::filter::{Filter, Part};
 use crate::session::{ItemId, RowId};
 use crate::store::baseline::{Baseline, Verdict};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ pub enum Message {
     },
     /// What a person decided was written into the baseline, or could not be: a sentence in both cases.
     Decided(Result<(String, Arc<Baseline>), String>),
+    /// What a person prefers was kept, or could not be: a sentence in both cases.
+    Preferred(Result<String, String>),
     /// Something was heard of a gate.
     Gate(GateNews),
     /// Recordings to choose from, in the place of those that were offered.
@@ -106,6 +109,11 @@ pub enum Effect {
     Decide {
         wordings: Vec<(ItemId, usize)>,
         verdict: Verdict,
+    },
+    /// Keep in the settings file that this theme is preferred.
+    Prefer {
+        file: PathBuf,
+        theme: String,
     },
     /// Tell a gate what was decided.
     Answer(HoldKey, Decision),

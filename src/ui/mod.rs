@@ -37,6 +37,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+pub mod themes;
 pub mod tree;
 pub mod trust;
 pub mod update;
@@ -49,6 +50,7 @@ use overlay::{Picker, PickerEntry};
 use runtime::Outcome;
 use std::io::{self, IsTerminal};
 use theme::Theme;
+use themes::Themes;
 
 pub use gates::Gates;
 pub use model::Case;
@@ -57,10 +59,14 @@ pub use trust::Trust;
 
 /// How the screens look and listen.
 pub struct Options {
-    /// The themes that `t` goes through.
+    /// The themes that there are to choose from.
     pub themes: Vec<Theme>,
     /// Which of them is on.
     pub theme: usize,
+    /// What to say of themes of the person's own that could not be used at all.
+    pub unread: Vec<String>,
+    /// The file that keeps what a person prefers.
+    pub settings: Option<std::path::PathBuf>,
     /// The mouse is taken; holding Shift leaves it to the terminal.
     pub mouse: bool,
 }
@@ -87,12 +93,7 @@ pub enum Error {
 /// When there is no terminal to show it on, or it fails.
 pub fn run(case: Case, options: Options, start: impl FnOnce(Bell)) -> Result<(), Error> {
     need_terminal()?;
-    let names = options
-        .themes
-        .iter()
-        .map(|theme| theme.name.clone())
-        .collect();
-    let model = Model::new(case, names, options.theme);
+    let model = Model::new(case, Themes::of(&options), options.theme);
     runtime::run(model, options.themes, options.mouse, start).map(|_| ())
 }
 
@@ -107,15 +108,15 @@ pub fn pick(
     start: impl FnOnce(Bell),
 ) -> Result<Option<usize>, Error> {
     need_terminal()?;
-    let mut model = runtime::picker(
+    let model = runtime::picker(
         Case::default(),
         Picker {
             entries,
             ..Picker::default()
         },
-        &options.themes,
+        Themes::of(&options),
+        options.theme,
     );
-    model.theme = options.theme;
     match runtime::run(model, options.themes, options.mouse, start)? {
         Outcome::Quit => Ok(None),
         Outcome::Chosen(entry) => Ok(Some(entry)),

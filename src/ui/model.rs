@@ -9,6 +9,7 @@ use super::lists::Lists;
 use super::overlay::Overlay;
 use super::play::Play;
 use super::prompt::{FilterState, SearchState};
+use super::themes::Themes;
 use super::tree::Tree;
 use super::trust::Trust;
 use crate::analysis::SharedFindings;
@@ -203,8 +204,8 @@ pub struct Model {
     pub secrets: bool,
     /// Times relative to the start of the session.
     pub relative_time: bool,
-    /// Names of the themes that there are, and which one is on.
-    pub themes: Vec<String>,
+    /// The themes that there are, and which one is on.
+    pub themes: Themes,
     pub theme: usize,
     /// Counts toasts, searches, filters and plays, so that late answers can be told from current ones.
     pub generation: u64,
@@ -220,7 +221,7 @@ pub struct Model {
 }
 
 impl Model {
-    pub fn new(case: Case, themes: Vec<String>, theme: usize) -> Model {
+    pub fn new(case: Case, themes: Themes, theme: usize) -> Model {
         Model {
             trust: case.trust.clone(),
             as_of: match case.at_end {

@@ -3,6 +3,7 @@
 use super::hold::HoldKey;
 use super::model::Verdict;
 use super::prompt::Line;
+use super::themes::Choosing;
 use super::zoom::Zoom;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -24,6 +25,8 @@ pub enum Overlay {
     Held(HoldKey),
     /// One value, all of it.
     Zoom(Zoom),
+    /// The themes, one of which is on while it is looked at.
+    Themes(Choosing),
 }
 
 #[derive(Clone, Debug, Default)]

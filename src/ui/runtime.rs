@@ -7,6 +7,7 @@ use super::model::{Case, Model};
 use super::overlay::{Overlay, PickerEntry};
 use super::terminal::Screen;
 use super::theme::Theme;
+use super::themes::Themes;
 use super::{Error, clipboard, effect, key::Key, update, view};
 use crossterm::event::{Event, EventStream, MouseButton, MouseEventKind};
 use futures_util::StreamExt;
@@ -192,6 +193,7 @@ impl Loop {
                 | Effect::Filter { .. }
                 | Effect::Search(_)
                 | Effect::Answer(..)
+                | Effect::Prefer { .. }
                 | Effect::Decide { .. }) => self.spawn(work),
             }
         }
@@ -234,9 +236,8 @@ fn message_of(event: Event) -> Option<Message> {
 }
 
 /// A model whose only screen is the picker.
-pub fn picker(case: Case, picker: super::overlay::Picker, themes: &[Theme]) -> Model {
-    let names = themes.iter().map(|theme| theme.name.clone()).collect();
-    let mut model = Model::new(case, names, 0);
+pub fn picker(case: Case, picker: super::overlay::Picker, themes: Themes, theme: usize) -> Model {
+    let mut model = Model::new(case, themes, theme);
     model.overlay = Some(Overlay::Picker(picker));
     model
 }

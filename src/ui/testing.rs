@@ -6,6 +6,7 @@ use super::key::script;
 use super::message::{Effect, Message};
 use super::model::{Case, Model};
 use super::theme::{Look, Scope, Theme};
+use super::themes::Themes;
 use super::{update, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,13 +20,13 @@ pub struct Stage {
 
 /// A model of a case that holds nothing.
 pub fn empty_model() -> Model {
-    Model::new(Case::default(), vec!["terminal".to_owned()], 0)
+    Model::new(Case::default(), Themes::default(), 0)
 }
 
 impl Stage {
     /// The screens of a case in a terminal of this size.
     pub fn new(case: Case, width: u16, height: u16) -> Stage {
-        Stage::of(Model::new(case, Vec::new(), 0), width, height)
+        Stage::of(Model::new(case, Themes::default(), 0), width, height)
     }
 
     pub fn of(model: Model, width: u16, height: u16) -> Stage {

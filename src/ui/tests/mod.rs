@@ -14,4 +14,5 @@ mod seen;
 mod sequences;
 mod sizes;
 mod suppressed;
+mod themes;
 mod tools;

@@ -45,6 +45,15 @@ impl Mode {
         }
     }
 
+    /// As theme files have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Dark => "dark",
+            Mode::Light => "light",
+            Mode::Any => "any",
+        }
+    }
+
     /// The built-in theme for a background, as [`background`] tells it.
     pub fn theme(of_terminal: Option<Mode>) -> &'static str {
         match of_terminal {

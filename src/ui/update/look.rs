@@ -108,22 +108,6 @@ pub static COMMANDS: &[Command] = &[
         disabled: always,
     },
     Command {
-        name: "theme",
-        title: "the next theme",
-        short: "",
-        keys: &["t"],
-        group: Group::Look,
-        place: Where::EVERYWHERE,
-        run: |model, _| {
-            model.theme = (model.theme + 1) % model.themes.len().max(1);
-            match model.themes.get(model.theme).cloned() {
-                Some(name) => toast(model, format!("Theme: {name}.")),
-                None => Vec::new(),
-            }
-        },
-        disabled: |model, _| (model.themes.len() < 2).then_some("There is only one theme."),
-    },
-    Command {
         name: "split left",
         title: "the border between the panes to the left",
         short: "",

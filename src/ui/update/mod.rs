@@ -16,6 +16,7 @@ mod mouse;
 mod overlay;
 mod program;
 mod step;
+mod themes;
 
 use super::command::Command;
 use super::facts::{self, Facts};
@@ -44,6 +45,7 @@ pub static COMMANDS: &[&[Command]] = &[
     gate::COMMANDS,
     decide::COMMANDS,
     look::COMMANDS,
+    themes::COMMANDS,
     motion::COMMANDS,
     program::VIEWS,
     program::COMMANDS,
@@ -90,6 +92,7 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
         Message::Found { generation, row } => find::found(model, facts, generation, row),
         Message::Decided(told) => decide::told(model, told),
         Message::Copied(copied) => copy::copied(model, copied),
+        Message::Preferred(told) => themes::preferred(model, told),
         Message::Woke(Alarm::Toast(generation)) => {
             if model
                 .toast

@@ -24,6 +24,7 @@ pub fn take(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
             Overlay::Help(scroll) | Overlay::Sources(scroll) => {
                 *scroll = scroll.saturating_add_signed(step)
             }
+            Overlay::Themes(_) => super::themes::scroll(model, step > 0),
             Overlay::Zoom(zoom) => zoom.scroll = zoom.scroll.saturating_add_signed(step),
             _ => {}
         }

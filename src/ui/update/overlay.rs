@@ -8,7 +8,7 @@ use super::super::message::Effect;
 use super::super::model::{Mark, Model};
 use super::super::overlay::{Overlay, Palette, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{copy, filter, find, gate, run};
+use super::{copy, filter, find, gate, run, themes};
 use crate::capture::gate::protocol::Decision;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -30,6 +30,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
                 Vec::new()
             }
             Overlay::Picker(_) => vec![Effect::Quit],
+            Overlay::Themes(choosing) => themes::leave(model, choosing),
             Overlay::Prompt(Prompt {
                 purpose: Purpose::Filter,
                 ..
@@ -68,6 +69,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Held(held) => gate::key(model, facts, key, held),
+        Overlay::Themes(choosing) => themes::key(model, key, choosing),
         Overlay::Palette(palette) => palette_key(model, facts, key, palette),
         Overlay::Prompt(prompt) => prompt_key(model, facts, key, prompt),
         Overlay::Picker(picker) => picker_key(model, key, picker),

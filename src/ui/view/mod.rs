@@ -22,6 +22,7 @@ mod prompt;
 mod rows;
 mod sources;
 mod terms;
+mod themes;
 mod timeline;
 mod times;
 mod tools;
@@ -108,6 +109,7 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
         Some(Overlay::Help(scroll)) => help::draw(scene, canvas, *scroll),
         Some(Overlay::Sources(scroll)) => sources::draw(scene, canvas, *scroll),
         Some(Overlay::Palette(palette)) => palette::draw(scene, canvas, palette),
+        Some(Overlay::Themes(_)) => themes::draw(scene, canvas),
         Some(Overlay::Held(key)) => gate::draw(scene, &mut canvas.part(at.keys), key),
         Some(Overlay::Prompt(prompt)) => prompt::draw(scene, canvas, prompt, at.keys),
         Some(Overlay::Picker(_) | Overlay::Zoom(_)) | None => {}
