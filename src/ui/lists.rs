@@ -2,11 +2,15 @@
 
 use super::facts::Facts;
 use super::model::{AsOf, Model, View};
+use super::troubles::{self, Troubles};
 use super::trust;
-use crate::analysis::{Finding, Story};
 use crate::formats::Class;
 use crate::session::filter::Picked;
 use crate::session::{ItemId, ItemKind, RowId, ServerId, Standing};
+
+pub use super::troubles::{
+    Trouble, entry_of_finding, finding_of, selected_finding, trouble_at, unfold_to,
+};
 
 /// A row of the tree of tools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +52,8 @@ struct Stamp {
     decided: usize,
     suppressed: usize,
     stories: usize,
+    /// Marks, and what is folded of the findings.
+    triage: u64,
     filter: u64,
     /// How many parts the filter has brought in.
     parts: u64,
@@ -58,6 +64,8 @@ struct Stamp {
 
 #[derive(Debug, Default)]
 pub struct Lists {
+    /// The entries of the Findings view.
+    pub troubles: Troubles,
     /// Numbers of stories, worst first; they stand above the findings.
     pub stories: Vec<usize>,
     /// Numbers of findings, worst first.
@@ -108,6 +116,7 @@ pub fn refresh(model: &mut Model, facts: Facts) {
         decided: model.decided.len(),
         suppressed: facts.findings.suppressed().len(),
         stories: facts.findings.stories().len(),
+        triage: model.triage.revision,
         filter: model.filter.good.as_ref().map_or(0, |good| good.generation),
         parts: model.filter.parts,
         at: (model.view == View::Tools).then_some(at.0),
@@ -124,9 +133,10 @@ pub fn refresh(model: &mut Model, facts: Facts) {
     }
     let known = &model.lists.stamp;
     let turned = (stamp.turns, stamp.decided) != (known.turns, known.decided);
+    let marked = stamp.triage != known.triage;
     let found = (stamp.findings, stamp.suppressed, stamp.stories);
-    if filtered || turned || found != (known.findings, known.suppressed, known.stories) {
-        findings(model, facts);
+    if filtered || turned || marked || found != (known.findings, known.suppressed, known.stories) {
+        troubles::refresh(model, facts);
     }
     let known = &model.lists.stamp;
     if filtered || stamp.calls != known.calls {
@@ -149,37 +159,6 @@ pub fn passes(model: &Model, row: RowId) -> bool {
         .passed
         .as_ref()
         .is_none_or(|rows| rows.contains(row.index()))
-}
-
-fn findings(model: &mut Model, facts: Facts) {
-    let worst_first = facts.findings.sorted();
-    let findings: Vec<usize> = worst_first
-        .into_iter()
-        .filter(|n| passes(model, facts.findings.list()[*n].row))
-        .collect();
-    let mut in_time = findings.clone();
-    in_time.sort_by_key(|n| (facts.findings.list()[*n].row, *n));
-    let told = |story: &Story| {
-        story.findings.iter().any(|n| {
-            facts
-                .findings
-                .list()
-                .get(*n)
-                .is_some_and(|finding| passes(model, finding.row))
-        })
-    };
-    let stories = facts.findings.stories().iter().enumerate();
-    model.lists.stories = stories
-        .filter(|(_, story)| told(story))
-        .map(|(n, _)| n)
-        .collect();
-    let suppressed = facts.findings.suppressed().iter().enumerate();
-    model.lists.suppressed = suppressed
-        .filter(|(_, one)| passes(model, one.finding.row))
-        .map(|(n, _)| n)
-        .collect();
-    model.lists.findings = findings;
-    model.lists.findings_in_time = in_time;
 }
 
 fn changes(model: &Model, facts: Facts) -> Vec<Shift> {
@@ -307,62 +286,10 @@ fn order(kind: ItemKind) -> u8 {
     }
 }
 
-/// What an entry of the Findings view is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// The number of a story.
-    Story(usize),
-    /// The number of a finding.
-    Finding(usize),
-    /// The number of a suppressed finding.
-    Suppressed(usize),
-}
-
-pub fn trouble_at(model: &Model, entry: usize) -> Option<Trouble> {
-    let stories = &model.lists.stories;
-    match stories.get(entry) {
-        Some(story) => Some(Trouble::Story(*story)),
-        None => {
-            let (entry, findings) = (entry - stories.len(), &model.lists.findings);
-            let told = findings.get(entry).map(|n| Trouble::Finding(*n));
-            told.or_else(|| {
-                let suppressed = model.lists.suppressed.get(entry - findings.len())?;
-                Some(Trouble::Suppressed(*suppressed))
-            })
-        }
-    }
-}
-
-/// The finding that an entry of the Findings view is, told or suppressed.
-pub fn finding_of(facts: Facts<'_>, trouble: Trouble) -> Option<&Finding> {
-    match trouble {
-        Trouble::Story(_) => None,
-        Trouble::Finding(n) => facts.findings.list().get(n),
-        Trouble::Suppressed(n) => facts.findings.suppressed().get(n).map(|one| &one.finding),
-    }
-}
-
-/// The number of the finding that is selected in the Findings view; `None` where it is a story or suppressed.
-pub fn selected_finding(model: &Model) -> Option<usize> {
-    match trouble_at(model, model.panes[View::Findings as usize].selected)? {
-        Trouble::Finding(number) => Some(number),
-        Trouble::Story(_) | Trouble::Suppressed(_) => None,
-    }
-}
-
-/// The entry of the Findings view that a finding is.
-pub fn entry_of_finding(model: &Model, number: usize) -> Option<usize> {
-    let at = model.lists.findings.iter().position(|n| *n == number)?;
-    Some(model.lists.stories.len() + at)
-}
-
 /// How many entries a view lists.
 pub fn len(model: &Model, facts: Facts, view: View) -> usize {
     match view {
-        View::Findings => {
-            let lists = &model.lists;
-            lists.stories.len() + lists.findings.len() + lists.suppressed.len()
-        }
+        View::Findings => model.lists.troubles.len(),
         View::Calls | View::Flow => model
             .lists
             .calls
@@ -406,6 +333,11 @@ pub fn anchor(model: &Model, facts: Facts, view: View, entry: usize) -> Option<R
                 .steps
                 .first()
                 .map(|step| step.row),
+            Trouble::Group(n) => {
+                let group = model.lists.troubles.groups.get(n)?;
+                let first = facts.findings.list().get(*group.findings.first()?);
+                first.map(|finding| finding.row)
+            }
             Trouble::Finding(n) => facts.findings.list().get(n).map(|finding| finding.row),
             Trouble::Suppressed(n) => facts
                 .findings
@@ -434,9 +366,8 @@ pub fn entry_of_cursor(model: &Model, facts: Facts, view: View, selected: usize)
         View::Tools => selected,
         View::Findings => {
             let on_it = facts.findings.by_row(cursor);
-            let findings = &model.lists.findings;
-            let at = findings.iter().position(|n| on_it.contains(n));
-            at.map_or(selected, |at| model.lists.stories.len() + at)
+            let places = on_it.iter().filter_map(|n| entry_of_finding(model, *n));
+            places.min().unwrap_or(selected)
         }
         View::Messages => match &model.lists.passed {
             None => cursor.0 as usize,

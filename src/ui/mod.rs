@@ -39,6 +39,8 @@ mod tests;
 pub mod theme;
 pub mod themes;
 pub mod tree;
+pub mod triage;
+pub mod troubles;
 pub mod trust;
 pub mod update;
 pub mod view;

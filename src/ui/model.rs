@@ -11,10 +11,12 @@ use super::play::Play;
 use super::prompt::{FilterState, SearchState};
 use super::themes::Themes;
 use super::tree::Tree;
+use super::triage::Triage;
 use super::trust::Trust;
 use crate::analysis::SharedFindings;
 use crate::session::{ItemId, RowId, SharedSession};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::store::cases::Marks;
+use std::collections::BTreeSet;
 
 /// What is open.
 #[derive(Clone)]
@@ -118,38 +120,6 @@ pub struct Toast {
     pub generation: u64,
 }
 
-/// What a person thinks of a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    pub verdict: Verdict,
-    pub note: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    Confirmed,
-    FalsePositive,
-    NeedsALook,
-}
-
-impl Verdict {
-    pub fn name(self) -> &'static str {
-        match self {
-            Verdict::Confirmed => "confirmed",
-            Verdict::FalsePositive => "false positive",
-            Verdict::NeedsALook => "needs a look",
-        }
-    }
-
-    pub fn next(self) -> Option<Verdict> {
-        match self {
-            Verdict::Confirmed => Some(Verdict::FalsePositive),
-            Verdict::FalsePositive => Some(Verdict::NeedsALook),
-            Verdict::NeedsALook => None,
-        }
-    }
-}
-
 /// How the detail pane shows a message or a definition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
@@ -188,8 +158,9 @@ pub struct Model {
     pub bodies: Bodies,
     pub jumps: Jumps,
     pub bookmarks: BTreeSet<RowId>,
-    /// By the finding's stable id.
-    pub marks: BTreeMap<String, Mark>,
+    /// Verdicts and notes on findings and stories.
+    pub marks: Marks,
+    pub triage: Triage,
     pub search: SearchState,
     pub filter: FilterState,
     pub overlay: Option<Overlay>,
@@ -244,7 +215,8 @@ impl Model {
             bodies: Bodies::default(),
             jumps: Jumps::default(),
             bookmarks: BTreeSet::new(),
-            marks: BTreeMap::new(),
+            marks: Marks::new(),
+            triage: Triage::default(),
             search: SearchState::default(),
             filter: FilterState::default(),
             overlay: None,

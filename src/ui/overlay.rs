@@ -1,10 +1,10 @@
 //! What can lie on top of the views.
 
 use super::hold::HoldKey;
-use super::model::Verdict;
 use super::prompt::Line;
 use super::themes::Choosing;
 use super::zoom::Zoom;
+use crate::store::cases::Verdict;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -27,12 +27,27 @@ pub enum Overlay {
     Zoom(Zoom),
     /// The themes, one of which is on while it is looked at.
     Themes(Choosing),
+    /// Several findings are about to be marked at once.
+    Bulk(Bulk),
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
     pub line: Line,
     pub selected: usize,
+}
+
+/// Findings that are marked together, if the person says so.
+#[derive(Clone, Debug)]
+pub struct Bulk {
+    /// What they have in common, safe to show.
+    pub what: String,
+    /// Their ids.
+    pub keys: Vec<String>,
+    /// How many more there are, which were decided on and stay as they are.
+    pub decided: usize,
+    /// What they are to be marked; `None` where that is asked, too.
+    pub verdict: Option<Verdict>,
 }
 
 /// What a typed line is for.
@@ -46,11 +61,8 @@ pub struct Prompt {
 pub enum Purpose {
     Search,
     Filter,
-    /// A note on the finding with this id.
-    Note {
-        finding: String,
-        verdict: Verdict,
-    },
+    /// A note on the finding or the story with this key.
+    Note(String),
     /// Why something that is held is denied.
     Deny(HoldKey),
 }
@@ -61,7 +73,7 @@ impl Purpose {
         match self {
             Purpose::Search => "search ",
             Purpose::Filter => "filter ",
-            Purpose::Note { .. } => "note ",
+            Purpose::Note(_) => "note ",
             Purpose::Deny(_) => "deny, because ",
         }
     }

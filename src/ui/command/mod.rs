@@ -106,7 +106,12 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
 }
 
 /// What the prefixes that are shipped are for: the title over what can come after them.
-const PREFIXES: &[(&str, &str)] = &[("D", "Compare"), ("Y", "Copy"), ("Z", "Fold")];
+const PREFIXES: &[(&str, &str)] = &[
+    ("D", "Compare"),
+    ("Y", "Copy"),
+    ("Z", "Fold"),
+    ("m", "Mark"),
+];
 
 /// What keys that begin other keys are for.
 pub fn prefix_title(pressed: &[Key]) -> Option<&'static str> {

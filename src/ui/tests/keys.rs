@@ -190,14 +190,14 @@ fn help_lists_the_keys_of_the_view_and_the_palette_runs_a_command() {
     let mut stage = stage(120, 60);
     let text = stage.keys("?").text();
     assert!(
-        text.contains("Keys in Findings") && text.contains("mark the selected finding"),
+        text.contains("Keys in Findings") && text.contains("write a note on the selected finding"),
         "{text}"
     );
     assert!(
         !stage
             .keys("<esc>2?")
             .text()
-            .contains("mark the selected finding")
+            .contains("write a note on the selected finding")
     );
     stage.keys("<esc>:view mess<enter>");
     assert_eq!(stage.model.view, View::Messages);
@@ -213,19 +213,6 @@ fn a_disabled_key_says_why() {
             .scopes_of("This message has no other half")
             .contains(&Scope::UiToastWarn)
     );
-}
-
-#[test]
-fn marks_and_notes_stay_with_the_finding() {
-    let mut stage = stage(120, 36);
-    stage.keys("mMit is <backspace>true<enter>");
-    let text = stage.text();
-    assert!(
-        text.contains("confirmed") && text.contains("it istrue"),
-        "{text}"
-    );
-    stage.keys("mmm");
-    assert!(stage.model.marks.is_empty());
 }
 
 #[test]

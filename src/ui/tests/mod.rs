@@ -16,3 +16,4 @@ mod sizes;
 mod suppressed;
 mod themes;
 mod tools;
+mod triage;

@@ -58,7 +58,7 @@ fn suppressed_findings_stand_dimmed_below_the_others() {
         "{text}"
     );
     assert!(stage.scopes_of("suppressed · ").contains(&Scope::UiDim));
-    let text = stage.keys("m").text();
+    let text = stage.keys("mc").text();
     assert!(
         text.contains("A suppressed finding has its verdict"),
         "{text}"

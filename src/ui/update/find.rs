@@ -161,6 +161,10 @@ fn label(model: &Model, facts: Facts, entry: usize) -> String {
                 .stories()
                 .get(n)
                 .map(|story| story.title.clone()),
+            Some(Trouble::Group(n)) => {
+                let group = model.lists.troubles.groups.get(n);
+                group.map(|group| format!("{} {}", group.key.0.name(), group.key.1))
+            }
             Some(trouble) => lists::finding_of(facts, trouble).map(|f| {
                 let tool = f
                     .tool

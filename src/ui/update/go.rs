@@ -161,6 +161,9 @@ fn open(model: &mut Model, facts: Facts) -> Vec<Effect> {
         if model.view == View::Tools && toggle_server(model) {
             return Vec::new();
         }
+        if model.view == View::Findings && super::triage::fold(model, facts, None) {
+            return Vec::new();
+        }
         model.focus = Focus::Detail;
         return Vec::new();
     }
@@ -204,6 +207,7 @@ pub fn go_to(model: &mut Model, facts: Facts, target: Target) -> Vec<Effect> {
                 return Vec::new();
             };
             model.view = View::Findings;
+            lists::unfold_to(model, facts, number);
             let entry = lists::entry_of_finding(model, number);
             model.panes_mut().selected = entry.unwrap_or(0);
             set_cursor(model, facts, finding.row);

@@ -17,6 +17,7 @@ mod overlay;
 mod program;
 mod step;
 mod themes;
+pub mod triage;
 
 use super::command::Command;
 use super::facts::{self, Facts};
@@ -39,6 +40,7 @@ pub static COMMANDS: &[&[Command]] = &[
     step::COMMANDS,
     go::COMMANDS,
     find::COMMANDS,
+    triage::COMMANDS,
     keep::COMMANDS,
     copy::COMMANDS,
     fold::COMMANDS,

@@ -214,6 +214,8 @@ fn left(model: &mut Model, facts: Facts) -> Vec<Effect> {
         model.focus = Focus::List;
     } else if model.view == View::Tools {
         super::go::fold_server(model, facts, true);
+    } else if model.view == View::Findings {
+        super::triage::fold(model, facts, Some(true));
     }
     Vec::new()
 }
@@ -221,7 +223,9 @@ fn left(model: &mut Model, facts: Facts) -> Vec<Effect> {
 fn right(model: &mut Model, facts: Facts) -> Vec<Effect> {
     if model.focus == Focus::Detail {
         fold(model, true);
-    } else if model.view == View::Tools && super::go::fold_server(model, facts, false) {
+    } else if model.view == View::Tools && super::go::fold_server(model, facts, false)
+        || model.view == View::Findings && super::triage::fold(model, facts, Some(false))
+    {
         return Vec::new();
     } else {
         model.focus = Focus::Detail;

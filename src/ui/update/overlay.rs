@@ -5,10 +5,10 @@ use super::super::complete;
 use super::super::facts::Facts;
 use super::super::key::{Code, Key};
 use super::super::message::Effect;
-use super::super::model::{Mark, Model};
+use super::super::model::Model;
 use super::super::overlay::{Overlay, Palette, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{copy, filter, find, gate, run, themes};
+use super::{copy, filter, find, gate, run, themes, triage};
 use crate::capture::gate::protocol::Decision;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -70,6 +70,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
         }
         Overlay::Held(held) => gate::key(model, facts, key, held),
         Overlay::Themes(choosing) => themes::key(model, key, choosing),
+        Overlay::Bulk(bulk) => triage::bulk_key(model, facts, key, bulk),
         Overlay::Palette(palette) => palette_key(model, facts, key, palette),
         Overlay::Prompt(prompt) => prompt_key(model, facts, key, prompt),
         Overlay::Picker(picker) => picker_key(model, key, picker),
@@ -240,16 +241,7 @@ fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
             }
             effects
         }
-        Purpose::Note { finding, verdict } => {
-            model.marks.insert(
-                finding.clone(),
-                Mark {
-                    verdict: *verdict,
-                    note: text.to_owned(),
-                },
-            );
-            Vec::new()
-        }
+        Purpose::Note(key) => triage::noted(model, facts, key, text),
         Purpose::Deny(held) => {
             let reason = text.to_owned();
             gate::decide(model, held.clone(), Decision::Deny { reason })

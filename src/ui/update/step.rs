@@ -240,6 +240,7 @@ fn finding(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
             },
         );
     };
+    lists::unfold_to(model, facts, number);
     if let Some(entry) = lists::entry_of_finding(model, number) {
         let panes = &mut model.panes[View::Findings as usize];
         *panes = super::super::model::Panes {

@@ -10,19 +10,23 @@
 //! ```
 
 mod evidence;
+mod group;
 mod story;
+mod verdict;
 
 use super::rows;
 use super::{Scene, terms};
-use crate::analysis::{Finding, Story};
+use crate::analysis::{Finding, Severity, Story};
 use crate::formats::Class;
 use crate::session::ItemKind;
+use crate::text::width;
 use crate::ui::body;
 use crate::ui::facts::Facts;
 use crate::ui::lists::{self, Trouble};
-use crate::ui::model::{Model, Verdict};
+use crate::ui::model::Model;
 use crate::ui::target::Target;
-use crate::ui::theme::{Glyph, Scope};
+use crate::ui::theme::Scope;
+use crate::ui::troubles::Group;
 use crate::ui::widget::text::clip;
 use crate::ui::widget::{Canvas, Line, Page};
 use crate::ui::zoom::Value;
@@ -33,6 +37,11 @@ pub fn list(scene: Scene, canvas: &mut Canvas) {
             Some(Trouble::Story(n)) => {
                 if let Some(story) = scene.facts.findings.stories().get(n) {
                     story::row(scene, part, story);
+                }
+            }
+            Some(Trouble::Group(n)) => {
+                if let Some(group) = scene.model.lists.troubles.groups.get(n) {
+                    group::row(scene, part, group);
                 }
             }
             Some(trouble) => {
@@ -53,28 +62,24 @@ fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding, trouble: Trouble) {
         format!("{} ", theme.glyph(terms::risk_glyph(finding.severity))),
         risk,
     );
-    if let Some(mark) = scene.model.marks.get(&finding.id) {
-        head.push(
-            format!("{} ", theme.glyph(Glyph::Mark)),
-            theme.style(mark_scope(mark.verdict)),
-        );
-    }
     head.push(finding.title.clone(), theme.style(Scope::UiText));
     canvas.line(2, 0, &clip(head, cells, false, theme));
     let dim = theme.style(Scope::UiDim);
     let word = finding.severity.name().to_uppercase();
     let mut foot = Line::of(format!("  {word:8} "), risk);
     let suppressed = matches!(trouble, Trouble::Suppressed(_));
+    let mark = scene.model.marks.get(&finding.id).filter(|_| !suppressed);
+    foot.append(verdict::in_row(scene, mark));
     if suppressed {
-        foot.push("suppressed · ", dim);
+        foot.push(format!("suppressed{}", terms::dot(theme)), dim);
     }
     if let Some(server) = finding.server {
         foot.append(terms::server(scene, server, 24));
-        foot.push(" · ", dim);
+        foot.push(terms::dot(theme), dim);
     }
     if let Some(tool) = &finding.tool {
         foot.append(terms::tool(scene, tool.as_raw(), 32));
-        foot.push(" · ", dim);
+        foot.push(terms::dot(theme), dim);
     }
     foot.push(
         terms::time_of(scene, finding.row),
@@ -82,22 +87,37 @@ fn row(scene: Scene, canvas: &mut Canvas, finding: &Finding, trouble: Trouble) {
     );
     if finding.count > 1 {
         foot.push(
-            format!(" · {} times", terms::grouped(finding.count as usize)),
+            format!(
+                "{}{} times",
+                terms::dot(theme),
+                terms::grouped(finding.count as usize)
+            ),
             dim,
         );
     }
     canvas.line(2, 1, &clip(foot, cells, false, theme));
-    if suppressed {
+    if suppressed || verdict::is_dim(mark) {
         canvas.style(dim);
     }
 }
 
-fn mark_scope(verdict: Verdict) -> Scope {
-    match verdict {
-        Verdict::Confirmed => Scope::MarkConfirmed,
-        Verdict::FalsePositive => Scope::MarkFalsePositive,
-        Verdict::NeedsALook => Scope::MarkLook,
+/// What the title of the list says at the right: how much is open, what is left out.
+pub fn note(scene: Scene, room: usize) -> String {
+    let model = scene.model;
+    let dot = terms::dot(scene.theme);
+    let tally = model.triage.tally;
+    let mut parts = vec![match model.triage.queue {
+        true => format!("queue: {} of {} open", tally.open, tally.all),
+        false => tally.told(&dot),
+    }];
+    if !model.lists.suppressed.is_empty() {
+        parts.push(format!("{} suppressed", model.lists.suppressed.len()));
     }
+    parts.retain(|part| !part.is_empty());
+    let used = width(&parts.join(&dot));
+    parts.push(terms::filter_note(scene, room.saturating_sub(used + 3)));
+    parts.retain(|part| !part.is_empty());
+    parts.join(&dot)
 }
 
 fn selected<'a>(model: &Model, facts: Facts<'a>) -> Option<&'a Finding> {
@@ -108,13 +128,24 @@ fn selected<'a>(model: &Model, facts: Facts<'a>) -> Option<&'a Finding> {
 fn selected_story<'a>(model: &Model, facts: Facts<'a>) -> Option<&'a Story> {
     match lists::trouble_at(model, model.panes().selected)? {
         Trouble::Story(n) => facts.findings.stories().get(n),
-        Trouble::Finding(_) | Trouble::Suppressed(_) => None,
+        Trouble::Group(_) | Trouble::Finding(_) | Trouble::Suppressed(_) => None,
+    }
+}
+
+/// The group that the details are about.
+fn selected_group(model: &Model) -> Option<&Group> {
+    match lists::trouble_at(model, model.panes().selected)? {
+        Trouble::Group(n) => model.lists.troubles.groups.get(n),
+        _ => None,
     }
 }
 
 pub fn title(scene: Scene) -> (String, String) {
     if let Some(story) = selected_story(scene.model, scene.facts) {
         return ("story".to_owned(), story.ending.name().to_owned());
+    }
+    if let Some(group) = selected_group(scene.model) {
+        return group::title(group);
     }
     match selected(scene.model, scene.facts) {
         Some(finding) => (
@@ -131,24 +162,16 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
         story::page(scene, &mut page, story);
         return page;
     }
+    if let Some(group) = selected_group(scene.model) {
+        group::page(scene, &mut page, group);
+        return page;
+    }
     let Some(finding) = selected(scene.model, scene.facts) else {
         return page;
     };
     page.line(terms::risk(finding.severity, scene.theme));
     page.say(&finding.title, Scope::UiStrong);
-    if let Some(mark) = scene.model.marks.get(&finding.id) {
-        let text = format!("{} {}", scene.theme.glyph(Glyph::Mark), mark.verdict.name());
-        page.line(Line::of(text, page.style(mark_scope(mark.verdict))));
-        if !mark.note.is_empty() {
-            page.quote(
-                crate::text::Raw::from(mark.note.as_str()),
-                &[],
-                Scope::UiText,
-                2,
-                8,
-            );
-        }
-    }
+    verdict::on_page(scene, &mut page, scene.model.marks.get(&finding.id));
     if let Some(Trouble::Suppressed(n)) =
         lists::trouble_at(scene.model, scene.model.panes().selected)
     {
@@ -169,6 +192,9 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     };
     page.say_indented(why, Scope::UiText, 2);
     page.heading("What to do", "");
+    if finding.severity < Severity::Medium {
+        page.say_indented(CONTEXT, Scope::UiText, 2);
+    }
     let advice = if finding.advice.is_empty() {
         finding.rule.advice
     } else {
@@ -192,6 +218,9 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     }
     page
 }
+
+/// Said before the advice of what is no alarm.
+const CONTEXT: &str = "This is context: on its own nothing has to be done.";
 
 /// Why a finding does not count.
 fn suppressed(scene: Scene, page: &mut Page, number: usize) {
@@ -255,7 +284,7 @@ fn about_unnumbered(scene: Scene, row: crate::session::RowId) -> Line {
     line.append(terms::server(scene, scene.facts.session.server_of(row), 20));
     let name = scene.facts.session.name(row);
     let method = scene.facts.session.method(row);
-    line.push(" · ", dim);
+    line.push(terms::dot(scene.theme), dim);
     line.append(match (name.is_empty(), method.is_empty()) {
         (false, _) => terms::tool(scene, name, 40),
         (true, false) => Line::of(method.label(40), dim),
@@ -303,6 +332,18 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
 }
 
 pub fn why_empty(scene: Scene) -> String {
+    let tally = scene.model.triage.tally;
+    if scene.model.triage.queue && tally.all > 0 {
+        let decided: Vec<String> = tally.decided().collect();
+        return match tally.open {
+            0 => format!(
+                "Nothing is open: {}. e writes the report, Q lists all again.",
+                decided.join(", ")
+            ),
+            _ => "Nothing that is open passes the filter. f changes it, X shows all again."
+                .to_owned(),
+        };
+    }
     let progress = scene.facts.session.progress();
     let messages: u64 = (scene.facts.session.sources().iter())
         .map(|source| source.messages)

@@ -4,6 +4,7 @@
 //! it is empty.
 
 mod bar;
+mod bulk;
 mod calls;
 mod changes;
 mod evidence;
@@ -108,6 +109,7 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
     match &scene.model.overlay {
         Some(Overlay::Help(scroll)) => help::draw(scene, canvas, *scroll),
         Some(Overlay::Sources(scroll)) => sources::draw(scene, canvas, *scroll),
+        Some(Overlay::Bulk(bulk)) => bulk::draw(scene, canvas, bulk, at.keys),
         Some(Overlay::Palette(palette)) => palette::draw(scene, canvas, palette),
         Some(Overlay::Themes(_)) => themes::draw(scene, canvas),
         Some(Overlay::Held(key)) => gate::draw(scene, &mut canvas.part(at.keys), key),
@@ -138,10 +140,9 @@ fn list(scene: Scene, canvas: &mut Canvas, area: Rect) {
         _ => format!("{} {}/{all}", view.name(), scene.model.panes().selected + 1),
     };
     let room = usize::from(area.width).saturating_sub(title.len().max(10) + 8);
-    let note = terms::filter_note(scene, room);
-    let note = match (view, scene.model.lists.suppressed.len()) {
-        (View::Findings, n @ 1..) => [format!("{n} suppressed"), note].join(" "),
-        _ => note,
+    let note = match view {
+        View::Findings => findings::note(scene, room),
+        _ => terms::filter_note(scene, room),
     };
     let pane = Pane {
         title: &title,
@@ -173,7 +174,8 @@ fn why_empty(scene: Scene) -> String {
     if model.filter.good.as_ref().is_some_and(|good| good.running) {
         return "Filtering.".to_owned();
     }
-    if model.filter.good.is_some() && model.view != View::Tools {
+    let queue = model.view == View::Findings && model.triage.queue;
+    if model.filter.good.is_some() && model.view != View::Tools && !queue {
         return "Nothing here passes the filter. f changes it, X shows all again.".to_owned();
     }
     if facts.is_empty() {

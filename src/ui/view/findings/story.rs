@@ -11,12 +11,13 @@
 //! ```
 
 use super::super::{Scene, terms};
-use super::about;
+use super::{about, verdict};
 use crate::analysis::{Ending, Story};
 use crate::session::size;
 use crate::text::width;
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
+use crate::ui::troubles::key_of;
 use crate::ui::widget::text::{clip, inline};
 use crate::ui::widget::{Canvas, Line, Page};
 
@@ -34,19 +35,26 @@ pub fn row(scene: Scene, canvas: &mut Canvas, story: &Story) {
     canvas.line(2, 0, &clip(head, cells, false, theme));
     let dim = theme.style(Scope::UiDim);
     let word = story.severity.name().to_uppercase();
-    let mut foot = Line::of(format!("  {word:8} "), risk).with("story", dim);
-    foot.push(" · ", dim);
+    let key = key_of(scene.facts, story);
+    let mark = key.and_then(|key| scene.model.marks.get(&key));
+    let mut foot = Line::of(format!("  {word:8} "), risk);
+    foot.append(verdict::in_row(scene, mark));
+    foot.push("story", dim);
+    foot.push(terms::dot(theme), dim);
     foot.push(story.ending.name(), theme.style(ending(story.ending)));
     let findings = terms::counted(story.findings.len(), "finding", "findings");
-    foot.push(format!(" · {findings}"), dim);
+    foot.push(format!("{}{findings}", terms::dot(theme)), dim);
     if let Some(first) = story.steps.first() {
-        foot.push(" · ", dim);
+        foot.push(terms::dot(theme), dim);
         foot.push(
             terms::time_of(scene, first.row),
             theme.style(Scope::TextTime),
         );
     }
     canvas.line(2, 1, &clip(foot, cells, false, theme));
+    if verdict::is_dim(mark) {
+        canvas.style(dim);
+    }
 }
 
 /// The title without its first words, if it does not fit: what came of it stands at the end.
@@ -74,6 +82,8 @@ pub fn page(scene: Scene, page: &mut Page, story: &Story) {
         .with(story.ending.name(), page.style(ending(story.ending)));
     page.line(head);
     page.say(&story.title, Scope::UiStrong);
+    let key = key_of(scene.facts, story);
+    verdict::on_page(scene, page, key.and_then(|key| scene.model.marks.get(&key)));
     page.heading("What happened", "enter goes there");
     for step in &story.steps {
         let mut line = Line::of(format!("  {:5} ", step.role), page.style(Scope::UiLink));
@@ -112,7 +122,9 @@ pub fn page(scene: Scene, page: &mut Page, story: &Story) {
         };
         let mut line = Line::of("  ", page.style(Scope::UiText));
         line.append(terms::risk(finding.severity, scene.theme));
-        line.push(format!("  {}", finding.title), page.style(Scope::UiText));
+        line.push("  ", page.style(Scope::UiText));
+        line.append(verdict::in_row(scene, scene.model.marks.get(&finding.id)));
+        line.push(finding.title.clone(), page.style(Scope::UiText));
         page.link(line, Target::Finding(*number));
     }
 }
