@@ -1,6 +1,7 @@
 //! Where one has been: the jump list, as an editor has it.
 
-use super::model::{Focus, View};
+use super::model::{Focus, Panes, View};
+use super::walk::TreeSpot;
 use crate::session::{ItemId, RowId};
 
 /// A place in the screens.
@@ -8,10 +9,19 @@ use crate::session::{ItemId, RowId};
 pub struct Place {
     pub view: View,
     pub cursor: RowId,
-    pub selected: usize,
-    pub scroll: usize,
+    pub panes: Panes,
     pub focus: Focus,
     pub item: Option<ItemId>,
+    /// What was selected in the JSON tree.
+    pub tree: Option<TreeSpot>,
+}
+
+impl Place {
+    /// Whether two places are one for a person who comes back: how far a pane was scrolled does not matter.
+    fn is_where(&self, other: &Place) -> bool {
+        (self.view, self.cursor, self.item) == (other.view, other.cursor, other.item)
+            && self.panes.selected == other.panes.selected
+    }
 }
 
 /// Places left, and places come back from.
@@ -25,11 +35,10 @@ pub struct Jumps {
 const KEPT: usize = 200;
 
 impl Jumps {
-    /// Remembers the place that is being left. What lay ahead is forgotten.
+    /// Remembers the place that is being left, once. What lay ahead is forgotten.
     pub fn leave(&mut self, place: Place) {
-        if self.past.last() != Some(&place) {
-            self.past.push(place);
-        }
+        self.past.retain(|other| !other.is_where(&place));
+        self.past.push(place);
         if self.past.len() > KEPT {
             self.past.remove(0);
         }
@@ -46,6 +55,16 @@ impl Jumps {
         let to = self.future.pop()?;
         self.past.push(from);
         Some(to)
+    }
+
+    /// The places that were left, the last one first.
+    pub fn past(&self) -> impl DoubleEndedIterator<Item = &Place> + ExactSizeIterator {
+        self.past.iter().rev()
+    }
+
+    /// The places that were come back from, the nearest one first.
+    pub fn future(&self) -> impl DoubleEndedIterator<Item = &Place> + ExactSizeIterator {
+        self.future.iter().rev()
     }
 
     pub fn has_past(&self) -> bool {
@@ -65,10 +84,10 @@ mod tests {
         Place {
             view: View::Calls,
             cursor: RowId(row),
-            selected: 0,
-            scroll: 0,
+            panes: Panes::default(),
             focus: Focus::List,
             item: None,
+            tree: None,
         }
     }
 
@@ -83,6 +102,16 @@ mod tests {
         assert_eq!(jumps.forward(place(1)), Some(place(2)));
         assert_eq!(jumps.forward(place(2)), Some(place(3)));
         assert!(!jumps.has_future());
+    }
+
+    #[test]
+    fn a_place_is_kept_once_where_it_was_left_last() {
+        let mut jumps = Jumps::default();
+        for row in [1, 2, 1, 3, 1] {
+            jumps.leave(place(row));
+        }
+        let kept: Vec<u32> = jumps.past().map(|place| place.cursor.0).collect();
+        assert_eq!(kept, [1, 3, 2]);
     }
 
     #[test]

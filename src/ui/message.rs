@@ -80,6 +80,8 @@ pub enum Alarm {
     Play(u64),
     /// Nothing was typed for a while.
     Typed(u64),
+    /// The next slice of what is being looked for.
+    Seek(u64),
     /// A second of the time that is left for what is held.
     Hold(u64),
 }

@@ -44,6 +44,7 @@ pub mod troubles;
 pub mod trust;
 pub mod update;
 pub mod view;
+pub mod walk;
 pub mod widget;
 pub mod zoom;
 

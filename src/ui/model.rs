@@ -7,12 +7,12 @@ use super::jump::Jumps;
 use super::keyboard::Keyboard;
 use super::lists::Lists;
 use super::overlay::Overlay;
-use super::play::Play;
 use super::prompt::{FilterState, SearchState};
 use super::themes::Themes;
 use super::tree::Tree;
 use super::triage::Triage;
 use super::trust::Trust;
+use super::walk::Walk;
 use crate::analysis::SharedFindings;
 use crate::session::{ItemId, RowId, SharedSession};
 use crate::store::cases::Marks;
@@ -100,7 +100,7 @@ pub enum Focus {
 }
 
 /// Where a view's two panes stand.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Panes {
     /// Selected entry of the list.
     pub selected: usize,
@@ -165,8 +165,7 @@ pub struct Model {
     pub filter: FilterState,
     pub overlay: Option<Overlay>,
     pub toast: Option<Toast>,
-    pub play: Option<Play>,
-    pub play_speed: u32,
+    pub walk: Walk,
     /// The cursor stays at the end of a recording that grows.
     pub following: bool,
     /// Texts are shown as a person sees them in a client, not as the model reads them.
@@ -221,8 +220,7 @@ impl Model {
             filter: FilterState::default(),
             overlay: None,
             toast: None,
-            play: None,
-            play_speed: 1,
+            walk: Walk::default(),
             as_a_person: false,
             secrets: false,
             relative_time: false,

@@ -6,6 +6,7 @@ use crate::session::filter::Picked;
 use crate::ui::message::{Effect, Message, Mouse, MouseKind};
 use crate::ui::model::{Case, Focus, View};
 use crate::ui::overlay::{Columns, Overlay, Picker, PickerEntry};
+use crate::ui::play::State;
 use crate::ui::theme::Scope;
 
 #[test]
@@ -319,7 +320,7 @@ fn playing_walks_from_call_to_call() {
             None => break,
         }
     }
-    assert!(stage.model.play.is_none());
+    assert_eq!(stage.model.walk.playing.state, State::Stopped);
     assert!(
         stage.text().contains("That was the last call."),
         "{}",

@@ -8,8 +8,12 @@ use super::super::message::Effect;
 use super::super::model::{Focus, Model, View};
 use super::super::target::Target;
 use super::super::view;
+use super::super::walk::TreeSpot;
+use super::reach::{
+    item_here, message_here, no_call, no_change, no_definition, no_message, no_worst, to_call,
+    to_change, to_pair, worst_here,
+};
 use super::{set_cursor, toast, warn};
-use crate::session::{ItemId, ItemKind, RowId};
 
 pub static COMMANDS: &[Command] = &[
     Command {
@@ -32,45 +36,34 @@ pub static COMMANDS: &[Command] = &[
         keys: &["d"],
         group: Group::Go,
         place: Where::EVERYWHERE,
-        run: |model, facts| match definition(model, facts) {
+        run: |model, facts| match item_here(model, facts) {
             Some(item) => go_to(model, facts, Target::Item(item)),
             None => Vec::new(),
         },
-        disabled: |model, facts| {
-            definition(model, facts).is_none().then_some(
-                "No definition of this was in force here: the recording holds no listing of it.",
-            )
-        },
+        disabled: no_definition,
     },
     Command {
         name: "call",
-        title: "go to the call that the message under the cursor belongs to",
+        title: "go to the call that this belongs to; from a definition, to the nearest call of it",
         short: "",
         keys: &["c"],
         group: Group::Go,
         place: Where::EVERYWHERE,
-        run: |model, facts| match call_here(model, facts) {
-            Some(call) => go_to(model, facts, Target::Call(call)),
-            None => Vec::new(),
-        },
-        disabled: |model, facts| {
-            call_here(model, facts)
-                .is_none()
-                .then_some("The message under the cursor belongs to no tool call.")
-        },
+        run: to_call,
+        disabled: no_call,
     },
     Command {
         name: "message",
-        title: "go to the message itself",
+        title: "go to the message itself; from a definition, to the one that brought it",
         short: "",
         keys: &["o"],
         group: Group::Go,
         place: Where::EVERYWHERE,
         run: |model, facts| {
-            let row = model.cursor;
+            let row = message_here(model, facts);
             go_to(model, facts, Target::Row(row))
         },
-        disabled: |_, facts| facts.is_empty().then_some("Nothing is recorded yet."),
+        disabled: no_message,
     },
     Command {
         name: "pair",
@@ -79,13 +72,7 @@ pub static COMMANDS: &[Command] = &[
         keys: &["%"],
         group: Group::Go,
         place: Where::EVERYWHERE,
-        run: |model, facts| {
-            if let Some(row) = facts.row(model.cursor).and_then(|row| row.pair()) {
-                model.jumps.leave(place(model));
-                set_cursor(model, facts, row);
-            }
-            Vec::new()
-        },
+        run: to_pair,
         disabled: |model, facts| {
             facts
                 .row(model.cursor)
@@ -93,6 +80,29 @@ pub static COMMANDS: &[Command] = &[
                 .is_none()
                 .then_some("This message has no other half in the recording.")
         },
+    },
+    Command {
+        name: "worst",
+        title: "go to the worst finding about this",
+        short: "",
+        keys: &["!"],
+        group: Group::Go,
+        place: Where::EVERYWHERE,
+        run: |model, facts| match worst_here(model, facts) {
+            Some(number) => go_to(model, facts, Target::Finding(number)),
+            None => Vec::new(),
+        },
+        disabled: no_worst,
+    },
+    Command {
+        name: "change",
+        title: "go to the change of the definition of this",
+        short: "",
+        keys: &["C"],
+        group: Group::Go,
+        place: Where::EVERYWHERE,
+        run: to_change,
+        disabled: no_change,
     },
     Command {
         name: "back",
@@ -114,9 +124,9 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "forward",
-        title: "forward again",
+        title: "forward again (where the terminal sends ctrl-i as tab: alt-o)",
         short: "",
-        keys: &["ctrl-i", "alt-right"],
+        keys: &["ctrl-i", "alt-right", "alt-o"],
         group: Group::Go,
         place: Where::EVERYWHERE,
         run: |model, facts| {
@@ -134,25 +144,27 @@ pub static COMMANDS: &[Command] = &[
 
 /// Where the screens stand now.
 pub fn place(model: &Model) -> Place {
-    let panes = model.panes();
     Place {
         view: model.view,
         cursor: model.cursor,
-        selected: panes.selected,
-        scroll: panes.scroll,
+        panes: *model.panes(),
         focus: model.focus,
         item: model.item,
+        tree: model.tree.as_ref().map(|tree| TreeSpot {
+            of: tree.of,
+            selected: tree.selected,
+            offset: tree.offset,
+        }),
     }
 }
 
-fn restore(model: &mut Model, facts: Facts, to: Place) -> Vec<Effect> {
+pub fn restore(model: &mut Model, facts: Facts, to: Place) -> Vec<Effect> {
     model.view = to.view;
     set_cursor(model, facts, to.cursor);
     model.focus = to.focus;
     model.item = to.item;
-    let panes = model.panes_mut();
-    panes.selected = to.selected;
-    panes.scroll = to.scroll;
+    *model.panes_mut() = to.panes;
+    model.walk.tree = to.tree;
     Vec::new()
 }
 
@@ -264,51 +276,6 @@ pub fn go_to(model: &mut Model, facts: Facts, target: Target) -> Vec<Effect> {
     } else {
         Vec::new()
     }
-}
-
-fn call_here(model: &Model, facts: Facts) -> Option<usize> {
-    facts.row(model.cursor)?;
-    facts.session.call_of(model.cursor)
-}
-
-/// The definition that what is under the cursor is about.
-fn definition(model: &Model, facts: Facts) -> Option<ItemId> {
-    if model.view == View::Changes {
-        return match model.lists.changes.get(model.panes().selected)?.what {
-            Shifted::Change(number) => facts
-                .session
-                .changes()
-                .get(number)
-                .map(|change| change.item),
-            Shifted::Drift { item, .. } => Some(item),
-        };
-    }
-    if model.view == View::Findings
-        && let Some(finding) =
-            lists::selected_finding(model).and_then(|n| facts.findings.list().get(n))
-        && let (Some(server), Some(tool)) = (finding.server, &finding.tool)
-        && let Some(item) = facts.session.item(server, ItemKind::Tool, tool.as_raw())
-    {
-        return Some(item.id);
-    }
-    let row = call_here(model, facts)
-        .and_then(|call| facts.session.calls().get(call).copied())
-        .unwrap_or(model.cursor);
-    definition_for(facts, row)
-}
-
-/// The definition in force for what a request asks for.
-pub fn definition_for(facts: Facts, row: RowId) -> Option<ItemId> {
-    facts.row(row)?;
-    let name = facts.session.name(row);
-    if name.is_empty() {
-        return None;
-    }
-    let server = facts.session.server_of(row);
-    [ItemKind::Tool, ItemKind::Prompt, ItemKind::Resource]
-        .into_iter()
-        .find_map(|kind| facts.session.item(server, kind, name))
-        .map(|item| item.id)
 }
 
 /// Folds or unfolds the selected server of the tree of tools.

@@ -14,7 +14,11 @@ mod look;
 mod motion;
 mod mouse;
 mod overlay;
+mod playing;
 mod program;
+mod reach;
+mod scrub;
+mod seek;
 mod step;
 mod themes;
 pub mod triage;
@@ -32,12 +36,15 @@ use super::{lists, view};
 use crate::session::RowId;
 use std::time::Duration;
 
-pub use go::go_to;
+pub use go::{go_to, place};
 pub use overlay::palette_hits;
 
 /// The commands, a table a file.
 pub static COMMANDS: &[&[Command]] = &[
     step::COMMANDS,
+    seek::COMMANDS,
+    playing::COMMANDS,
+    scrub::COMMANDS,
     go::COMMANDS,
     find::COMMANDS,
     triage::COMMANDS,
@@ -60,7 +67,15 @@ const TOAST: Duration = Duration::from_secs(4);
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let case = model.case.clone();
     facts::with(&case, |facts| {
+        let by_hand = matches!(message, Message::Key(_) | Message::Mouse(_));
+        let from = model.cursor;
         let mut effects = take(model, facts, message);
+        if by_hand {
+            playing::stepped(model, from);
+        }
+        if model.cursor != from {
+            model.walk.seek = None;
+        }
         effects.extend(settle(model, facts));
         effects
     })
@@ -107,7 +122,8 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
         }
         Message::Woke(Alarm::Hold(clock)) => gate::ticked(model, clock),
         Message::Woke(Alarm::Typed(generation)) => overlay::paused(model, facts, generation),
-        Message::Woke(Alarm::Play(generation)) => step::play_on(model, facts, generation),
+        Message::Woke(Alarm::Play(generation)) => playing::play_on(model, facts, generation),
+        Message::Woke(Alarm::Seek(generation)) => seek::woke(model, facts, generation),
     }
 }
 
@@ -220,6 +236,11 @@ fn settle_tree(model: &mut Model, facts: Facts) {
             tree.reveal(json, id);
         }
         model.tree = Some(tree);
+    }
+    let spot = model.walk.tree.take();
+    if let Some((tree, spot)) = model.tree.as_mut().zip(spot.filter(|spot| spot.of == of)) {
+        tree.selected = spot.selected.min(tree.seen().len().saturating_sub(1));
+        tree.offset = spot.offset;
     }
     let seen = view::tree_rows(model);
     if let Some(tree) = &mut model.tree {

@@ -6,8 +6,9 @@ use super::super::message::{Effect, Mouse, MouseKind};
 use super::super::model::{Focus, Model};
 use super::super::overlay::Overlay;
 use super::super::view::{self, layout};
+use super::go::place;
 use super::motion::select;
-use super::set_cursor;
+use super::scrub;
 use ratatui::layout::{Position, Rect};
 
 pub fn take(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
@@ -33,8 +34,12 @@ pub fn take(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
     match mouse.kind {
         MouseKind::Press => press(model, facts, mouse),
         MouseKind::Drag if model.dragging => drag(model, mouse),
-        MouseKind::Drag => scrub(model, facts, mouse),
-        MouseKind::Release => model.dragging = false,
+        MouseKind::Drag if model.walk.dragging => scrub::to_column(model, facts, mouse.column),
+        MouseKind::Drag => {}
+        MouseKind::Release => {
+            model.dragging = false;
+            model.walk.dragging = false;
+        }
         MouseKind::ScrollUp => scroll(model, facts, mouse, -3),
         MouseKind::ScrollDown => scroll(model, facts, mouse, 3),
     }
@@ -54,12 +59,14 @@ fn press(model: &mut Model, facts: Facts, mouse: Mouse) {
     {
         model.dragging = true;
     } else if holds(at.tabs, mouse) {
-        if let Some(view) = view::tab_at(mouse.column) {
+        if let Some(view) = view::tab_at(model, mouse.column).filter(|view| *view != model.view) {
+            model.jumps.leave(place(model));
             model.view = view;
             model.focus = Focus::List;
         }
-    } else if holds(at.timeline, mouse) {
-        scrub(model, facts, mouse);
+    } else if holds(at.timeline, mouse) && view::timeline_holds(model, mouse.column) {
+        model.walk.dragging = true;
+        scrub::to_column(model, facts, mouse.column);
     } else if holds(at.list, mouse) {
         model.focus = Focus::List;
         press_list(model, facts, mouse);
@@ -102,15 +109,6 @@ fn press_detail(model: &mut Model, facts: Facts, mouse: Mouse) {
 fn drag(model: &mut Model, mouse: Mouse) {
     let share = (u32::from(mouse.column) * 1000).div_ceil(u32::from(model.size.0.max(1)));
     model.split[model.view as usize] = u16::try_from(share).unwrap_or(500).clamp(150, 850);
-}
-
-fn scrub(model: &mut Model, facts: Facts, mouse: Mouse) {
-    let timeline = layout::of(model).timeline;
-    if holds(timeline, mouse)
-        && let Some(row) = view::timeline_row(model, facts, mouse.column)
-    {
-        set_cursor(model, facts, row);
-    }
 }
 
 fn scroll(model: &mut Model, facts: Facts, mouse: Mouse, step: isize) {

@@ -1,11 +1,10 @@
-//! Stepping through time: from call to call, finding to finding, change to change; playing.
+//! Stepping through time: from call to call, finding to finding, change to change, message to message.
 
-use super::super::command::{Command, Group, Where, always};
+use super::super::command::{Command, Group, Where};
 use super::super::facts::Facts;
 use super::super::lists;
-use super::super::message::{Alarm, Effect};
+use super::super::message::Effect;
 use super::super::model::{Model, View};
-use super::super::play::{Play, SPEEDS, pause};
 use super::{set_cursor, toast};
 use crate::session::RowId;
 
@@ -91,37 +90,6 @@ pub static COMMANDS: &[Command] = &[
         disabled: nothing_recorded,
     },
     Command {
-        name: "play",
-        title: "play the calls in the rhythm of the recording, and pause",
-        short: "",
-        keys: &["space"],
-        group: Group::Step,
-        place: Where::EVERYWHERE,
-        run: play,
-        disabled: no_calls,
-    },
-    Command {
-        name: "play speed",
-        title: "play at 1×, 4× or 16× the recorded speed",
-        short: "",
-        keys: &["s"],
-        group: Group::Step,
-        place: Where::EVERYWHERE,
-        run: |model, _| {
-            let at = SPEEDS
-                .iter()
-                .position(|speed| *speed == model.play_speed)
-                .unwrap_or(0);
-            model.play_speed = SPEEDS[(at + 1) % SPEEDS.len()];
-            let speed = model.play_speed;
-            toast(
-                model,
-                format!("Playing goes at {speed}× the recorded speed."),
-            )
-        },
-        disabled: always,
-    },
-    Command {
         name: "follow",
         title: "stay at the end of a recording that grows",
         short: "",
@@ -142,7 +110,7 @@ pub static COMMANDS: &[Command] = &[
     },
 ];
 
-fn no_calls(_: &Model, facts: Facts) -> Option<&'static str> {
+pub fn no_calls(_: &Model, facts: Facts) -> Option<&'static str> {
     facts
         .session
         .calls()
@@ -179,13 +147,12 @@ fn call(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
             set_cursor(model, facts, row);
             Vec::new()
         }
-        None if forward => super::warn(model, "This is the last call."),
-        None => super::warn(model, "This is the first call."),
+        None => end(model, "call", forward),
     }
 }
 
 /// The request of the next or previous call that passes the filter.
-fn beside_call(model: &Model, facts: Facts, forward: bool) -> Option<RowId> {
+pub fn beside_call(model: &Model, facts: Facts, forward: bool) -> Option<RowId> {
     let count = lists::len(model, facts, View::Calls);
     let request = |entry: usize| lists::anchor(model, facts, View::Calls, entry);
     let entry = if forward {
@@ -202,7 +169,7 @@ fn beside_call(model: &Model, facts: Facts, forward: bool) -> Option<RowId> {
 }
 
 /// The first of `count` numbers for which `before` is not true.
-fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
+pub fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, count);
     while low < high {
         let middle = low + (high - low) / 2;
@@ -231,14 +198,7 @@ fn finding(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
             .wrapping_sub(1),
     };
     let Some(number) = in_time.get(next).copied() else {
-        return super::warn(
-            model,
-            if forward {
-                "This is the last finding in time."
-            } else {
-                "This is the first finding in time."
-            },
-        );
+        return end(model, "finding in time", forward);
     };
     lists::unfold_to(model, facts, number);
     if let Some(entry) = lists::entry_of_finding(model, number) {
@@ -275,14 +235,7 @@ fn change(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
             .wrapping_sub(1)
     };
     let Some(shift) = listed.get(entry).copied() else {
-        return super::warn(
-            model,
-            if forward {
-                "This is the last change."
-            } else {
-                "This is the first change."
-            },
-        );
+        return end(model, "change", forward);
     };
     model.panes[View::Changes as usize].selected = entry;
     set_cursor(model, facts, shift.at);
@@ -302,51 +255,21 @@ fn message(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
         })
         .wrapping_sub(1)
     };
-    if let Some(row) = row(entry) {
-        set_cursor(model, facts, row);
+    match row(entry) {
+        Some(row) => {
+            set_cursor(model, facts, row);
+            Vec::new()
+        }
+        None => end(model, "message", forward),
     }
-    Vec::new()
 }
 
-fn play(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    if model.play.take().is_some() {
-        return toast(model, "Paused.");
-    }
-    let generation = model.next_generation();
-    model.play = Some(Play { generation });
-    schedule(model, facts)
-}
-
-/// The delay until the next call, or the end of playing.
-fn schedule(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    let Some(play) = model.play else {
-        return Vec::new();
+/// Says that there is no other one.
+fn end(model: &mut Model, what: &str, forward: bool) -> Vec<Effect> {
+    let which = if forward { "last" } else { "first" };
+    let filtered = match model.filter.good {
+        Some(_) => " that passes the filter",
+        None => "",
     };
-    let next = beside_call(model, facts, true);
-    match next
-        .and_then(|row| facts.row(row))
-        .zip(facts.row(model.cursor))
-    {
-        Some((next, here)) => {
-            vec![Effect::Wake(
-                pause(here.time, next.time, model.play_speed),
-                Alarm::Play(play.generation),
-            )]
-        }
-        None => {
-            model.play = None;
-            toast(model, "That was the last call.")
-        }
-    }
-}
-
-/// The delay is over: one call further.
-pub fn play_on(model: &mut Model, facts: Facts, generation: u64) -> Vec<Effect> {
-    if model.play.is_none_or(|play| play.generation != generation) {
-        return Vec::new();
-    }
-    if let Some(row) = beside_call(model, facts, true) {
-        set_cursor(model, facts, row);
-    }
-    schedule(model, facts)
+    super::warn(model, format!("This is the {which} {what}{filtered}."))
 }

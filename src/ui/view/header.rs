@@ -8,10 +8,11 @@
 use super::{Scene, gate, terms, times};
 use crate::analysis::Severity;
 use crate::formats::Class;
-use crate::session::{ItemKind, Lag, Source, duration, size};
+use crate::session::{ItemKind, Lag, RowId, Source, duration, size};
 use crate::text::width;
+use crate::ui::facts::Facts;
 use crate::ui::lists;
-use crate::ui::model::{AsOf, View};
+use crate::ui::model::{AsOf, Model, View};
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::widget::text::clip;
 use crate::ui::widget::{Canvas, Line};
@@ -171,9 +172,18 @@ fn behind(lag: Lag) -> Option<String> {
     })
 }
 
+/// Cells that are kept for what moment is shown; where the names of all views leave fewer, only the present view is
+/// named.
+const MOMENT: usize = 19;
+
 /// What the tab of a view says.
-fn tab(view: View) -> String {
-    format!(" {} {} ", view as usize + 1, view.name())
+fn tab(model: &Model, view: View) -> String {
+    let all: usize = View::ALL.iter().map(|view| view.name().len() + 4).sum();
+    let number = view as usize + 1;
+    match view == model.view || all + MOMENT <= usize::from(model.size.0) {
+        true => format!(" {number} {} ", view.name()),
+        false => format!(" {number} "),
+    }
 }
 
 pub fn tabs(scene: Scene, canvas: &mut Canvas) {
@@ -185,23 +195,15 @@ pub fn tabs(scene: Scene, canvas: &mut Canvas) {
         } else {
             Scope::UiTab
         });
-        x = canvas.put(x, 0, &tab(view), style);
+        x = canvas.put(x, 0, &tab(scene.model, view), style);
     }
-    let mut note = as_of(scene);
-    let fits = |note: &str| usize::from(x) + width(note) + 2 <= usize::from(canvas.width());
-    if scene.model.as_a_person && !fits(&note) {
-        // Of the two, how the texts are to be taken must be seen.
-        note = SEEN_BY_A_PERSON.to_owned();
-    }
-    let cells = u16::try_from(width(&note)).unwrap_or(0);
-    if x + cells + 2 <= canvas.width() {
-        canvas.put_right(
-            x,
-            0,
-            canvas.width() - x - 1,
-            &note,
-            theme.style(Scope::UiDim),
-        );
+    let room = usize::from(canvas.width().saturating_sub(x + 2));
+    let moment = moment(scene);
+    let mut said = moment.words.iter();
+    if let Some(words) = said.find(|words| width(words) <= room) {
+        let cells = u16::try_from(width(words)).unwrap_or(0);
+        let style = theme.style(moment.scope);
+        canvas.put(canvas.width() - cells - 1, 0, words, style);
     }
 }
 
@@ -209,44 +211,95 @@ pub fn tabs(scene: Scene, canvas: &mut Canvas) {
 const SEEN_BY_A_PERSON: &str = "seen by a person";
 
 /// The view whose tab is at a column.
-pub fn tab_at(column: u16) -> Option<View> {
+pub fn tab_at(model: &Model, column: u16) -> Option<View> {
     let mut x = 0;
     View::ALL.into_iter().find(|view| {
-        x += tab(*view).len();
+        x += tab(model, *view).len();
         usize::from(column) < x
     })
 }
 
-/// `as of 09:21:13 · call 143/212`
-fn as_of(scene: Scene) -> String {
+/// Which moment is shown: the same from the most words to the fewest.
+struct Moment {
+    words: Vec<String>,
+    scope: Scope,
+}
+
+/// `as of 09:21:13 · call 143/212`; loud where the world is not told as of the cursor.
+fn moment(scene: Scene) -> Moment {
     let Scene { model, facts, .. } = scene;
+    let mut words = Vec::new();
+    let mut scope = Scope::UiDim;
     if facts.is_empty() {
-        return String::new();
+        return Moment { words, scope };
     }
-    let at = lists::at(model, facts);
-    let calls = facts.session.calls().len();
-    let when = match model.as_of {
-        AsOf::Cursor => format!("as of {}", terms::time_of(scene, at)),
-        AsOf::End => format!("as of the end, {}", terms::time_of(scene, at)),
+    let end = lists::at(model, facts);
+    let apart = model.as_of == AsOf::End && end != model.cursor;
+    let (call, message) = (call_place(facts, model.cursor), message_place(scene));
+    let dot = terms::dot(scene.theme);
+    let when = |row: RowId| {
+        let known = facts.row(row).is_some_and(|row| row.time.known());
+        known.then(|| terms::time_of(scene, row).trim().to_owned())
     };
-    let place = match facts.session.call_at(model.cursor) {
-        Some(call) => format!(
-            "call {}/{}",
-            terms::grouped(call + 1),
-            terms::grouped(calls)
-        ),
-        None => format!(
-            "message {}/{}",
-            terms::grouped(model.cursor.index() + 1),
-            terms::grouped(facts.session.len())
-        ),
+    let joined = |parts: &[&str]| -> String {
+        let parts: Vec<&str> = parts.iter().copied().filter(|p| !p.is_empty()).collect();
+        parts.join(&dot)
     };
-    let reads = if model.as_a_person {
-        format!("{} · ", super::AS_A_PERSON)
+    let here = when(model.cursor).unwrap_or_default();
+    let near = call.as_deref().unwrap_or(&message);
+    if apart {
+        scope = Scope::UiToastWarn;
+        let end = match when(end) {
+            Some(time) => format!("as of the end, {time}"),
+            None => "as of the end".to_owned(),
+        };
+        words.push(joined(&[
+            &end,
+            &format!("the cursor is at {here}, {near}").replace(" ,", ""),
+        ]));
+        words.push(joined(&[&end, near]));
+        words.push("as of the end".to_owned());
     } else {
-        String::new()
-    };
-    format!("{reads}{when} · {place}")
+        let at = match (model.as_of, here.as_str()) {
+            (_, "") => String::new(),
+            (AsOf::End, _) => format!("as of the end, {here}"),
+            (AsOf::Cursor, _) => format!("as of {here}"),
+        };
+        words.push(joined(&[&at, call.as_deref().unwrap_or(""), &message]));
+        words.push(joined(&[&at, near]));
+        words.push(joined(&[&here, near]));
+        words.push(joined(&[
+            &here,
+            near.rsplit(' ').next().unwrap_or_default(),
+        ]));
+        words.push(if here.is_empty() { message } else { here });
+    }
+    if model.as_a_person {
+        for words in &mut words {
+            *words = joined(&[super::AS_A_PERSON, words]);
+        }
+        // Of the two, how the texts are to be taken must be seen.
+        words.push(super::AS_A_PERSON.to_owned());
+        words.push(SEEN_BY_A_PERSON.to_owned());
+    }
+    Moment { words, scope }
+}
+
+/// `call 143/212`, where the message belongs to one.
+fn call_place(facts: Facts, row: RowId) -> Option<String> {
+    let call = facts.session.call_of(row)?;
+    let calls = facts.session.calls().len();
+    Some(format!(
+        "call {}/{}",
+        terms::grouped(call + 1),
+        terms::grouped(calls)
+    ))
+}
+
+fn message_place(scene: Scene) -> String {
+    let all = scene.facts.session.len();
+    let number = scene.model.cursor.index() + 1;
+    format!("message {}/{}", terms::grouped(number), terms::grouped(all))
 }
 
 #[cfg(test)]
@@ -281,8 +334,14 @@ mod tests {
 
     #[test]
     fn a_click_on_a_tab_finds_its_view() {
-        assert_eq!(tab_at(0), Some(View::Findings));
-        assert_eq!(tab_at(13), Some(View::Calls));
-        assert_eq!(tab_at(200), None);
+        let mut model = crate::ui::testing::empty_model();
+        assert_eq!(tab_at(&model, 0), Some(View::Findings));
+        assert_eq!(tab_at(&model, 13), Some(View::Calls));
+        assert_eq!(tab_at(&model, 200), None);
+        model.size = (60, 20);
+        model.view = View::Tools;
+        assert_eq!(tab_at(&model, 2), Some(View::Findings));
+        assert_eq!(tab_at(&model, 13), Some(View::Tools));
+        assert_eq!(tab_at(&model, 18), Some(View::Messages));
     }
 }

@@ -47,7 +47,9 @@ use std::sync::OnceLock;
 
 pub use header::tab_at;
 pub use terms::grouped;
-pub use timeline::row_at as timeline_row;
+pub use timeline::{
+    holds as timeline_holds, row_at as timeline_row, row_beside as timeline_beside,
+};
 pub use tree::{first as tree_start, of as tree_of};
 
 /// What a view needs to draw itself.
@@ -117,7 +119,12 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
         Some(Overlay::Picker(_) | Overlay::Zoom(_)) | None => {}
     }
     pending::draw(scene, canvas, at.keys);
-    bar::toast(scene, canvas, at.keys);
+    // What is said must not cover how playing goes.
+    let below = match at.timeline.height {
+        0 => at.keys,
+        _ => at.timeline,
+    };
+    bar::toast(scene, canvas, below);
 }
 
 fn too_small(canvas: &mut Canvas, theme: &Theme) {

@@ -5,14 +5,15 @@
 //! ```
 //!
 //! Each cell is an equal share of the time, or of the messages where times are unknown. Its height is how many messages
-//! fell into it, its colour the worst risk among them.
+//! fell into it; a finding of medium severity or worse stands in it as the sign of its severity.
 
 use super::{Scene, terms};
 use crate::analysis::Severity;
-use crate::session::RowId;
+use crate::session::{RowId, duration};
 use crate::text::width;
 use crate::ui::facts::Facts;
 use crate::ui::model::Model;
+use crate::ui::play::{LONG, LONGEST, State};
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::widget::{Canvas, Line};
 
@@ -83,16 +84,22 @@ pub fn draw(scene: Scene, canvas: &mut Canvas) {
     }
     let note = note(scene);
     let note_cells = u16::try_from(note.width()).unwrap_or(0);
-    let columns = columns(canvas.width(), NOTE);
+    let columns = columns(canvas.width(), note_room(canvas.width()));
     let scale = Scale::new(scene.facts, columns);
     let worst = worst(scene, &scale);
     bars(scene, canvas, &scale, &worst);
     signs(scene, canvas, &scale);
+    pointed(scene, canvas, &scale);
     canvas.line(canvas.width().saturating_sub(note_cells + 1), 0, &note);
 }
 
-/// Cells that are kept for the note at the right end.
-const NOTE: u16 = 30;
+/// Cells that are kept for the note at the right end of a screen.
+fn note_room(width: u16) -> u16 {
+    match width {
+        0..140 => 30,
+        _ => 46,
+    }
+}
 
 fn bars(scene: Scene, canvas: &mut Canvas, scale: &Scale, worst: &[Option<Severity>]) {
     let facts = scene.facts;
@@ -111,12 +118,14 @@ fn bars(scene: Scene, canvas: &mut Canvas, scale: &Scale, worst: &[Option<Severi
         let Some(glyph) = Glyph::bar(height(*count), height(most)) else {
             continue;
         };
-        let style = scene
-            .theme
-            .style(match worst.get(column).copied().flatten() {
-                Some(severity) if severity >= Severity::Low => terms::risk_scope(severity),
-                _ => Scope::TimelineTraffic,
-            });
+        let (glyph, scope) = match worst.get(column).copied().flatten() {
+            Some(severity) if severity >= Severity::Medium => {
+                (terms::risk_glyph(severity), terms::risk_scope(severity))
+            }
+            Some(Severity::Low) => (glyph, terms::risk_scope(Severity::Low)),
+            _ => (glyph, Scope::TimelineTraffic),
+        };
+        let style = scene.theme.style(scope);
         canvas.put(column as u16 + 1, 0, scene.theme.glyph(glyph), style);
     }
 }
@@ -148,16 +157,64 @@ fn signs(scene: Scene, canvas: &mut Canvas, scale: &Scale) {
     sign(scene.model.cursor, Glyph::CursorTime, Scope::TimelineCursor);
 }
 
+/// The time beside the cursor, while it is being moved along the timeline.
+fn pointed(scene: Scene, canvas: &mut Canvas, scale: &Scale) {
+    let cursor = scene.model.cursor;
+    if scene.model.walk.scrubbed != Some(cursor) {
+        return;
+    }
+    let time = match scale.span {
+        Some(_) => terms::time_of(scene, cursor),
+        None => format!("message {}", terms::grouped(cursor.index() + 1)),
+    };
+    let label = format!(" {} ", time.trim());
+    let cells = width(&label);
+    let at = scale.column(scene.facts, cursor);
+    let x = match at + 1 + cells <= scale.columns {
+        true => at + 2,
+        false => (at + 1).saturating_sub(cells),
+    };
+    let style = scene.theme.style(Scope::UiToast);
+    canvas.put(u16::try_from(x).unwrap_or(0), 0, &label, style);
+}
+
+/// How playing goes, in as few words as there are.
+fn playing(scene: Scene) -> Option<(Glyph, String)> {
+    let playing = scene.model.walk.playing;
+    let times = match scene.theme.look.ascii {
+        true => "x",
+        false => "×",
+    };
+    let speed = format!("{}{times}", playing.speed);
+    match playing.state {
+        State::Stopped => None,
+        State::Paused => Some((Glyph::Paused, format!("paused {speed}"))),
+        State::On { .. } if playing.shortened => Some((
+            Glyph::Playing,
+            format!("{speed} silence to {} s", LONGEST.as_secs()),
+        )),
+        State::On { wait, .. } if wait > LONG => {
+            let micros = i64::try_from(wait.as_micros()).unwrap_or(i64::MAX);
+            Some((
+                Glyph::Playing,
+                format!("{speed} next in {}", duration(micros)),
+            ))
+        }
+        State::On { .. } => Some((Glyph::Playing, speed)),
+    }
+}
+
 fn note(scene: Scene) -> Line {
     let Scene {
         model,
         facts,
         theme,
     } = scene;
+    let room = usize::from(note_room(model.size.0));
     let mut line = Line::new();
     let mut push = |glyph: Glyph, text: String, scope: Scope| {
         let part = format!("{} {text}", theme.glyph(glyph));
-        if line.width() + width(&part) + 2 < usize::from(NOTE) {
+        if line.width() + width(&part) + 2 < room {
             line.push(
                 if line.is_empty() { "" } else { "  " },
                 theme.style(Scope::UiDim),
@@ -165,12 +222,11 @@ fn note(scene: Scene) -> Line {
             line.push(part, theme.style(scope));
         }
     };
-    if model.play.is_some() {
-        push(
-            Glyph::Playing,
-            format!("{}×", model.play_speed),
-            Scope::UiProgress,
-        );
+    if model.walk.seek.is_some() {
+        push(Glyph::Pending, "searching".to_owned(), Scope::UiProgress);
+    }
+    if let Some((glyph, text)) = playing(scene) {
+        push(glyph, text, Scope::UiProgress);
     }
     if model.following {
         push(Glyph::Following, "following".to_owned(), Scope::UiProgress);
@@ -200,15 +256,40 @@ fn note(scene: Scene) -> Line {
     line
 }
 
-/// The message at a column of the screen.
+/// The message at a column of the screen; beyond the ends the first and the last.
 pub fn row_at(model: &Model, facts: Facts, column: u16) -> Option<RowId> {
-    let columns = columns(model.size.0, NOTE);
-    let column = usize::from(column.checked_sub(1)?);
-    if column >= columns || facts.is_empty() {
-        return None;
-    }
-    let row = Scale::new(facts, columns)
-        .first_row(facts, column)
-        .min(facts.session.len() - 1);
-    u32::try_from(row).ok().map(RowId)
+    let columns = columns(model.size.0, note_room(model.size.0));
+    let last = facts.session.last()?;
+    let column = usize::from(column.saturating_sub(1)).min(columns.saturating_sub(1));
+    let row = Scale::new(facts, columns).first_row(facts, column);
+    Some(RowId(u32::try_from(row).ok()?.min(last.0)))
+}
+
+/// Whether the bars stand under a column of the screen.
+pub fn holds(model: &Model, column: u16) -> bool {
+    let columns = columns(model.size.0, note_room(model.size.0));
+    (1..=columns).contains(&usize::from(column))
+}
+
+/// The first message of the cell that many cells from that of the cursor in which there is one; `None` where the cursor
+/// is at that end already.
+pub fn row_beside(model: &Model, facts: Facts, cells: isize) -> Option<RowId> {
+    let columns = columns(model.size.0, note_room(model.size.0)).max(1);
+    let last = facts.session.last()?;
+    let scale = Scale::new(facts, columns);
+    let here = scale.column(facts, model.cursor);
+    let first = |column: usize| scale.first_row(facts, column).min(last.index());
+    let cursor = model.cursor.index();
+    let row = if cells > 0 {
+        let from = (here + cells.unsigned_abs()).min(columns);
+        let later = (from..columns).map(first).find(|row| *row > cursor);
+        later.unwrap_or(last.index())
+    } else {
+        // Within a cell, its start comes first.
+        let back = cells.unsigned_abs() - usize::from(first(here) < cursor);
+        let from = here.saturating_sub(back);
+        let earlier = (0..=from).rev().map(first).find(|row| *row < cursor);
+        earlier.unwrap_or(0)
+    };
+    (row != cursor).then(|| RowId(u32::try_from(row).unwrap_or(last.0)))
 }
