@@ -6,7 +6,6 @@ use crate::session::filter::Picked;
 use crate::ui::message::{Effect, Message, Mouse, MouseKind};
 use crate::ui::model::{Case, Focus, View};
 use crate::ui::overlay::{Columns, Overlay, Picker, PickerEntry};
-use crate::ui::play::State;
 use crate::ui::theme::Scope;
 
 #[test]
@@ -217,20 +216,6 @@ fn a_disabled_key_says_why() {
 }
 
 #[test]
-fn bookmarks_are_gone_to_in_turn() {
-    let mut stage = stage(120, 36);
-    stage.keys("5jjbjjjb");
-    assert_eq!(
-        stage.model.bookmarks.iter().copied().collect::<Vec<_>>(),
-        [RowId(2), RowId(5)]
-    );
-    stage.keys("'");
-    assert_eq!(stage.model.cursor, RowId(2));
-    stage.keys("'");
-    assert_eq!(stage.model.cursor, RowId(5));
-}
-
-#[test]
 fn copying_asks_for_the_clipboard_and_says_how() {
     let mut stage = stage(120, 36);
     stage.keys("2jjy");
@@ -303,31 +288,6 @@ fn the_mouse_selects_scrolls_and_drags_the_border() {
     assert_eq!(crate::ui::view::layout::of(&stage.model).list.width, 40);
     mouse(&mut stage, MouseKind::Press, 1, 34);
     assert_eq!(stage.model.cursor, RowId(0));
-}
-
-#[test]
-fn playing_walks_from_call_to_call() {
-    let mut stage = stage(120, 36);
-    stage.keys("2 ");
-    for _ in 0..20 {
-        let alarm = stage.asked.iter().rev().find_map(|effect| match effect {
-            Effect::Wake(_, alarm @ crate::ui::message::Alarm::Play(_)) => Some(*alarm),
-            _ => None,
-        });
-        stage.asked.clear();
-        match alarm {
-            Some(alarm) => stage.send(Message::Woke(alarm)),
-            None => break,
-        }
-    }
-    assert_eq!(stage.model.walk.playing.state, State::Stopped);
-    assert!(
-        stage.text().contains("That was the last call."),
-        "{}",
-        stage.text()
-    );
-    let last = stage.model.panes().selected;
-    assert_eq!(last, 5);
 }
 
 #[test]

@@ -146,6 +146,34 @@ fn what_is_far_away_is_looked_for_between_two_keys() {
 }
 
 #[test]
+fn playing_walks_from_call_to_call() {
+    let mut stage = stage(120, 36);
+    stage.keys("2 ");
+    wait(&mut stage);
+    assert_eq!(stage.model.walk.playing.state, State::Stopped);
+    assert!(
+        stage.text().contains("That was the last call."),
+        "{}",
+        stage.text()
+    );
+    assert_eq!(stage.model.panes().selected, 5);
+}
+
+#[test]
+fn bookmarks_are_gone_to_in_turn() {
+    let mut stage = stage(120, 36);
+    stage.keys("5jjbjjjb");
+    assert_eq!(
+        stage.model.bookmarks.iter().copied().collect::<Vec<_>>(),
+        [RowId(2), RowId(5)]
+    );
+    stage.keys("'");
+    assert_eq!(stage.model.cursor, RowId(2));
+    stage.keys("'");
+    assert_eq!(stage.model.cursor, RowId(5));
+}
+
+#[test]
 fn playing_tells_its_speed_and_pauses_at_a_step() {
     let mut stage = stage(120, 36);
     stage.keys("2 ");
