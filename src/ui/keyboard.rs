@@ -10,4 +10,6 @@ pub struct Keyboard {
     pub keymap: Arc<Keymap>,
     /// The beginning of a sequence: the next key goes on with it.
     pub pending: Vec<Key>,
+    /// Names of the commands that were run from the palette last, newest first.
+    pub last: Vec<&'static str>,
 }

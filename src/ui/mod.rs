@@ -26,6 +26,7 @@ pub mod lists;
 pub mod message;
 pub mod model;
 pub mod overlay;
+pub mod palette;
 pub mod path;
 pub mod picture;
 pub mod play;

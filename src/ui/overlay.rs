@@ -1,6 +1,7 @@
 //! What can lie on top of the views.
 
 use super::hold::HoldKey;
+use super::palette::Palette;
 use super::prompt::Line;
 use super::themes::Choosing;
 use super::zoom::Zoom;
@@ -29,12 +30,6 @@ pub enum Overlay {
     Themes(Choosing),
     /// Several findings are about to be marked at once.
     Bulk(Bulk),
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct Palette {
-    pub line: Line,
-    pub selected: usize,
 }
 
 /// Findings that are marked together, if the person says so.

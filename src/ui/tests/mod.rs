@@ -9,6 +9,8 @@ mod hostile;
 mod incident;
 mod keys;
 mod offers;
+mod palette;
+mod picker;
 mod reach;
 mod secrets;
 mod seen;

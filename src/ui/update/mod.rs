@@ -14,6 +14,7 @@ mod look;
 mod motion;
 mod mouse;
 mod overlay;
+mod palette;
 mod playing;
 mod program;
 mod reach;
@@ -37,7 +38,7 @@ use crate::session::RowId;
 use std::time::Duration;
 
 pub use go::{go_to, place};
-pub use overlay::palette_hits;
+pub use palette::ARGUMENTS;
 
 /// The commands, a table a file.
 pub static COMMANDS: &[&[Command]] = &[

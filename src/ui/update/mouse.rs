@@ -8,7 +8,7 @@ use super::super::overlay::Overlay;
 use super::super::view::{self, layout};
 use super::go::place;
 use super::motion::select;
-use super::scrub;
+use super::{palette, scrub};
 use ratatui::layout::{Position, Rect};
 
 pub fn take(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
@@ -19,6 +19,7 @@ pub fn take(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
         let step = match mouse.kind {
             MouseKind::ScrollUp => -3,
             MouseKind::ScrollDown => 3,
+            MouseKind::Press => return press_overlay(model, facts, mouse),
             _ => return Vec::new(),
         };
         match overlay {
@@ -26,6 +27,11 @@ pub fn take(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
                 *scroll = scroll.saturating_add_signed(step)
             }
             Overlay::Themes(_) => super::themes::scroll(model, step > 0),
+            Overlay::Palette(palette) => {
+                // What is past the end is the last.
+                palette.selected = palette.selected.min(crate::ui::palette::count());
+                palette.selected = palette.selected.saturating_add_signed(step);
+            }
             Overlay::Zoom(zoom) => zoom.scroll = zoom.scroll.saturating_add_signed(step),
             _ => {}
         }
@@ -44,6 +50,18 @@ pub fn take(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
         MouseKind::ScrollDown => scroll(model, facts, mouse, 3),
     }
     Vec::new()
+}
+
+/// A click into what lies on top.
+fn press_overlay(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
+    let at = Position::new(mouse.column, mouse.row);
+    match &model.overlay {
+        Some(Overlay::Palette(open)) => match view::palette_hit(model, facts, open, at) {
+            Some(hit) => palette::click(model, facts, hit),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
 fn holds(area: Rect, mouse: Mouse) -> bool {

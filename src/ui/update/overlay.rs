@@ -1,17 +1,14 @@
 //! Keys while something lies on top of the views.
 
-use super::super::command::{self, Command};
 use super::super::complete;
 use super::super::facts::Facts;
 use super::super::key::{Code, Key};
 use super::super::message::Effect;
 use super::super::model::Model;
-use super::super::overlay::{Overlay, Palette, Picker, Prompt, Purpose};
+use super::super::overlay::{Overlay, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{copy, filter, find, gate, run, themes, triage};
+use super::{copy, filter, find, gate, palette, themes, triage};
 use crate::capture::gate::protocol::Decision;
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// A key for the overlay that is open.
 pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
@@ -71,7 +68,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
         Overlay::Held(held) => gate::key(model, facts, key, held),
         Overlay::Themes(choosing) => themes::key(model, key, choosing),
         Overlay::Bulk(bulk) => triage::bulk_key(model, facts, key, bulk),
-        Overlay::Palette(palette) => palette_key(model, facts, key, palette),
+        Overlay::Palette(palette) => palette::key(model, facts, key, palette),
         Overlay::Prompt(prompt) => prompt_key(model, facts, key, prompt),
         Overlay::Picker(picker) => picker_key(model, key, picker),
     }
@@ -103,58 +100,6 @@ fn scrolled(from: usize, key: Key, height: u16) -> Option<usize> {
         (Code::Char('g'), false) | (Code::Home, _) => 0,
         _ => return None,
     })
-}
-
-/// Commands whose name or title fits what is typed, best first.
-pub fn palette_hits(model: &Model, typed: &str) -> Vec<&'static Command> {
-    let here = |command: &&Command| command.place.holds(model.view, model.focus);
-    if typed.trim().is_empty() {
-        return command::all().filter(here).collect();
-    }
-    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut letters = Vec::new();
-    let mut hits: Vec<(u32, &'static Command)> = command::all()
-        .filter(here)
-        .filter_map(|command| {
-            let mut score = |text: &str, weight: u32| {
-                pattern
-                    .score(Utf32Str::new(text, &mut letters), &mut matcher)
-                    .map(|score| score * weight)
-            };
-            let name = score(command.name, 2);
-            let title = score(command.title, 1);
-            name.max(title).map(|score| (score, command))
-        })
-        .collect();
-    hits.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    hits.into_iter().map(|(_, command)| command).collect()
-}
-
-fn palette_key(model: &mut Model, facts: Facts, key: Key, mut palette: Palette) -> Vec<Effect> {
-    let hits = palette_hits(model, palette.line.text());
-    match (key.code, key.ctrl) {
-        (Code::Enter, _) => {
-            return match hits.get(palette.selected) {
-                Some(command) => run(model, facts, command),
-                None => Vec::new(),
-            };
-        }
-        (Code::Down | Code::Tab, _) | (Code::Char('n'), true) => {
-            palette.selected = (palette.selected + 1).min(hits.len().saturating_sub(1));
-        }
-        (Code::Up | Code::BackTab, _) | (Code::Char('p'), true) => {
-            palette.selected = palette.selected.saturating_sub(1);
-        }
-        (Code::Backspace, _) if palette.line.text().is_empty() => return Vec::new(),
-        _ => {
-            if palette.line.edit(key) {
-                palette.selected = 0;
-            }
-        }
-    }
-    model.overlay = Some(Overlay::Palette(palette));
-    Vec::new()
 }
 
 /// Letters search; what moves are the arrows and their like.

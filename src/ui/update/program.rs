@@ -3,7 +3,8 @@
 use super::super::command::{Command, Group, Where, always};
 use super::super::message::Effect;
 use super::super::model::{Focus, View};
-use super::super::overlay::{Overlay, Palette};
+use super::super::overlay::Overlay;
+use super::super::palette::Palette;
 use super::go::place;
 
 macro_rules! show {

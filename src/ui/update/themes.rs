@@ -94,7 +94,7 @@ pub fn scroll(model: &mut Model, down: bool) {
 }
 
 /// The one that is on is the one that is preferred from now on.
-fn keep(model: &mut Model) -> Vec<Effect> {
+pub fn keep(model: &mut Model) -> Vec<Effect> {
     let Some(theme) = model.themes.all.get(model.theme) else {
         return Vec::new();
     };

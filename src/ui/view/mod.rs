@@ -46,6 +46,7 @@ use ratatui::layout::Rect;
 use std::sync::OnceLock;
 
 pub use header::tab_at;
+pub use palette::hit_at as palette_hit;
 pub use terms::grouped;
 pub use timeline::{
     holds as timeline_holds, row_at as timeline_row, row_beside as timeline_beside,
