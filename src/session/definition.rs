@@ -1,5 +1,6 @@
 //! Definitions: everything that a server told the model about itself, every version of it, and when it was in force.
 
+use super::cost::Cost;
 use super::row::{ConnId, RowId, ServerId};
 use crate::text::{Raw, RawBuf};
 use crate::wire::json::Value;
@@ -65,6 +66,7 @@ pub struct Version {
     pub body: Range<u32>,
     pub conn: ConnId,
     pub hints: Hints,
+    pub cost: Cost,
 }
 
 /// What a tool says of itself in its annotations, where it says so.
@@ -128,6 +130,7 @@ pub struct Listed {
     pub hash: [u8; 16],
     pub body: Range<u32>,
     pub hints: Hints,
+    pub cost: Cost,
 }
 
 /// Where a batch of items came from.
@@ -248,6 +251,7 @@ impl Definitions {
             body: listed.body,
             conn: origin.conn,
             hints: listed.hints,
+            cost: listed.cost,
         });
         self.by_row.entry(origin.row).or_default().push((id, to));
         if last.is_some() || known {
@@ -323,6 +327,7 @@ mod tests {
             hash: [hash; 16],
             body: 0..0,
             hints: Hints::default(),
+            cost: Cost::default(),
         }
     }
 

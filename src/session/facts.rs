@@ -309,6 +309,7 @@ fn listed(kind: ItemKind, name: RawBuf, value: Value<'_>) -> Listed {
         hash: super::canonical::hash_of(value),
         body: start as u32..end as u32,
         hints: Hints::of(value),
+        cost: super::cost::Cost::of(kind, value),
     }
 }
 

@@ -49,6 +49,8 @@ impl Figures {
             self.tally(session, id, |tally| {
                 tally.calls += 1;
                 tally.waiting += 1;
+                tally.first.get_or_insert(id);
+                tally.last = Some(id);
                 tally.bytes_in += len;
             });
         } else if row.flags.has(Flags::CONTINUES)

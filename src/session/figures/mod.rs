@@ -54,6 +54,8 @@ const NAMES: usize = 16_384;
 pub struct Figures {
     /// Rows before this one are counted.
     upto: u32,
+    /// How often what was counted was taken back: of what was counted before that, nothing is gone on from.
+    turns: u32,
     /// By server; those of a server that nobody called are missing at the end.
     servers: Vec<Arc<Tally>>,
     tools: Vec<Arc<Tally>>,
@@ -65,11 +67,6 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Rows that are counted, from the first.
-    pub fn upto(&self) -> usize {
-        self.upto as usize
-    }
-
     /// The figures of a tool that was called; `name` as the calls spell it.
     pub fn tool(&self, server: ServerId, name: Symbol) -> Option<&Tally> {
         let place = self.by_tool.get(&(server, name))?;
@@ -81,14 +78,20 @@ impl Figures {
         self.servers.get(server.index()).map(Arc::as_ref)
     }
 
-    /// The tools of a server that were called, in the order of their first calls.
-    pub fn called(&self, server: ServerId) -> Vec<Symbol> {
-        let of_server = self.by_tool.iter().filter(|((of, _), _)| *of == server);
-        let mut called: Vec<(u32, Symbol)> = of_server
-            .map(|((_, name), place)| (*place, *name))
+    /// The tools that were called, in the order of their first calls.
+    pub fn called(&self) -> Vec<(ServerId, Symbol)> {
+        let mut called: Vec<(u32, (ServerId, Symbol))> = self
+            .by_tool
+            .iter()
+            .map(|(key, place)| (*place, *key))
             .collect();
-        called.sort_unstable();
-        called.into_iter().map(|(_, name)| name).collect()
+        called.sort_unstable_by_key(|(place, _)| *place);
+        called.into_iter().map(|(_, key)| key).collect()
+    }
+
+    /// What tells these figures from others of the same session.
+    pub fn stamp(&self) -> (u32, u32) {
+        (self.upto, self.turns)
     }
 
     /// The methods that were used with a server, in the order of their first use.
@@ -152,7 +155,9 @@ impl Ledger {
             return;
         }
         self.kept.retain(|kept| kept.upto <= row);
+        let turns = self.now.turns + 1;
         self.now = self.kept.last().cloned().unwrap_or_default();
+        Arc::make_mut(&mut self.now).turns = turns;
     }
 }
 
@@ -181,6 +186,7 @@ impl Session {
             Some(from) => Figures::clone(from),
             None => Figures::default(),
         };
+        figures.turns = now.turns;
         figures.go_on(self, end);
         Arc::new(figures)
     }

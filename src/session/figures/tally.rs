@@ -1,5 +1,6 @@
 //! What is counted of one tool, or of all tools of one server.
 
+use super::super::row::RowId;
 use super::durations::Durations;
 
 /// Figures of calls, as of a message.
@@ -13,6 +14,9 @@ pub struct Tally {
     pub cancelled: u32,
     /// Calls whose last word has not come: no answer, a request for input, or a task that goes on.
     pub waiting: u32,
+    /// The first requests of the first and of the last call.
+    pub first: Option<RowId>,
+    pub last: Option<RowId>,
     /// Bytes of the lines that carry their requests and their answers.
     pub bytes_in: u64,
     pub bytes_out: u64,

@@ -172,39 +172,39 @@ fn open(lines: &[String]) -> SharedSession {
     session
 }
 
-/// Calls, errors, errors of the tool, cancelled, waiting, and the durations, of each tool.
-type Counted = BTreeMap<String, (u32, u32, u32, u32, u32, Vec<i64>)>;
+/// Calls, errors, errors of the tool, cancelled, waiting, and some percentiles.
+type Line = (u32, u32, u32, u32, u32, Vec<i64>);
+/// By server, and by server and tool.
+type Counted = BTreeMap<String, Line>;
+
+fn line(tally: &Tally) -> Line {
+    let told = [0, 50, 95, 100].map(|n| tally.durations.percentile(n));
+    let longest = tally.durations.longest();
+    (
+        tally.calls,
+        tally.errors,
+        tally.tool_errors,
+        tally.cancelled,
+        tally.waiting,
+        told.into_iter().chain([longest]).flatten().collect(),
+    )
+}
+
+fn label(session: &Session, server: ServerId) -> String {
+    session.server(server).label.as_raw().label(9)
+}
 
 fn told(session: &Session, figures: &Figures) -> Counted {
     let mut told = Counted::new();
     for server in (0..session.servers().len()).map(|n| ServerId(n as u16)) {
-        let label = session.server(server).label.as_raw().label(9);
-        let of = |tally: &Tally| {
-            let rank = |n: u64| {
-                tally
-                    .durations
-                    .percentile(100 * n / tally.durations.count().max(1))
-            };
-            let all = [rank(0), rank(1), tally.durations.longest()];
-            (
-                tally.calls,
-                tally.errors,
-                tally.tool_errors,
-                tally.cancelled,
-                tally.waiting,
-                all.into_iter().flatten().collect(),
-            )
-        };
-        for name in figures.called(server) {
-            let tally = figures.tool(server, name).expect("it is listed");
-            told.insert(
-                format!("{label}/{}", session.symbol(name).label(9)),
-                of(tally),
-            );
-        }
         if let Some(tally) = figures.server(server).filter(|tally| tally.calls > 0) {
-            told.insert(label, of(tally));
+            told.insert(label(session, server), line(tally));
         }
+    }
+    for (server, name) in figures.called() {
+        let tally = figures.tool(server, name).expect("it is listed");
+        let tool = session.symbol(name).label(9);
+        told.insert(format!("{}/{tool}", label(session, server)), line(tally));
     }
     told
 }
@@ -213,9 +213,9 @@ fn told(session: &Session, figures: &Figures) -> Counted {
 fn naive(session: &Session) -> Counted {
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     for call in (0..session.calls().len()).map(|n| session.call(n)) {
-        let label = session.server(call.server).label.as_raw().label(9);
-        let tool = format!("{label}/{}", session.symbol(call.tool).label(9));
-        for key in [label, tool] {
+        let server = label(session, call.server);
+        let tool = format!("{server}/{}", session.symbol(call.tool).label(9));
+        for key in [server, tool] {
             let tally = tallies.entry(key).or_default();
             tally.calls += 1;
             match call.outcome {
@@ -232,26 +232,10 @@ fn naive(session: &Session) -> Counted {
             }
         }
     }
-    let of = |tally: &Tally| {
-        let rank = |n: u64| {
-            tally
-                .durations
-                .percentile(100 * n / tally.durations.count().max(1))
-        };
-        let all = [rank(0), rank(1), tally.durations.longest()];
-        (
-            tally.calls,
-            tally.errors,
-            tally.tool_errors,
-            tally.cancelled,
-            tally.waiting,
-            all.into_iter().flatten().collect(),
-        )
-    };
-    tallies
+    let lines = tallies
         .iter()
-        .map(|(key, tally)| (key.clone(), of(tally)))
-        .collect()
+        .map(|(key, tally)| (key.clone(), line(tally)));
+    lines.collect()
 }
 
 proptest! {
