@@ -1,12 +1,15 @@
 //! What the views list. Derived from the session, the findings and the filter, and refreshed when one of them changed.
 
 use super::facts::Facts;
+use super::figures::{self, Order};
 use super::model::{AsOf, Model, View};
 use super::troubles::{self, Troubles};
 use super::trust;
 use crate::formats::Class;
 use crate::session::filter::Picked;
-use crate::session::{ItemId, ItemKind, RowId, ServerId, Standing};
+use crate::session::{ItemId, ItemKind, RowId, ServerId, Standing, Symbol};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 pub use super::troubles::{
     Trouble, entry_of_finding, finding_of, selected_finding, trouble_at, unfold_to,
@@ -22,6 +25,30 @@ pub enum ToolRow {
         version: usize,
         last: bool,
     },
+    /// A tool that was called, and whose definition the recording does not hold.
+    Called {
+        server: ServerId,
+        name: Symbol,
+        last: bool,
+    },
+}
+
+impl ToolRow {
+    /// Whether both are about the same, wherever it stands.
+    pub fn is_same(&self, other: &ToolRow) -> bool {
+        match (self, other) {
+            (ToolRow::Item { item, .. }, ToolRow::Item { item: other, .. }) => item == other,
+            (
+                ToolRow::Called { server, name, .. },
+                ToolRow::Called {
+                    server: other_server,
+                    name: other,
+                    ..
+                },
+            ) => (server, name) == (other_server, other),
+            _ => self == other,
+        }
+    }
 }
 
 /// An entry of the Changes view.
@@ -60,6 +87,9 @@ struct Stamp {
     /// The message of the tree of tools; `None` while another view is seen, which costs nothing then.
     at: Option<u32>,
     folded: usize,
+    /// What the figures beside the tools are of, and how they order them.
+    figures: (u32, u32),
+    order: Order,
 }
 
 #[derive(Debug, Default)]
@@ -101,6 +131,9 @@ pub fn at(model: &Model, facts: Facts) -> RowId {
 /// Brings the lists up to date.
 pub fn refresh(model: &mut Model, facts: Facts) {
     let at = at(model, facts);
+    if model.view == View::Tools {
+        figures::refresh(model, facts, at);
+    }
     let stamp = Stamp {
         rows: facts.session.len(),
         calls: facts.session.calls().len(),
@@ -121,6 +154,8 @@ pub fn refresh(model: &mut Model, facts: Facts) {
         parts: model.filter.parts,
         at: (model.view == View::Tools).then_some(at.0),
         folded: model.folded.len(),
+        figures: model.told.shown.stamp(),
+        order: model.told.order,
     };
     if stamp == model.lists.stamp {
         return;
@@ -238,6 +273,7 @@ fn tools(model: &Model, facts: Facts, at: RowId) -> Vec<ToolRow> {
     }
     let world = facts.session.world(at);
     let items = facts.session.items();
+    let mut undefined = undefined(model, facts);
     let mut rows = Vec::new();
     for state in world
         .servers
@@ -249,30 +285,73 @@ fn tools(model: &Model, facts: Facts, at: RowId) -> Vec<ToolRow> {
         if model.folded.contains(&server.0) {
             continue;
         }
-        let mut own: Vec<(ItemId, usize)> = world
-            .in_force
-            .iter()
-            .copied()
-            .filter(|(item, _)| {
-                items
-                    .get(item.0 as usize)
-                    .is_some_and(|item| item.server == server)
+        let of_server = |(id, version): &(ItemId, usize)| {
+            let item = items.get(id.index())?;
+            let own = item.server == server && item.kind != ItemKind::ServerInfo;
+            own.then(|| {
+                let row = ToolRow::Item {
+                    item: *id,
+                    version: *version,
+                    last: false,
+                };
+                (order(item.kind), place(model, facts, row), *id, row)
             })
-            .filter(|(item, _)| items[item.0 as usize].kind != ItemKind::ServerInfo)
-            .collect();
-        own.sort_by_key(|(item, _)| (order(items[item.0 as usize].kind), *item));
-        let count = own.len();
-        rows.extend(
-            own.into_iter()
-                .enumerate()
-                .map(|(n, (item, version))| ToolRow::Item {
-                    item,
-                    version,
-                    last: n + 1 == count,
-                }),
-        );
+        };
+        let mut own: Vec<_> = world.in_force.iter().filter_map(of_server).collect();
+        for name in undefined.remove(&server).unwrap_or_default() {
+            let row = ToolRow::Called {
+                server,
+                name,
+                last: false,
+            };
+            let after_all = ItemId(u32::MAX);
+            own.push((
+                order(ItemKind::Tool),
+                place(model, facts, row),
+                after_all,
+                row,
+            ));
+        }
+        // Equals stay as they are listed.
+        own.sort_by_key(|(kind, place, item, _)| (*kind, *place, *item));
+        rows.extend(own.into_iter().map(|(.., row)| row));
+        if let Some(ToolRow::Item { last, .. } | ToolRow::Called { last, .. }) = rows.last_mut() {
+            *last = true;
+        }
     }
     rows
+}
+
+/// Tools that were called so far and are no item of their server, by server.
+fn undefined(model: &Model, facts: Facts) -> HashMap<ServerId, Vec<Symbol>> {
+    let session = facts.session;
+    let mut undefined: HashMap<ServerId, Vec<Symbol>> = HashMap::new();
+    for (server, name) in model.told.shown.called() {
+        let listed = session.item(server, ItemKind::Tool, session.symbol(name));
+        if listed.is_none() {
+            undefined.entry(server).or_default().push(name);
+        }
+    }
+    undefined
+}
+
+/// Where a tool stands among those of its server.
+fn place(model: &Model, facts: Facts, row: ToolRow) -> Reverse<i64> {
+    let told = &model.told;
+    if told.order == Order::Listed {
+        return Reverse(0);
+    }
+    match row {
+        ToolRow::Item { item, version, .. } => {
+            let Some(item) = facts.session.items().get(item.index()) else {
+                return Reverse(0);
+            };
+            let tokens = item.versions.get(version).map_or(0, |one| one.cost.tokens);
+            told.order.key(figures::of(told, facts, item), tokens)
+        }
+        ToolRow::Called { server, name, .. } => told.order.key(told.shown.tool(server, name), 0),
+        ToolRow::Server(_) => Reverse(0),
+    }
 }
 
 fn order(kind: ItemKind) -> u8 {

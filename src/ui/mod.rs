@@ -16,6 +16,7 @@ pub mod command;
 pub mod complete;
 pub mod effect;
 pub mod facts;
+pub mod figures;
 pub mod gates;
 pub mod hold;
 pub mod json;

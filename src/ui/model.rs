@@ -1,6 +1,7 @@
 //! Everything that the screens know. Plain data: [`update`](super::update) changes it, [`view`](super::view) reads it.
 
 use super::body::Bodies;
+use super::figures::Told;
 use super::gates::Gates;
 use super::hold::Holds;
 use super::jump::Jumps;
@@ -157,6 +158,7 @@ pub struct Model {
     pub form: Form,
     pub bodies: Bodies,
     pub jumps: Jumps,
+    pub told: Told,
     pub bookmarks: BTreeSet<RowId>,
     /// Verdicts and notes on findings and stories.
     pub marks: Marks,
@@ -206,13 +208,14 @@ impl Model {
             focus: Focus::List,
             panes: [Panes::default(); 6],
             lists: Lists::default(),
-            split: [460, 500, 400, 400, 580, 640],
+            split: [460, 500, 500, 400, 580, 640],
             dragging: false,
             folded: BTreeSet::new(),
             tree: None,
             form: Form::Read,
             bodies: Bodies::default(),
             jumps: Jumps::default(),
+            told: Told::default(),
             bookmarks: BTreeSet::new(),
             marks: Marks::new(),
             triage: Triage::default(),

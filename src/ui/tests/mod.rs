@@ -2,6 +2,7 @@
 
 mod baseline;
 mod changes;
+mod figures;
 mod fixture;
 mod flow;
 mod gate;

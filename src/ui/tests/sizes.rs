@@ -15,6 +15,8 @@ const STATES: &[&str] = &[
     "3jj",
     "3jjj<enter>",
     "3G<enter>x",
+    "3a$$jjj",
+    "3a$$$$G<tab>",
     "4",
     "4<enter>",
     "5G",

@@ -114,7 +114,7 @@ fn claims_stand_beside_what_was_seen() {
         "{text}"
     );
     assert!(text.contains("must treat these as untrusted"), "{text}");
-    assert!(text.contains("5 calls"), "{text}");
+    assert!(text.contains("calls    5, all ok"), "{text}");
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn a_server_says_who_it_claims_to_be_and_how_it_is_reached() {
         "workspace-files --root",
         "claims; names are not unique",
         "tools (listChanged); logging",
-        "91 calls, 3 errors",
+        "91: 88 ok, 3 with an error of the tool",
         "Paths are relative",
     ] {
         assert!(text.contains(words), "{words} is missing:\n{text}");

@@ -70,7 +70,7 @@ fn chosen(model: &Model, facts: Facts) -> Vec<(ItemId, usize)> {
         View::Tools => match model.lists.tools.get(selected) {
             Some(ToolRow::Item { item, version, .. }) => Some((*item, *version)),
             Some(ToolRow::Server(server)) => return whole(model, facts, *server),
-            None => None,
+            Some(ToolRow::Called { .. }) | None => None,
         },
         _ => None,
     };

@@ -182,6 +182,7 @@ fn label(model: &Model, facts: Facts, entry: usize) -> String {
                 .get(server.index())
                 .map_or_else(String::new, |server| name(server.label.as_raw())),
             Some(ToolRow::Item { item: id, .. }) => item(*id),
+            Some(ToolRow::Called { name: symbol, .. }) => name(facts.session.symbol(*symbol)),
             None => String::new(),
         },
         View::Changes => match model.lists.changes.get(entry).map(|shift| shift.what) {

@@ -286,6 +286,7 @@ pub fn fold_server(model: &mut Model, facts: Facts, fold: bool) -> bool {
             Some(item) => item.server,
             None => return false,
         },
+        Some(ToolRow::Called { server, .. }) if fold => *server,
         _ => return false,
     };
     let changed = if fold {

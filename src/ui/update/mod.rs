@@ -3,6 +3,7 @@
 
 mod copy;
 mod decide;
+mod figures;
 mod filter;
 mod find;
 mod fold;
@@ -56,6 +57,7 @@ pub static COMMANDS: &[&[Command]] = &[
     decide::COMMANDS,
     look::COMMANDS,
     themes::COMMANDS,
+    figures::COMMANDS,
     motion::COMMANDS,
     program::VIEWS,
     program::COMMANDS,

@@ -27,7 +27,7 @@ pub fn selected_item(model: &Model, facts: Facts) -> Option<(ItemId, Option<usiz
     match model.view {
         View::Tools => match model.lists.tools.get(model.panes().selected)? {
             ToolRow::Item { item, version, .. } => Some((*item, Some(*version))),
-            ToolRow::Server(_) => None,
+            ToolRow::Server(_) | ToolRow::Called { .. } => None,
         },
         View::Changes => item_of(facts, *model.lists.changes.get(model.panes().selected)?),
         View::Findings => {

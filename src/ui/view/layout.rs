@@ -129,8 +129,8 @@ pub fn entry_rows(view: View) -> u16 {
 /// Rows of column titles on top of a view's list.
 pub fn head_rows(view: View) -> u16 {
     match view {
-        View::Calls | View::Messages | View::Flow => 1,
-        View::Findings | View::Tools | View::Changes => 0,
+        View::Calls | View::Tools | View::Messages | View::Flow => 1,
+        View::Findings | View::Changes => 0,
     }
 }
 

@@ -150,6 +150,7 @@ fn list(scene: Scene, canvas: &mut Canvas, area: Rect) {
     let room = usize::from(area.width).saturating_sub(title.len().max(10) + 8);
     let note = match view {
         View::Findings => findings::note(scene, room),
+        View::Tools => tools::note(scene, room),
         _ => terms::filter_note(scene, room),
     };
     let pane = Pane {

@@ -4,7 +4,7 @@ use super::Scene;
 use crate::analysis::Severity;
 use crate::formats::Class;
 use crate::session::filter::Picked;
-use crate::session::{Outcome, RowId, ServerId, SourceId};
+use crate::session::{Outcome, RowId, ServerId, SourceId, duration};
 use crate::text::{Raw, lookalike, width};
 use crate::ui::target::Target;
 use crate::ui::theme::{Glyph, Scope, Theme};
@@ -217,6 +217,33 @@ pub fn grouped(number: usize) -> String {
         out.push(digit);
     }
     out
+}
+
+/// A number in five cells: `1,234`, `12 k`, `1.2 M`.
+pub fn short_count(number: u64) -> String {
+    match number {
+        0..10_000 => grouped(number as usize),
+        10_000..1_000_000 => format!("{} k", number / 1_000),
+        1_000_000..10_000_000 => format!("{:.1} M", number as f64 / 1e6),
+        _ => format!("{} M", number / 1_000_000),
+    }
+}
+
+/// A duration in seven cells: `38 ms`, `2.4 s`, `3m05s`.
+pub fn took(micros: i64) -> String {
+    match micros {
+        60_000_000..3_600_000_000 => {
+            format!("{}m{:02}s", micros / 60_000_000, micros / 1_000_000 % 60)
+        }
+        3_600_000_000.. => {
+            format!(
+                "{}h{:02}m",
+                micros / 3_600_000_000,
+                micros / 60_000_000 % 60
+            )
+        }
+        _ => duration(micros),
+    }
 }
 
 /// Why a view is empty for which no source of the case can have anything, and which source would.

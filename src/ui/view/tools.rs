@@ -11,6 +11,7 @@
 mod annotations;
 mod badges;
 mod evidence;
+mod figures;
 mod history;
 mod item;
 mod parameters;
@@ -38,6 +39,13 @@ pub fn list(scene: Scene, canvas: &mut Canvas) {
     row::list(scene, canvas);
 }
 
+/// In which order the tools stand, where it is not that of the servers, and the filter.
+pub fn note(scene: Scene, room: usize) -> String {
+    let order = scene.model.told.order.name();
+    let filter = terms::filter_note(scene, room.saturating_sub(order.len() + 1));
+    format!("{order} {filter}").trim().to_owned()
+}
+
 /// What the details are about.
 fn selected(model: &Model) -> Option<ToolRow> {
     model.lists.tools.get(model.panes().selected).copied()
@@ -55,6 +63,12 @@ pub fn name(scene: Scene, item: &Item, cells: usize) -> Line {
 pub fn title(scene: Scene) -> (String, String) {
     match selected(scene.model) {
         Some(ToolRow::Server(server)) => (terms::server_name(scene, server), "server".to_owned()),
+        Some(ToolRow::Called { server, name, .. }) => {
+            let tool = terms::tool(scene, scene.facts.session.symbol(name), 40);
+            let tool: String = tool.runs().map(|run| run.text.as_str()).collect();
+            let server = terms::server_name(scene, server);
+            (tool, format!("called on {server}, not defined"))
+        }
         Some(ToolRow::Item { item, version, .. }) => {
             let Some(item) = scene.facts.session.items().get(item.index()) else {
                 return Default::default();
@@ -89,6 +103,9 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     let mut page = Page::new(scene.theme, width);
     match selected(scene.model) {
         Some(ToolRow::Server(server)) => server::page(scene, &mut page, server),
+        Some(ToolRow::Called { server, name, .. }) => {
+            figures::called(scene, &mut page, server, name);
+        }
         Some(ToolRow::Item { item, version, .. }) => {
             let Some(item) = scene.facts.session.items().get(item.index()) else {
                 return page;
@@ -120,7 +137,7 @@ pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
                 .collect()
         }
         Some(ToolRow::Server(server)) => instructions(model, facts, server).into_iter().collect(),
-        None => Vec::new(),
+        Some(ToolRow::Called { .. }) | None => Vec::new(),
     }
 }
 
@@ -140,6 +157,7 @@ pub fn version(model: &Model, facts: Facts) -> Option<Key> {
     match selected(model)? {
         ToolRow::Item { item, version, .. } => Some(Key::Version(item, version)),
         ToolRow::Server(server) => instructions(model, facts, server),
+        ToolRow::Called { .. } => None,
     }
 }
 

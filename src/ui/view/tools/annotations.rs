@@ -1,8 +1,8 @@
 //! What a tool claims about itself, beside what it was seen doing.
 
-use super::{evidence, seen};
+use super::{evidence, figures};
 use crate::session::compare::{self, HINTS, Hint};
-use crate::session::{Item, duration};
+use crate::session::{Cost, Item};
 use crate::ui::lists;
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
@@ -13,8 +13,6 @@ use crate::wire::json::{Kind, Value};
 
 /// Annotations that are shown beside the protocol's own.
 const OTHERS: usize = 12;
-/// Calls that are looked at: more would be felt in every frame.
-const LOOKED_AT: usize = 20_000;
 /// Findings in calls that are listed.
 const FOUND: usize = 6;
 /// Cells of their names.
@@ -88,56 +86,17 @@ fn told(page: &Page, hint: &Hint, said: Option<Value>, only_reads: bool) -> Line
     }
 }
 
-/// Calls, errors and the worst that was found in them, up to the cursor.
-pub fn seen(scene: Scene, page: &mut Page, item: &Item) {
+/// What is counted of its calls and the worst that was found in them, up to the cursor.
+pub fn seen(scene: Scene, page: &mut Page, item: &Item, cost: Cost) {
     let at = lists::at(scene.model, scene.facts);
-    let session = scene.facts.session;
-    let (mut made, mut later, mut errors, mut slowest) = (0, 0, 0, None);
-    let (mut first, mut last) = (None, None);
-    for number in seen::calls(scene.facts, item).take(LOOKED_AT) {
-        if session.calls()[number] > at {
-            later += 1;
-            continue;
-        }
-        let call = session.call(number);
-        made += 1;
-        errors += usize::from(call.outcome.is_error());
-        slowest = slowest.max(call.micros);
-        first.get_or_insert(number);
-        last = Some(number);
-    }
-    let all = made + later < LOOKED_AT;
-    let note = if all { "" } else { "in its first 20,000 calls" };
-    page.heading("What it was seen doing", note);
-    let mut text = match made {
-        0 => "not called up to here".to_owned(),
-        _ => terms::counted(made, "call", "calls"),
-    };
-    if errors > 0 {
-        text = format!("{text}, {}", terms::counted(errors, "error", "errors"));
-    }
-    if let Some(slowest) = slowest {
-        text = format!("{text}, the slowest {}", duration(slowest));
-    }
-    if later > 0 {
-        text = format!("{text}; {} later", terms::grouped(later));
-    }
-    page.say_indented(&text, Scope::UiText, 2);
-    let link = page.style(Scope::UiLink);
-    let go = |page: &mut Page, word: &str, number: usize| {
-        let mut line = Line::of(format!("  {word:<6} "), page.style(Scope::UiDim));
-        line.push(format!("call {:<6}", terms::grouped(number + 1)), link);
-        line.push(" ", page.style(Scope::UiDim));
-        let time = terms::time_of(scene, session.calls()[number]);
-        line.push(time, page.style(Scope::TextTime));
-        page.link(line, Target::Call(number));
-    };
-    if let Some(first) = first {
-        go(page, "first", first);
-    }
-    if let Some(last) = last.filter(|last| Some(*last) != first) {
-        go(page, "last", last);
-    }
+    page.heading("What it was seen doing", &figures::as_of(scene, at));
+    let told = &scene.model.told;
+    let tally = crate::ui::figures::of(told, scene.facts, item);
+    let name = scene.facts.session.find_symbol(item.name.as_raw().bytes());
+    let whole = name.and_then(|name| scene.facts.session.figures().tool(item.server, name));
+    figures::calls(scene, page, tally, whole);
+    figures::cost(page, cost);
+    figures::ends(scene, page, tally);
     let found = evidence::in_calls(scene, item, at);
     for (number, finding) in found.iter().take(FOUND) {
         let mut line = Line::of("  ", page.style(Scope::UiText));

@@ -13,7 +13,7 @@ use crate::wire::json::{Doc, Value};
 /// Rows that the text for the model may take.
 const TEXT_ROWS: usize = 60;
 /// From this width on, headings say what to press.
-const WORDY: usize = 82;
+const WORDY: usize = 78;
 /// Rows of a shorter text: a title, an address.
 const SHORT_ROWS: usize = 4;
 /// Rows of the raw JSON.
@@ -23,7 +23,9 @@ pub fn page(scene: Scene, page: &mut Page, item: &Item, version: usize, json: &J
     definition(scene, page, item, json);
     if item.kind == ItemKind::Tool {
         can(scene, page, item);
-        annotations::seen(scene, page, item);
+        let version = item.versions.get(version);
+        let cost = version.map_or_else(Default::default, |version| version.cost);
+        annotations::seen(scene, page, item, cost);
     }
     history::page(scene, page, item, version);
     raw(scene, page, item, json);

@@ -68,7 +68,7 @@ pub fn page(scene: Scene, page: &mut Page, id: ServerId) {
     field(page, "client", &client);
     capabilities(page, "client can", &server.client_capabilities);
     standing(scene, page, server, state);
-    offers(scene, page, id, server, at);
+    offers(scene, page, id, at);
     instructions(scene, page, id);
 }
 
@@ -185,7 +185,7 @@ fn standing(scene: Scene, page: &mut Page, server: &Server, state: Option<&Serve
     }
 }
 
-fn offers(scene: Scene, page: &mut Page, id: ServerId, server: &Server, at: RowId) {
+fn offers(scene: Scene, page: &mut Page, id: ServerId, at: RowId) {
     let items = scene
         .facts
         .session
@@ -227,23 +227,14 @@ fn offers(scene: Scene, page: &mut Page, id: ServerId, server: &Server, at: RowI
     if let Some(why) = terms::unfilled(scene, Class::has_definitions) {
         page.say_indented(&why, Scope::UiDim, 2);
     }
-    page.heading("In the whole recording", "");
     if again > 0 {
         let text = format!(
-            "{} of what it offers",
+            "{} of it in the whole recording",
             terms::counted(again, "redefinition", "redefinitions")
         );
         page.say_indented(&text, Scope::UiText, 2);
     }
-    let errors = match server.errors {
-        0 => "no error".to_owned(),
-        errors => terms::counted(errors as usize, "error", "errors"),
-    };
-    let text = format!(
-        "{}, {errors}",
-        terms::counted(server.calls as usize, "call", "calls")
-    );
-    page.say_indented(&text, Scope::UiText, 2);
+    super::figures::server(scene, page, id, at);
 }
 
 fn instructions(scene: Scene, page: &mut Page, id: ServerId) {
