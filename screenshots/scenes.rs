@@ -6,17 +6,22 @@ use plainsight::session::{SourceArg, load};
 use plainsight::ui::Case;
 use plainsight::ui::hold::GateNews;
 use plainsight::ui::message::Message;
+use plainsight::ui::model::Model;
 use plainsight::ui::picture::{Terminal, svg};
 use plainsight::ui::testing::Stage;
 use plainsight::ui::theme::{Depth, Look, Theme};
+use plainsight::ui::themes::{Listed, Themes};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 
 /// One picture.
+#[derive(Clone, Debug)]
 pub struct Scene {
-    /// The file's name without its extension.
-    pub name: &'static str,
+    /// What is seen; with the theme it is the file's name: `calls.ink-dark.svg`.
+    pub what: &'static str,
     pub theme: &'static str,
+    pub depth: Depth,
+    pub ascii: bool,
     pub size: (u16, u16),
     /// The keys that lead there.
     pub keys: &'static str,
@@ -24,71 +29,75 @@ pub struct Scene {
     pub held: Option<usize>,
 }
 
-pub const SCENES: &[Scene] = &[
-    Scene {
-        name: "findings",
-        theme: "ink-dark",
-        size: (132, 40),
-        keys: "1",
-        held: None,
-    },
-    Scene {
-        name: "calls",
-        theme: "ink-dark",
-        size: (132, 40),
-        keys: "2/audit@skyrelay<enter>",
-        held: None,
-    },
-    Scene {
-        name: "gate",
-        theme: "ink-dark",
-        size: (132, 40),
-        keys: "H",
-        held: Some(218),
-    },
-    Scene {
-        name: "tools",
-        theme: "ink-dark",
-        size: (132, 40),
-        keys: "3agjjjjjjjjjjjj",
-        held: None,
-    },
-    Scene {
-        name: "changes",
-        theme: "ink-dark",
-        size: (160, 40),
-        keys: "4jj",
-        held: None,
-    },
-    Scene {
-        name: "messages",
-        theme: "ink-dark",
-        size: (132, 40),
-        keys: "5",
-        held: None,
-    },
-    Scene {
-        name: "flow",
-        theme: "ink-dark",
-        size: (132, 40),
-        keys: "6fafter:09:20:30 -tool:run_command -tool:edit_file -tool:search_files -tool:lookup_contact -tool:stat_file -server:web<enter>jjjjjjjjjjjjjjj",
-        held: None,
-    },
-    Scene {
-        name: "light",
-        theme: "ink-light",
-        size: (132, 40),
-        keys: "1",
-        held: None,
-    },
-    Scene {
-        name: "small",
-        theme: "terminal",
-        size: (80, 24),
-        keys: "2/audit@skyrelay<enter>",
-        held: None,
-    },
+impl Scene {
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.what, self.theme)
+    }
+
+    const fn of(what: &'static str, theme: &'static str, keys: &'static str) -> Scene {
+        Scene {
+            what,
+            theme,
+            depth: Depth::TrueColor,
+            ascii: false,
+            size: (120, 34),
+            keys,
+            held: None,
+        }
+    }
+}
+
+/// Every view, with the keys that lead to what is worth seeing in it.
+const VIEWS: [(&str, &str); 6] = [
+    ("findings", "1"),
+    ("calls", "2/audit@skyrelay<enter>"),
+    ("tools", "3agjjjjjjjjjjjj"),
+    ("changes", "4jj"),
+    ("messages", "5"),
+    (
+        "flow",
+        "6fafter:09:20:30 -tool:run_command -tool:edit_file -tool:search_files -tool:lookup_contact -tool:stat_file -server:web<enter>jjjjjjjjjjjjjjj",
+    ),
 ];
+
+/// The themes in which every view is shown: a dark one, a light one, and one for those who see few hues.
+const THEMES: [&str; 3] = ["ink-dark", "ink-light", "colorblind-dark"];
+
+/// All pictures.
+pub fn scenes() -> Vec<Scene> {
+    let mut scenes = Vec::new();
+    for theme in THEMES {
+        for (what, keys) in VIEWS {
+            scenes.push(Scene::of(what, theme, keys));
+        }
+    }
+    scenes.extend([
+        Scene {
+            held: Some(218),
+            ..Scene::of("gate", "ink-dark", "H")
+        },
+        Scene::of("palette", "gruvbox-dark", "2/audit@skyrelay<enter>:call"),
+        Scene::of("keys", "catppuccin-mocha", "5<tab>Y"),
+        Scene::of("themes", "solarized-light", "1t"),
+        Scene::of("code", "gruvbox-light", "2ftool:run_command<enter>z"),
+        Scene::of("hits", "solarized-dark", "5/id_rsa<enter>&"),
+        Scene::of("help", "catppuccin-latte", "6?"),
+        Scene::of("findings", "high-contrast-light", "1"),
+        Scene::of("findings", "high-contrast-dark", "1"),
+        Scene {
+            size: (80, 24),
+            depth: Depth::Ansi16,
+            ..Scene::of("small", "terminal", "2/audit@skyrelay<enter>")
+        },
+        Scene {
+            size: (80, 24),
+            depth: Depth::NoColor,
+            ascii: true,
+            ..Scene::of("small", "mono", "1")
+        },
+    ]);
+    scenes
+}
 
 /// The incident, read and judged.
 pub fn case() -> Case {
@@ -153,21 +162,35 @@ fn hold(case: &Case) -> Message {
     })
 }
 
+/// The screens of a case in a theme, with all themes to choose from.
+pub fn stage(case: Case, size: (u16, u16), theme: &str) -> Stage {
+    let look = Look::default();
+    let all = Theme::names().filter_map(|id| Theme::builtin(id, look));
+    let all: Vec<Theme> = all.collect();
+    let on = all.iter().position(|one| one.id == theme);
+    let on = on.expect("a built-in theme");
+    let themes = Themes {
+        all: all.iter().map(Listed::of).collect(),
+        ..Themes::default()
+    };
+    let theme = all[on].clone();
+    Stage::of(Model::new(case, themes, on), size.0, size.1).with_theme(theme)
+}
+
 /// The picture of a scene.
 pub fn draw(case: &Case, scene: &Scene) -> String {
     let look = Look {
-        depth: Depth::TrueColor,
-        ascii: false,
+        depth: scene.depth,
+        ascii: scene.ascii,
     };
     let theme = Theme::builtin(scene.theme, look).expect("a built-in theme");
     let terminal = Terminal::of(&theme);
-    let (width, height) = scene.size;
     let case = match scene.held {
         Some(line) => case_until(line),
         None => case.clone(),
     };
     let hold = scene.held.map(|_| hold(&case));
-    let mut stage = Stage::new(case, width, height).with_theme(theme);
+    let mut stage = stage(case, scene.size, scene.theme).with_theme(theme);
     if let Some(hold) = hold {
         stage.send(hold);
     }
@@ -175,6 +198,6 @@ pub fn draw(case: &Case, scene: &Scene) -> String {
     svg(
         &stage.buffer(),
         terminal,
-        &format!("plainsight: {}", scene.name),
+        &format!("plainsight: {}", scene.what),
     )
 }

@@ -4,6 +4,7 @@
 //! are shapes and no text. The same cells give the same bytes, so that a test can tell when a picture is out of date.
 
 mod blocks;
+mod cast;
 mod lines;
 #[cfg(feature = "png")]
 mod png;
@@ -15,6 +16,7 @@ use ratatui::style::Color;
 use crate::ui::theme::Theme;
 use crate::ui::theme::color::{Rgb, SIXTEEN, ansi_number, rgb_of_index};
 
+pub use cast::Cast;
 #[cfg(feature = "png")]
 pub use png::{PngError, png};
 pub use svg::svg;

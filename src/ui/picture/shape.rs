@@ -49,11 +49,26 @@ pub fn eighths(n: i32) -> String {
     format!("{sign}{}{fraction}", n / 8)
 }
 
-/// The shape of a character that is drawn: U+2500–257F and U+2580–259F. Its upper left corner is at (`x`, `y`).
+/// One bracket of a chip, from its open ends at `ends` to its `tip`.
+fn angle(ends: i32, tip: i32, y: i32) -> Shape {
+    let mut shape = Shape::new();
+    let (top, bottom) = (y + 2, y + HEIGHT - 3);
+    let _ = write!(
+        shape.stroke,
+        "M{ends} {top}L{tip} {}.5L{ends} {bottom}",
+        (top + bottom) / 2
+    );
+    shape
+}
+
+/// The shape of a character that is drawn: U+2500–257F, U+2580–259F, and the brackets of chips, which fonts draw so small
+/// that they look round. Its upper left corner is at (`x`, `y`).
 pub fn shape(character: char, x: i32, y: i32) -> Option<Shape> {
     match character {
         '\u{2500}'..='\u{257f}' => super::lines::line(character, x, y),
         '\u{2580}'..='\u{259f}' => super::blocks::block(character, x, y),
+        '⟨' => Some(angle(x + WIDTH - 2, x + 3, y)),
+        '⟩' => Some(angle(x + 2, x + WIDTH - 3, y)),
         _ => None,
     }
 }
