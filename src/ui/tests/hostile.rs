@@ -6,7 +6,7 @@ use crate::ui::testing::Stage;
 use proptest::prelude::*;
 
 /// What a terminal would obey, or a person could not see.
-const PAYLOADS: &[&str] = &[
+pub(super) const PAYLOADS: &[&str] = &[
     "\u{1b}[31mred\u{1b}]0;title\u{7}\u{1b}]52;c;aGk=\u{7}",
     "\u{9b}2J\u{90}q\u{9c}",
     "a\u{202e}b\u{2066}c\u{2069}",
@@ -23,7 +23,7 @@ const PAYLOADS: &[&str] = &[
 ];
 
 /// A recording with the payload as label, name, version, method, key, argument, result, id and standard error.
-fn recording(payload: &str) -> &'static [u8] {
+pub(super) fn recording(payload: &str) -> &'static [u8] {
     let p = serde_json::to_string(payload).expect("any string is JSON");
     let line = |direction: &str, rest: String| {
         format!(
@@ -103,7 +103,7 @@ fn recording(payload: &str) -> &'static [u8] {
 }
 
 /// Everything on the screen is something that may stand in a cell.
-fn assert_clean(stage: &Stage, keys: &str) {
+pub(super) fn assert_clean(stage: &Stage, keys: &str) {
     for cell in stage.buffer().content() {
         for letter in cell.symbol().chars() {
             assert!(
@@ -116,7 +116,7 @@ fn assert_clean(stage: &Stage, keys: &str) {
 }
 
 /// The keys that bring every screen up, in turn.
-const TOUR: &[&str] = &[
+pub(super) const TOUR: &[&str] = &[
     "1",
     "2",
     "<tab>jj",

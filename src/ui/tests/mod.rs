@@ -22,3 +22,4 @@ mod themes;
 mod tools;
 mod triage;
 mod walking;
+mod widths;

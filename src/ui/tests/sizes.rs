@@ -7,7 +7,7 @@ use crate::ui::testing::Stage;
 use proptest::prelude::*;
 
 /// What can be on the screen: the keys that bring it there.
-const STATES: &[&str] = &[
+pub(super) const STATES: &[&str] = &[
     "1",
     "1<tab>jjj",
     "2",

@@ -108,3 +108,15 @@ fn ctrl_t_goes_to_the_next() {
     );
     assert!(!matches!(stage.model.overlay, Some(Overlay::Themes(_))));
 }
+
+#[test]
+fn the_list_fits_every_size() {
+    let mut stage = stage(100, 30, None);
+    stage.keys("tG");
+    for width in (0..=90).step_by(3).chain([500]) {
+        for height in (0..=30).chain([200]) {
+            stage.resize(width, height);
+            assert_eq!(stage.buffer().area.height, height);
+        }
+    }
+}

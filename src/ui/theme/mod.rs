@@ -189,11 +189,16 @@ impl Theme {
             left_parts(scope.name())
                 .find_map(|name| chain.iter().find_map(|sheet| sheet.styles.get(name)))
         };
-        let paper = spec(Scope::UiBackground)
-            .and_then(|spec| paint(spec.bg.as_deref()?))
-            .map(|paint| paint.at(look.depth));
+        let of_page = |color: fn(&Spec) -> Option<&str>| {
+            let name = spec(Scope::UiBackground).and_then(color)?;
+            paint(name).map(|paint| paint.at(look.depth))
+        };
+        let page = (
+            of_page(|spec| spec.fg.as_deref()),
+            of_page(|spec| spec.bg.as_deref()),
+        );
         let styles = Scope::ALL.iter().map(|&scope| {
-            spec(scope).map_or_else(Style::new, |spec| style(spec, &paint, look.depth, paper))
+            spec(scope).map_or_else(Style::new, |spec| style(spec, &paint, look.depth, page))
         });
         let glyphs = Glyph::ALL.iter().map(|glyph| {
             let pair = chain
@@ -204,7 +209,7 @@ impl Theme {
         });
         let rgb =
             |name: &Option<String>| name.as_deref().and_then(&paint).and_then(|paint| paint.rgb);
-        let page = spec(Scope::UiBackground).map_or_else(Page::default, |spec| Page {
+        let exact = spec(Scope::UiBackground).map_or_else(Page::default, |spec| Page {
             ink: rgb(&spec.fg),
             paper: rgb(&spec.bg),
         });
@@ -219,7 +224,7 @@ impl Theme {
             notes: Vec::new(),
             styles: styles.collect(),
             glyphs: glyphs.collect(),
-            page,
+            page: exact,
         };
         (theme, warnings)
     }
@@ -248,27 +253,30 @@ fn left_parts(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// `paper` is the ground of the page.
+/// `page` is the ink and the paper of the page.
 fn style(
     spec: &Spec,
     paint: &impl Fn(&str) -> Option<Paint>,
     depth: Depth,
-    paper: Option<Color>,
+    page: (Option<Color>, Option<Color>),
 ) -> Style {
     if depth == Depth::NoColor {
         return Style::new().add_modifier(spec.modifiers | spec.nocolor);
     }
     let color =
         |name: &Option<String>| name.as_deref().and_then(paint).map(|paint| paint.at(depth));
-    let modifiers = match (depth, color(&spec.bg)) {
-        // A band that this terminal cannot show must still be seen.
-        (Depth::Ansi16, Some(band)) if band == Color::Reset || Some(band) == paper => {
-            spec.modifiers | (spec.nocolor & Modifier::REVERSED)
+    let (modifiers, ink) = match (depth, color(&spec.bg)) {
+        // A band that this terminal cannot show must still be seen, and be of one colour.
+        (Depth::Ansi16, Some(band))
+            if spec.nocolor.contains(Modifier::REVERSED)
+                && (band == Color::Reset || Some(band) == page.1) =>
+        {
+            (spec.modifiers | Modifier::REVERSED, page.0)
         }
-        _ => spec.modifiers,
+        _ => (spec.modifiers, None),
     };
     Style {
-        fg: color(&spec.fg),
+        fg: color(&spec.fg).or(ink),
         bg: color(&spec.bg),
         ..Style::new()
     }

@@ -22,7 +22,7 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "play speed",
-        title: "play at 1×, 4×, 16× or 64× the recorded speed",
+        title: "play at once, 4, 16 or 64 times the recorded speed",
         short: "",
         keys: &["s"],
         group: Group::Step,
@@ -93,7 +93,7 @@ fn at_speed(model: &mut Model, facts: Facts, speed: u32) -> Vec<Effect> {
     changed(
         model,
         facts,
-        format!("Playing goes at {speed}× the recorded speed."),
+        format!("Playing goes at {speed} times the recorded speed."),
     )
 }
 

@@ -4,7 +4,7 @@
 //!  ] [ call   } { finding   enter open   d definition   m mark   / search   f filter   ? help
 //! ```
 
-use super::Scene;
+use super::{Scene, terms};
 use crate::text::width;
 use crate::ui::command::{self, Command};
 use crate::ui::theme::Scope;
@@ -35,7 +35,7 @@ pub fn draw(scene: Scene, canvas: &mut Canvas) {
         let keys: Vec<String> = commands
             .iter()
             .filter_map(|command| keymap.keys_of(command, scene.model.view).next())
-            .map(|keys| keys.to_string())
+            .map(|keys| terms::own(&keys.to_string(), scene.theme).into_owned())
             .collect();
         let mut part = Line::of(" ", theme.style(Scope::UiDim));
         part.push(

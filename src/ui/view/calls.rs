@@ -247,8 +247,12 @@ pub fn title(scene: Scene) -> (String, String) {
     };
     let tool = scene.facts.session.symbol(call.tool).label(40);
     let server = terms::server_name(scene, call.server);
+    let dot = terms::dot(scene.theme);
     (
-        format!("{tool} · {server} · call {}", terms::grouped(call.n + 1)),
+        format!(
+            "{tool}{dot}{server}{dot}call {}",
+            terms::grouped(call.n + 1)
+        ),
         call.outcome.name().to_owned(),
     )
 }

@@ -214,7 +214,7 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
         2,
     );
     if !taxonomy.is_empty() {
-        page.say_indented(&taxonomy.join(" · "), Scope::UiDim, 2);
+        page.say_indented(&taxonomy.join(&terms::dot(scene.theme)), Scope::UiDim, 2);
     }
     page
 }

@@ -72,14 +72,14 @@ fn left(scene: Scene, cells: usize) -> Line {
     parts.push((4, terms::counted(tools, "tool", "tools")));
     parts.push((1, terms::counted(session.calls().len(), "call", "calls")));
     parts.extend(times::whole(scene).map(|whole| (5, whole)));
-    let between = " · ";
+    let between = terms::dot(scene.theme);
     for least in (0..=6u8).rev() {
         let kept: Vec<&str> = parts
             .iter()
             .filter(|(weight, _)| *weight <= least)
             .map(|(_, text)| text.as_str())
             .collect();
-        let text = kept.join(between);
+        let text = kept.join(&between);
         if name.width() + width(&text) <= cells || least == 0 {
             let mut line = name;
             line.push(text, dim);

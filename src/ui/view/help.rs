@@ -1,6 +1,6 @@
 //! The keys of the present view, from the registry.
 
-use super::Scene;
+use super::{Scene, terms};
 use crate::text::width;
 use crate::ui::command::{self, Group};
 use crate::ui::theme::Scope;
@@ -74,10 +74,14 @@ fn lines(scene: Scene, cells: usize) -> Vec<Line> {
                 (Scope::UiKey, Scope::UiText)
             };
             let keys = keymap.shown(command, scene.model.view);
+            let keys = terms::own(&keys, theme).into_owned();
             let pad = " ".repeat(KEYS.saturating_sub(width(&keys)).max(1));
-            for (n, row) in prose(command.title, cells.saturating_sub(KEYS + 2))
-                .into_iter()
-                .enumerate()
+            for (n, row) in prose(
+                &terms::own(command.title, theme),
+                cells.saturating_sub(KEYS + 2),
+            )
+            .into_iter()
+            .enumerate()
             {
                 let mut line = Line::of("  ", theme.style(text));
                 match n {

@@ -79,7 +79,7 @@ impl Columns {
             .right(self.number, "no", style)
             .cell(times::cells(scene), &Line::of("time", style));
         if self.delta > 0 {
-            cells.right(self.delta, "Δt", style);
+            cells.right(self.delta, &terms::own("Δt", scene.theme), style);
         }
         cells
             .cell(1, &Line::new())

@@ -63,7 +63,7 @@ pub struct Scene<'a> {
 
 /// Draws the whole screen.
 pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) {
-    let mut canvas = Canvas::new(buffer);
+    let mut canvas = Canvas::new(buffer).in_ascii(theme.look.ascii);
     canvas.clear(
         theme
             .style(Scope::UiBackground)
@@ -130,7 +130,7 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
 
 fn too_small(canvas: &mut Canvas, theme: &Theme) {
     let (width, height) = layout::SMALLEST;
-    let sentence = format!("plainsight needs a terminal of at least {width}×{height} cells.");
+    let sentence = format!("plainsight needs a terminal of at least {width} by {height} cells.");
     for (y, row) in (0..canvas.height()).zip(super::widget::text::prose(
         &sentence,
         usize::from(canvas.width().max(1)),

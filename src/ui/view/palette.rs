@@ -10,7 +10,7 @@
 //! ╰───────────────────────────────────────────────────────────────╯
 //! ```
 
-use super::Scene;
+use super::{Scene, terms};
 use crate::text::width;
 use crate::ui::facts::Facts;
 use crate::ui::model::Model;
@@ -174,7 +174,7 @@ fn hit(scene: Scene, part: &mut Canvas, y: u16, hit: &Hit, selected: bool) {
             let here = scene.model.view;
             let own = command.place.views.filter(|views| !views.contains(&here));
             let view = own.and_then(<[_]>::first).unwrap_or(&here);
-            keymap.shown(command, *view)
+            terms::own(&keymap.shown(command, *view), theme).into_owned()
         }
         What::Argument(..) => String::new(),
     };

@@ -10,6 +10,7 @@
 use super::{Scene, terms};
 use crate::text::width;
 use crate::ui::command::{Command, prefix_title, shown_keys};
+use crate::ui::key::Key;
 use crate::ui::theme::Scope;
 use crate::ui::widget::pane::Pane;
 use crate::ui::widget::{Canvas, Line};
@@ -29,9 +30,10 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, keys: Rect) {
         .keyboard
         .keymap
         .after(pressed, model.view, model.focus);
+    let named = |keys: &[Key]| terms::own(&shown_keys(keys), scene.theme).into_owned();
     let entries: Vec<(String, &Command)> = rest
         .into_iter()
-        .map(|(rest, command)| (shown_keys(rest), command))
+        .map(|(rest, command)| (named(rest), command))
         .collect();
     let room = usize::from(keys.width.saturating_sub(2));
     let columns = (room / COLUMN).clamp(1, entries.len().clamp(1, 4));
@@ -44,8 +46,8 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, keys: Rect) {
     };
     canvas.part(area).clear(scene.theme.style(Scope::UiPopup));
     let title = match prefix_title(pressed) {
-        Some(title) => format!("{}{}{title}", shown_keys(pressed), terms::dot(scene.theme)),
-        None => shown_keys(pressed),
+        Some(title) => format!("{}{}{title}", named(pressed), terms::dot(scene.theme)),
+        None => named(pressed),
     };
     let pane = Pane {
         title: &title,

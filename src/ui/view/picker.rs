@@ -1,7 +1,7 @@
 //! Recordings to choose from, when none was named.
 
 use super::Scene;
-use super::terms::risk_scope;
+use super::terms::{self, risk_scope};
 use crate::analysis::Severity;
 use crate::text::width;
 use crate::ui::overlay::{Picker, PickerEntry};
@@ -86,14 +86,15 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, picker: &Picker) {
     }
     let last = area.height.saturating_sub(1);
     let dim = theme.style(Scope::UiDim);
-    let keys = "↑ ↓ move   enter open   esc quit";
+    let keys = &*terms::own("↑ ↓ move   enter open   esc quit", scene.theme);
     canvas.put(1, last, keys, dim);
     let place = picker.chosen().and_then(|entry| entry.columns.as_ref());
     if let Some(columns) = place {
         let at = u16::try_from(width(keys)).unwrap_or(0) + 4;
         let room = canvas.width().saturating_sub(at + 1);
         // The end of a path says the most.
-        let place = ending(&columns.place, usize::from(room));
+        let sign = scene.theme.glyph(Glyph::Ellipsis);
+        let place = ending(&columns.place, usize::from(room), sign);
         canvas.put_right(at, last, room, &place, dim);
     }
 }
@@ -143,14 +144,14 @@ fn hint(scene: Scene, part: &mut Canvas) {
 }
 
 /// The end of a text, with a sign where its beginning is left out.
-fn ending(text: &str, cells: usize) -> String {
+fn ending(text: &str, cells: usize, sign: &str) -> String {
     let mut left = cells;
     let mut from = text.len();
     for (at, letter) in text.char_indices().rev() {
         let cells = width(letter.encode_utf8(&mut [0; 4]));
         if cells > left {
             let cut: String = text[from..].chars().skip(1).collect();
-            return format!("…{cut}");
+            return format!("{sign}{cut}");
         }
         left -= cells;
         from = at;
@@ -233,6 +234,7 @@ fn entry(scene: Scene, part: &mut Canvas, y: u16, entry: &PickerEntry, cells: &C
     let project = ending(
         &columns.project,
         usize::from(cells.project.1.saturating_sub(1)),
+        scene.theme.glyph(Glyph::Ellipsis),
     );
     put(cells.project, &project, dim);
     put(cells.age, &columns.age, dim);

@@ -11,6 +11,7 @@ use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::widget::text::{Lit, inline, inline_lit};
 use crate::ui::widget::{Line, Page};
 use ratatui::style::Style;
+use std::borrow::Cow;
 
 pub use super::times::{time, time_of};
 
@@ -146,7 +147,10 @@ pub fn filter_note(scene: Scene, cells: usize) -> String {
     let mut search = String::new();
     if !model.search.text.is_empty() {
         let state = match (model.search.running, model.search.missed) {
-            (Some(_), _) => " …",
+            (Some(_), _) => match scene.theme.look.ascii {
+                true => " ...",
+                false => " …",
+            },
             (None, true) => " (none)",
             (None, false) => "",
         };
@@ -190,6 +194,30 @@ pub fn passed(scene: Scene) -> String {
 /// What stands between the parts of a line: ` · `.
 pub fn dot(theme: &Theme) -> String {
     format!(" {} ", theme.glyph(Glyph::Separator))
+}
+
+/// Our own words, with the signs in them that the theme may show. Never for text of a recording, which would be changed.
+pub fn own<'t>(text: &'t str, theme: &Theme) -> Cow<'t, str> {
+    if !theme.look.ascii || text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '·' => out.push_str(theme.glyph(Glyph::Separator)),
+            '…' => out.push_str(theme.glyph(Glyph::Ellipsis)),
+            '–' | '−' => out.push('-'),
+            '×' => out.push('x'),
+            '•' => out.push('*'),
+            '↑' => out.push_str("up"),
+            '↓' => out.push_str("down"),
+            '←' => out.push_str("left"),
+            '→' => out.push_str("right"),
+            'Δ' => out.push_str(theme.glyph(Glyph::Changed)),
+            other => out.push(other),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// What stands between the ends of a span of time.

@@ -1,7 +1,7 @@
 //! A part of the screen to draw on. Whatever lies outside of it is cut off; nothing panics at any size.
 
 use super::line::Line;
-use crate::text::{elide, width};
+use crate::text::{elide, truncate, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -9,12 +9,23 @@ use ratatui::style::Style;
 pub struct Canvas<'b> {
     buffer: &'b mut Buffer,
     area: Rect,
+    /// What is cut ends in a sign of ASCII.
+    ascii: bool,
 }
 
 impl<'b> Canvas<'b> {
     pub fn new(buffer: &'b mut Buffer) -> Canvas<'b> {
         let area = buffer.area;
-        Canvas { buffer, area }
+        Canvas {
+            buffer,
+            area,
+            ascii: false,
+        }
+    }
+
+    /// The same canvas, where only signs of ASCII may be drawn.
+    pub fn in_ascii(self, ascii: bool) -> Canvas<'b> {
+        Canvas { ascii, ..self }
     }
 
     /// The part of this canvas that `area`, in coordinates of the screen, covers.
@@ -22,6 +33,7 @@ impl<'b> Canvas<'b> {
         Canvas {
             area: self.area.intersection(area),
             buffer: self.buffer,
+            ascii: self.ascii,
         }
     }
 
@@ -50,13 +62,35 @@ impl<'b> Canvas<'b> {
         }
         let room = usize::from(room);
         let (column, row) = (self.area.x + x, self.area.y + y);
-        let (end, _) = if width(text) <= room {
-            self.buffer.set_stringn(column, row, text, room, style)
-        } else {
-            self.buffer
-                .set_stringn(column, row, elide(text, room), room, style)
+        self.part_wide(column, row);
+        let (end, _) = match (width(text) <= room, self.ascii) {
+            (true, _) => self.buffer.set_stringn(column, row, text, room, style),
+            (false, true) => {
+                let cut = format!("{}~", truncate(text, room - 1).trim_end());
+                self.buffer.set_stringn(column, row, cut, room, style)
+            }
+            (false, false) => {
+                let cut = elide(text, room);
+                self.buffer.set_stringn(column, row, cut, room, style)
+            }
         };
         end - self.area.x
+    }
+
+    /// A wide letter whose second half is about to be drawn over is gone as a whole: the terminal would draw all of it,
+    /// over what stands beside it.
+    fn part_wide(&mut self, column: u16, row: u16) {
+        let Some(left) = column
+            .checked_sub(1)
+            .filter(|left| *left >= self.buffer.area.x)
+        else {
+            return;
+        };
+        if let Some(cell) = self.buffer.cell_mut((left, row))
+            && width(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
     }
 
     /// [`put_within`](Self::put_within), at the right side of the `cells` columns.
@@ -121,6 +155,7 @@ impl<'b> Canvas<'b> {
     /// Empties all cells and gives them a style.
     pub fn clear(&mut self, style: Style) {
         for y in self.area.top()..self.area.bottom() {
+            self.part_wide(self.area.left(), y);
             for x in self.area.left()..self.area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
                     cell.reset();
@@ -181,6 +216,16 @@ mod tests {
             c.clear(Style::new());
             c.style_row(0, Style::new());
         });
+    }
+
+    #[test]
+    fn a_wide_character_under_something_else_is_gone_as_a_whole() {
+        let rows = drawn(6, 1, |c| {
+            c.put(0, 0, "日本語", Style::new());
+            c.part(Rect::new(3, 0, 2, 1)).clear(Style::new());
+            c.put(1, 0, "|", Style::new());
+        });
+        assert_eq!(rows, [" |    "]);
     }
 
     #[test]

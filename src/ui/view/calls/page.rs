@@ -154,8 +154,9 @@ fn meanwhile(scene: Scene, page: &mut Page, call: &Call) {
 
 fn result(scene: Scene, page: &mut Page, call: &Call) {
     let mut note = call.outcome.name().to_owned();
+    let dot = terms::dot(scene.theme);
     if let Some(micros) = call.micros {
-        note = format!("{note} · {}", duration(micros));
+        note = format!("{note}{dot}{}", duration(micros));
     }
     let Some(response) = call.response else {
         page.heading("Result", &note);
@@ -171,7 +172,7 @@ fn result(scene: Scene, page: &mut Page, call: &Call) {
     };
     page.heading(
         "Result",
-        &format!("{note} · {}", size(u64::from(call.bytes_out))),
+        &format!("{note}{dot}{}", size(u64::from(call.bytes_out))),
     );
     ruling(scene, page, call.request);
     terms::elsewhere(scene, page, response);

@@ -24,7 +24,8 @@ pub fn title(scene: Scene) -> (String, String) {
     let what = if method.is_empty() {
         message.kind.name().to_owned()
     } else {
-        format!("{} · {}", method.label(40), message.kind.name())
+        let dot = terms::dot(scene.theme);
+        format!("{}{dot}{}", method.label(40), message.kind.name())
     };
     (
         what,
