@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::seen::Seen;
-use crate::text::{Breaks, Options, Piece, Raw, Shown, elide, reveal, width, wrap};
+use crate::text::{Breaks, Options, Piece, Raw, Shown, reveal, width, wrap};
 use crate::ui::theme::{Glyph, Scope, Theme};
 use ratatui::style::Style;
 use std::ops::Range;
@@ -218,11 +218,6 @@ pub fn prose(text: &str, cells: usize) -> Vec<String> {
         .into_iter()
         .map(|row| shown.as_str()[row].to_owned())
         .collect()
-}
-
-/// Our own text, or text already revealed, cut to `cells`.
-pub fn cut(text: &str, cells: usize) -> String {
-    elide(text, cells)
 }
 
 #[cfg(test)]

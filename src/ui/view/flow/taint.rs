@@ -14,7 +14,6 @@ use crate::ui::model::Model;
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::view::{Scene, layout};
 use crate::ui::widget::Canvas;
-use crate::ui::widget::text::cut;
 
 /// Flows that are drawn at once; more could not be told apart.
 const MOST: usize = 6;
@@ -158,8 +157,9 @@ impl Flow {
             canvas.repeat(self.from + 1, top, cells, glyph(Glyph::TaintLine), style);
             canvas.put(self.down, top, glyph(Glyph::TaintDown), style);
             if cells >= 10 {
-                let label = format!(" {} ", cut(&self.label, usize::from(cells - 4)));
-                canvas.put(self.from + 2, top, &label, style);
+                let at = canvas.put(self.from + 2, top, " ", style);
+                let at = canvas.put_within(at, top, cells - 4, &self.label, style);
+                canvas.put(at, top, " ", style);
             }
         }
         let start = if self.read >= first { top + 1 } else { top };
