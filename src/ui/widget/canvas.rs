@@ -6,6 +6,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+/// Stands where a secret is masked.
+const MASK: &str = "••••";
+
 pub struct Canvas<'b> {
     buffer: &'b mut Buffer,
     area: Rect,
@@ -63,6 +66,11 @@ impl<'b> Canvas<'b> {
         let room = usize::from(room);
         let (column, row) = (self.area.x + x, self.area.y + y);
         self.part_wide(column, row);
+        let masked = match self.ascii && text.contains(MASK) {
+            true => Some(text.replace('•', "*")),
+            false => None,
+        };
+        let text = masked.as_deref().unwrap_or(text);
         let (end, _) = match (width(text) <= room, self.ascii) {
             (true, _) => self.buffer.set_stringn(column, row, text, room, style),
             (false, true) => {
