@@ -59,7 +59,10 @@ fn played(film: &str) -> (vt100::Parser, f64) {
     let header: serde_json::Value =
         serde_json::from_str(lines.next().expect("a header")).expect("JSON");
     assert_eq!(header["version"], 2);
-    let size = |key: &str| header[key].as_u64().expect("a number") as u16;
+    let size = |key: &str| {
+        let size = header[key].as_u64().expect("a number");
+        std::num::NonZero::new(size as u16).expect("a size")
+    };
     let mut terminal = vt100::Parser::new(size("height"), size("width"), 0);
     let mut last = 0.0;
     for line in lines {
