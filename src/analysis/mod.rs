@@ -35,6 +35,7 @@ mod levels;
 mod looking;
 pub mod memory;
 mod mirrored;
+pub mod needle;
 mod news;
 pub mod peers;
 mod place;

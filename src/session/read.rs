@@ -225,6 +225,14 @@ impl Default for Window {
 }
 
 impl Window {
+    /// A window that reads what is asked for and no further.
+    pub fn exact() -> Window {
+        Window {
+            ahead: 0,
+            ..Window::default()
+        }
+    }
+
     /// A window for rows that will be read in order: it reads no further ahead than they reach.
     pub fn over<'r>(rows: impl Iterator<Item = &'r Row>) -> Window {
         let (mut from, mut to) = (u64::MAX, 0);

@@ -37,9 +37,15 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             Some(Message::Decided(decide::decide(case, wordings, *verdict)))
         }
         Effect::Prefer { file, theme } => Some(Message::Preferred(prefer::theme(file, theme))),
-        Effect::Search(search) => Some(Message::Found {
-            generation: search.generation,
-            row: find::next(case, search),
+        Effect::Search(search) => Some(Message::Found(find::search(case, search))),
+        Effect::Quote {
+            generation,
+            needle,
+            rows,
+            spelled,
+        } => Some(Message::Quoted {
+            generation: *generation,
+            quotes: find::quotes(case, needle, rows, *spelled),
         }),
         Effect::Answer(key, decision) => {
             let refused = case.gates.decide(key, decision.clone()).err()?;
@@ -70,7 +76,7 @@ struct Stretch {
 }
 
 /// Bytes of the bodies of a stretch, about: so much can be read before anything is shown, or stopped.
-const BYTES: u64 = 64 << 20;
+const BYTES: u64 = 32 << 20;
 /// Rows whose bodies a thread reads one after the other.
 const PIECE: usize = 2048;
 

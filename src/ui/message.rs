@@ -5,6 +5,8 @@ use super::clipboard::{Copied, Copy};
 use super::hold::{GateNews, HoldKey};
 use super::key::Key;
 use super::overlay::PickerEntry;
+use super::search::{Found, Quote, Search};
+use crate::analysis::needle::Needle;
 use crate::capture::gate::protocol::Decision;
 use crate::session::filter::{Filter, Part};
 use crate::session::{ItemId, RowId};
@@ -28,10 +30,12 @@ pub enum Message {
     Loaded(BodyKey, Loaded),
     /// Rows that pass a filter, from one stretch of the session.
     Filtered(Filtered),
-    /// A search came to its end.
-    Found {
+    /// What a search found in one stretch of the session.
+    Found(Found),
+    /// What stands around hits of a search.
+    Quoted {
         generation: u64,
-        row: Option<RowId>,
+        quotes: Vec<(RowId, Option<Quote>)>,
     },
     /// What a person decided was written into the baseline, or could not be: a sentence in both cases.
     Decided(Result<(String, Arc<Baseline>), String>),
@@ -121,19 +125,14 @@ pub enum Effect {
     Answer(HoldKey, Decision),
     /// Ring the terminal's bell.
     Ring,
-    /// Look for text in messages, starting beside a row.
+    /// Look for text in a stretch of the messages.
     Search(Search),
+    /// Read what stands around the hits in these messages, with secrets spelled out or masked.
+    Quote {
+        generation: u64,
+        needle: Arc<Needle>,
+        rows: Vec<RowId>,
+        spelled: bool,
+    },
     Wake(Duration, Alarm),
-}
-
-/// A search through the bodies of messages.
-#[derive(Clone, Debug)]
-pub struct Search {
-    pub generation: u64,
-    /// In lower case.
-    pub needle: String,
-    pub from: RowId,
-    pub backward: bool,
-    /// Only messages that belong to calls.
-    pub calls_only: bool,
 }

@@ -1,5 +1,6 @@
 //! What can lie on top of the views.
 
+use super::hits::Hits;
 use super::hold::HoldKey;
 use super::palette::Palette;
 use super::prompt::Line;
@@ -30,6 +31,8 @@ pub enum Overlay {
     Themes(Choosing),
     /// Several findings are about to be marked at once.
     Bulk(Bulk),
+    /// The hits of the last search.
+    Hits(Hits),
 }
 
 /// Findings that are marked together, if the person says so.

@@ -103,17 +103,6 @@ impl Line {
     }
 }
 
-/// The last search.
-#[derive(Clone, Debug, Default)]
-pub struct SearchState {
-    pub text: String,
-    pub backward: bool,
-    /// The search that is still running in the background.
-    pub running: Option<u64>,
-    /// The last search found nothing.
-    pub missed: bool,
-}
-
 /// The filter: what is typed, and the last one that could be read.
 #[derive(Clone, Debug, Default)]
 pub struct FilterState {

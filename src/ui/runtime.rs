@@ -192,6 +192,7 @@ impl Loop {
                 work @ (Effect::Read(_)
                 | Effect::Filter { .. }
                 | Effect::Search(_)
+                | Effect::Quote { .. }
                 | Effect::Answer(..)
                 | Effect::Prefer { .. }
                 | Effect::Decide { .. }) => self.spawn(work),

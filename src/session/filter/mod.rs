@@ -18,6 +18,7 @@ mod run;
 mod value;
 
 pub use field::{FIELDS, Field};
+pub use near::Near;
 pub use picked::{Part, Picked};
 pub use run::{Bound, Risks, matches_glob};
 

@@ -27,7 +27,7 @@ impl Picked {
     }
 
     /// Takes in what was picked of a range: the first bit of `part` stands for the beginning of the range, rounded down
-    /// to a multiple of 64. Nothing behind the range may be known yet.
+    /// to a multiple of 64. Ranges may come in any order.
     pub fn extend(&mut self, range: Range<usize>, part: &[u64]) {
         let first = range.start / BITS;
         let words = range.end.div_ceil(BITS);

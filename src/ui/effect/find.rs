@@ -1,80 +1,183 @@
-//! Searching the bodies of messages for text.
+//! Searching the bodies of messages, a stretch at a time.
 
-use super::{Stretch, lock};
-use crate::session::RowId;
-use crate::session::filter::Picked;
-use crate::ui::message::Search;
+use super::{PIECE, Stretch, hands, lock};
+use crate::analysis::needle::Needle;
+use crate::analysis::signal::secret;
+use crate::session::filter::{Near, Part};
+use crate::session::{AHEAD, Body, ItemId, Row, RowId, Window};
+use crate::text::RawBuf;
 use crate::ui::model::Case;
-use regex::bytes::{Regex, RegexBuilder};
+use crate::ui::search::{Found, Quote, Search};
+use std::ops::Range;
 
-/// Rows that are taken out of the session at a time.
-const STRETCH: usize = 4096;
+/// Rows of the first stretch and of the longest one. (Bytes bound it, too.)
+const FIRST: usize = 20_000;
+const LONGEST: usize = 500_000;
+/// Bytes that are looked through at once: what a core keeps at hand while it is gone through several times.
+const BLOCK: u64 = 256 << 10;
 
-/// The next message, forward or backward, whose line holds the text.
-pub fn next(case: &Case, search: &Search) -> Option<RowId> {
-    let pattern = pattern(&search.needle)?;
-    let mut at = search.from.index();
-    loop {
+/// Looks through a stretch.
+pub fn search(case: &Case, search: &Search) -> Found {
+    let stretch = {
         let session = lock(case);
-        let range = match search.backward {
-            true => at.saturating_sub(STRETCH)..at,
-            false => at + 1..(at + 1 + STRETCH).min(session.len()),
-        };
-        if range.is_empty() {
-            return None;
+        let longest = FIRST.max(search.rows.start).min(LONGEST);
+        let range = search.rows.start..search.rows.end.min(search.rows.start + longest);
+        let end = Stretch::end(&session, range.clone());
+        Stretch::of(&session, range.start..end, |_| true)
+    };
+    let part = stretch.holding(&search.needle);
+    let session = lock(case);
+    let (near, mut in_calls) = (Near::nothing(&session), Part::new(stretch.range.clone()));
+    let mut brought: Vec<(ItemId, usize)> = Vec::new();
+    for (id, _) in stretch.rows.iter().filter(|(id, _)| part.has(id.index())) {
+        if near.call_of(*id).is_some() {
+            in_calls.set(id.index());
         }
-        let stretch = Stretch::of(&session, range.clone(), |row| {
-            let id = u32::try_from(row).ok().map(RowId);
-            !search.calls_only || id.is_some_and(|id| session.call_of(id).is_some())
-        });
-        drop(session);
-        let part = stretch
-            .passing(|reader, row, window| pattern.is_match(reader.read_in(row, window).line()));
-        let mut hits = Picked::default();
-        hits.extend(part.range.clone(), &part.words);
-        let hit = match search.backward {
-            true => hits.last_before(range.end),
-            false => hits.at_or_after(0),
-        };
-        if let Some(hit) = hit {
-            return u32::try_from(hit).ok().map(RowId);
-        }
-        at = if search.backward {
-            range.start
-        } else {
-            range.end - 1
-        };
+        brought.extend(session.brought_by(*id));
+    }
+    let holds = |(item, version): &(ItemId, usize)| {
+        let item = session.items().get(item.index());
+        let json = item.and_then(|item| session.version_json(item, *version).ok());
+        json.is_some_and(|json| search.needle.find(&json).is_some())
+    };
+    Found {
+        generation: search.generation,
+        items: brought.into_iter().filter(holds).collect(),
+        part,
+        in_calls,
     }
 }
 
-/// The text in letters of either case: as it is, as JSON escapes it, and with everything beyond ASCII escaped.
-fn pattern(needle: &str) -> Option<Regex> {
-    let escaped = serde_json::to_string(needle).unwrap_or_default();
-    let escaped = escaped
-        .get(1..escaped.len().saturating_sub(1))
-        .unwrap_or_default()
-        .to_owned();
-    let mut ascii = String::new();
-    for letter in escaped.chars() {
-        if letter.is_ascii() {
-            ascii.push(letter);
-        } else {
-            let units = &mut [0; 2];
-            ascii.extend(
-                letter
-                    .encode_utf16(units)
-                    .iter()
-                    .map(|unit| format!("\\u{unit:04x}")),
-            );
-        }
+impl Stretch {
+    /// The rows whose lines hold a text, looked through by several threads.
+    fn holding(&self, needle: &Needle) -> Part {
+        let pieces: Vec<&[(RowId, Row)]> = self.rows.chunks(PIECE).collect();
+        let held = hands::each(&pieces, |piece, windows: &mut Vec<Window>| {
+            windows.resize_with(self.readers.len(), Window::exact);
+            self.held(piece, needle, windows)
+        });
+        let mut part = Part::new(self.range.clone());
+        held.into_iter()
+            .flatten()
+            .for_each(|id| part.set(id.index()));
+        part
     }
-    let mut forms = vec![needle.to_owned(), escaped, ascii];
-    forms.dedup();
-    let alternatives: Vec<String> = forms.iter().map(|form| regex::escape(form)).collect();
-    RegexBuilder::new(&alternatives.join("|"))
-        .case_insensitive(true)
-        .build()
-        .ok()
+
+    fn held(&self, piece: &[(RowId, Row)], needle: &Needle, windows: &mut [Window]) -> Vec<RowId> {
+        let mut order: Vec<usize> = (0..piece.len()).collect();
+        order.sort_by_key(|n| (piece[*n].1.source, piece[*n].1.offset));
+        let mut held = Vec::new();
+        let mut rest = order.as_slice();
+        while let Some(first) = rest.first() {
+            let row = piece[*first].1;
+            let source = row.source.index();
+            let (Some(reader), Some(window)) = (self.readers.get(source), windows.get_mut(source))
+            else {
+                rest = &rest[1..];
+                continue;
+            };
+            let end = |row: &Row| row.offset + u64::from(row.len);
+            let together = |n: &usize| {
+                let one = &piece[*n].1;
+                one.source == row.source && end(one) - row.offset <= BLOCK
+            };
+            let count = match reader.stands() {
+                true => rest.iter().take_while(|n| together(n)).count(),
+                false => 0,
+            };
+            let (rows, behind) = rest.split_at(count);
+            let last = rows.last().map_or(row.offset, |n| end(&piece[*n].1));
+            let length = (last - row.offset) as usize;
+            match reader.block_in(row.offset, length, window) {
+                Some(block) if count > 0 => {
+                    let mut lines: Vec<Range<usize>> = Vec::with_capacity(count);
+                    let mut of_line: Vec<usize> = Vec::with_capacity(count);
+                    for n in rows {
+                        let one = &piece[*n].1;
+                        let start = (one.offset - row.offset) as usize;
+                        // Messages of one batch share a line.
+                        if lines.last().is_none_or(|line| line.end <= start) {
+                            lines.push(start..start + one.len as usize);
+                        }
+                        of_line.push(lines.len() - 1);
+                    }
+                    let hits = needle.lines(block, &lines);
+                    let of = rows.iter().zip(&of_line);
+                    let hit = of.filter(|(_, line)| hits.binary_search(line).is_ok());
+                    held.extend(hit.map(|(n, _)| piece[*n].0));
+                    rest = behind;
+                }
+                _ => {
+                    let body = match row.len as usize > AHEAD {
+                        true => reader.read(&row).unwrap_or_default(),
+                        false => reader.read_in(&row, window),
+                    };
+                    if needle.find(body.line()).is_some() {
+                        held.push(piece[*first].0);
+                    }
+                    rest = &rest[1..];
+                }
+            }
+        }
+        held
+    }
+}
+
+/// Bytes of a line before and behind a hit that are shown.
+const BEFORE: usize = 48;
+const BEHIND: usize = 200;
+/// How far around it secrets are looked for.
+const AROUND: usize = 4096;
+
+/// What stands around the first hit in each of these messages; `None` where it is gone.
+pub fn quotes(
+    case: &Case,
+    needle: &Needle,
+    rows: &[RowId],
+    spelled: bool,
+) -> Vec<(RowId, Option<Quote>)> {
+    let read = |row: &RowId| -> Option<Body> {
+        let (row, reader) = {
+            let session = lock(case);
+            let row = *session.rows().get(row.index())?;
+            (row, session.sources().get(row.source.index())?.reader())
+        };
+        reader.read(&row).ok()
+    };
+    let quoted = |row: &RowId| quote(read(row)?.line(), needle, spelled);
+    rows.iter().map(|row| (*row, quoted(row))).collect()
+}
+
+fn quote(line: &[u8], needle: &Needle, spelled: bool) -> Option<Quote> {
+    let found = needle.find(line)?;
+    let hit = found.range.clone();
+    let from = boundary(line, hit.start.saturating_sub(AROUND));
+    let to = boundary(line, (hit.end + AROUND).min(line.len()));
+    let around = &line[from..to];
+    let hit = hit.start - from..hit.end - from;
+    let masked = (!spelled).then(|| secret::mask(around)).flatten();
+    let (text, hit) = match masked {
+        Some((masked, at)) => {
+            let hit = at(hit.start)..at(hit.end);
+            (masked, hit)
+        }
+        None => (around.to_vec(), hit),
+    };
+    let start = boundary(&text, hit.start.saturating_sub(BEFORE));
+    let end = boundary(&text, (hit.start + BEHIND).min(text.len()));
+    Some(Quote {
+        text: RawBuf::from(text[start..end].to_vec()),
+        lit: hit.start - start..hit.end.min(end) - start,
+        ways: found.says(),
+    })
+}
+
+/// The beginning of the character at an offset.
+fn boundary(bytes: &[u8], mut at: usize) -> usize {
+    while at > 0 && bytes.get(at).is_some_and(|b| b & 0xc0 == 0x80) {
+        at -= 1;
+    }
+    at
 }
 
 #[cfg(test)]
@@ -82,20 +185,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_found_however_json_writes_it() {
-        for line in [
-            r#"{"t":"Café"}"#,
-            r#"{"t":"caf\u00e9"}"#,
-            r#"{"t":"CAF\u00E9"}"#,
-        ] {
-            assert!(pattern("café").unwrap().is_match(line.as_bytes()), "{line}");
-        }
-        assert!(
-            pattern("say \"hi\"")
-                .unwrap()
-                .is_match(br#"{"t":"say \"Hi\""}"#)
-        );
-        assert!(pattern("😀").unwrap().is_match(br#""\ud83d\ude00""#));
-        assert!(!pattern("a.c").unwrap().is_match(b"abc"));
+    fn a_quote_holds_the_hit_and_what_stands_around_it() {
+        let needle = Needle::new("id_rsa").expect("it");
+        let line = format!("{}aWRfcnNh{}", "é".repeat(100), "x".repeat(500));
+        let quote = quote(line.as_bytes(), &needle, false).expect("it is there");
+        let text = quote.text.as_raw();
+        assert_eq!(&text.bytes()[quote.lit.clone()], b"aWRfcnNh");
+        assert!(text.bytes().len() <= BEFORE + BEHIND + 2);
+        assert_eq!(quote.ways, "in base64");
+        assert!(std::str::from_utf8(text.bytes()).is_ok());
+    }
+
+    #[test]
+    fn a_quote_masks_secrets_unless_they_are_spelled_out() {
+        let needle = Needle::new("token").expect("it");
+        let line = b"{\"token\":\"ghp_0123456789abcdefghijABCDEFGHIJ012345\"}";
+        let shown = |spelled| quote(line, &needle, spelled).expect("it").text;
+        let has =
+            |text: &RawBuf| memchr::memmem::find(text.as_raw().bytes(), b"0123456789").is_some();
+        assert!(!has(&shown(false)));
+        assert!(has(&shown(true)));
     }
 }

@@ -172,7 +172,7 @@ fn a_search_goes_from_hit_to_hit_and_says_where_it_ends() {
     assert_eq!(stage.model.cursor, first);
     stage.keys("nn");
     assert!(
-        stage.text().contains("No later message"),
+        stage.text().contains("Gone on from the beginning"),
         "{}",
         stage.text()
     );

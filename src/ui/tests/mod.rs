@@ -13,6 +13,7 @@ mod offers;
 mod palette;
 mod picker;
 mod reach;
+mod search;
 mod secrets;
 mod seen;
 mod sequences;

@@ -30,6 +30,9 @@ pub(super) const STATES: &[&str] = &[
     "f",
     "frisk:nonsense<enter>",
     "/key<enter>",
+    "5/key<enter>&j",
+    "5=~*",
+    "ftool:",
     "fserver:files<enter>2",
     "2jbmaT}",
     "1mMnote<enter>",
@@ -120,7 +123,7 @@ proptest! {
 
     #[test]
     fn no_keys_at_any_size_bring_it_down(
-        keys in proptest::collection::vec("[1-6jkGghldoczxyaTtbmMnN%{}()\\[\\]?:/f .,<>XF'r]|<enter>|<tab>|<esc>|<ctrl-d>|<ctrl-o>|<ctrl-i>|<pageup>", 1..60),
+        keys in proptest::collection::vec("[1-6jkGghldoczxyaTtbmMnN%{}()\\[\\]?:/f .,<>XF'r&*=~]|<enter>|<tab>|<esc>|<ctrl-d>|<ctrl-o>|<ctrl-i>|<pageup>", 1..60),
         sizes in proptest::collection::vec((0u16..150, 0u16..50), 1..6),
     ) {
         let mut stage = stage(90, 30);

@@ -135,7 +135,8 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Move,
         place: Where::EVERYWHERE,
         run: |model, facts| {
-            if let Some(effects) = super::filter::stop(model, facts) {
+            let stopped = super::filter::stop(model, facts);
+            if let Some(effects) = stopped.or_else(|| super::search::stop(model, facts)) {
                 return effects;
             }
             if model.toast.take().is_some() {

@@ -9,6 +9,7 @@ mod find;
 mod fold;
 mod gate;
 mod go;
+mod hits;
 mod keep;
 mod keys;
 mod look;
@@ -17,9 +18,11 @@ mod mouse;
 mod overlay;
 mod palette;
 mod playing;
+mod pointed;
 mod program;
 mod reach;
 mod scrub;
+mod search;
 mod seek;
 mod step;
 mod themes;
@@ -109,7 +112,8 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Filtered(part) => filter::filtered(model, facts, part),
-        Message::Found { generation, row } => find::found(model, facts, generation, row),
+        Message::Found(found) => search::found(model, facts, found),
+        Message::Quoted { generation, quotes } => search::quoted(model, generation, quotes),
         Message::Decided(told) => decide::told(model, told),
         Message::Copied(copied) => copy::copied(model, copied),
         Message::Preferred(told) => themes::preferred(model, told),
@@ -181,6 +185,7 @@ fn grew(model: &mut Model, facts: Facts) -> Vec<Effect> {
     }
     let mut effects = gate::grew(model, facts);
     effects.extend(filter::filter_on(model, facts));
+    effects.extend(search::search_on(model, facts));
     effects
 }
 
@@ -211,7 +216,7 @@ fn settle(model: &mut Model, facts: Facts) -> Vec<Effect> {
         panes.scroll = 0;
         panes.link = 0;
     }
-    let mut effects = Vec::new();
+    let mut effects = search::settle(model, facts);
     let wanted = view::wants(model, facts);
     for key in &wanted {
         if model.bodies.want(facts.session, *key) {

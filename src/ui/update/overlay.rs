@@ -7,7 +7,7 @@ use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::overlay::{Overlay, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{copy, filter, find, gate, palette, themes, triage};
+use super::{copy, filter, gate, hits, palette, search, themes, triage};
 use crate::capture::gate::protocol::Decision;
 
 /// A key for the overlay that is open.
@@ -65,6 +65,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
             model.overlay = Some(Overlay::Zoom(zoom));
             Vec::new()
         }
+        Overlay::Hits(list) => hits::key(model, facts, key, list),
         Overlay::Held(held) => gate::key(model, facts, key, held),
         Overlay::Themes(choosing) => themes::key(model, key, choosing),
         Overlay::Bulk(bulk) => triage::bulk_key(model, facts, key, bulk),
@@ -177,7 +178,7 @@ fn complete(prompt: &mut Prompt, facts: Facts) {
 fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
     let text = prompt.line.text();
     match &prompt.purpose {
-        Purpose::Search => find::start_search(model, facts, text),
+        Purpose::Search => search::start(model, facts, text),
         Purpose::Filter => {
             let effects = filter::set_filter(model, facts, text);
             if model.filter.error.is_some() {

@@ -15,6 +15,7 @@ mod header;
 mod help;
 mod hits;
 pub mod layout;
+mod light;
 mod messages;
 mod palette;
 mod pending;
@@ -106,7 +107,7 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
     if at.detail.area() > 0 {
         detail(scene, canvas, at.detail);
     }
-    hits::light(scene, &mut canvas.part(at.list.union(at.detail)));
+    light::light(scene, &mut canvas.part(at.list.union(at.detail)));
     timeline::draw(scene, &mut canvas.part(at.timeline));
     bar::draw(scene, &mut canvas.part(at.keys));
     match &scene.model.overlay {
@@ -117,6 +118,7 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
         Some(Overlay::Themes(_)) => themes::draw(scene, canvas),
         Some(Overlay::Held(key)) => gate::draw(scene, &mut canvas.part(at.keys), key),
         Some(Overlay::Prompt(prompt)) => prompt::draw(scene, canvas, prompt, at.keys),
+        Some(Overlay::Hits(list)) => hits::draw(scene, canvas, *list),
         Some(Overlay::Picker(_) | Overlay::Zoom(_)) | None => {}
     }
     pending::draw(scene, canvas, at.keys);

@@ -6,6 +6,7 @@ use crate::formats::Class;
 use crate::session::filter::Picked;
 use crate::session::{Outcome, RowId, ServerId, SourceId, duration};
 use crate::text::{Raw, lookalike, width};
+use crate::ui::model::View;
 use crate::ui::target::Target;
 use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::widget::text::{Lit, inline, inline_lit};
@@ -144,36 +145,70 @@ pub fn outcome(outcome: Outcome, theme: &Theme) -> (&str, Style) {
 /// What the title of a list says of filter and search, in at most so many cells.
 pub fn filter_note(scene: Scene, cells: usize) -> String {
     let model = scene.model;
-    let mut search = String::new();
-    if !model.search.text.is_empty() {
-        let state = match (model.search.running, model.search.missed) {
-            (Some(_), _) => match scene.theme.look.ascii {
-                true => " ...",
-                false => " …",
-            },
-            (None, true) => " (none)",
-            (None, false) => "",
-        };
-        search = Raw::from(format!("/{}{state}", model.search.text).as_str()).label(40);
-    }
+    let search = search_note(scene, cells.min(60));
     let Some(good) = &model.filter.good else {
         return Raw::from(search.as_str()).label(cells);
-    };
-    let join = |filter: String| match search.is_empty() {
-        true => filter,
-        false => format!("{filter}  {search}"),
     };
     let (dot, counts) = (dot(scene.theme), passed(scene));
     let text = |cells| Raw::from(good.text.as_str()).label(cells);
     let short = counts.rsplit(dot.as_str()).next().unwrap_or_default();
+    let both = |filter: String| match search.is_empty() {
+        true => filter,
+        false => format!("{filter}  {search}"),
+    };
     let ways = [
-        format!("{}{dot}{counts}", text(60)),
+        both(format!("{}{dot}{counts}", text(60))),
+        both(format!("{}{dot}{counts}", text(20))),
         format!("{}{dot}{counts}", text(20)),
         format!("{}{dot}{short}", text(20)),
         text(20),
     ];
-    let fits = |way: &String| width(way) <= cells;
-    let fitting = ways.into_iter().map(join).find(fits);
+    let fitting = ways.into_iter().find(|way| width(way) <= cells);
+    fitting.unwrap_or_else(|| text(cells))
+}
+
+/// What was searched for, and how far that is: `/id_rsa · hit 3 of 57 · in base64 · 40 % looked through`.
+pub fn search_note(scene: Scene, cells: usize) -> String {
+    let search = &scene.model.search;
+    if search.text.is_empty() {
+        return String::new();
+    }
+    let dot = dot(scene.theme);
+    let (all, cursor) = (search.seen.len(), scene.model.cursor.index());
+    let listing = matches!(
+        scene.model.view,
+        View::Findings | View::Tools | View::Changes
+    );
+    let selected = scene.model.panes().selected;
+    let hit = |at: usize, all: usize| format!("hit {} of {}", grouped(at), grouped(all));
+    let at = match &search.listed {
+        _ if search.missed => "no hit".to_owned(),
+        Some(entries) => match entries.binary_search(&selected) {
+            Ok(at) => hit(at + 1, entries.len()),
+            Err(_) => counted(entries.len(), "hit", "hits"),
+        },
+        None if !listing && search.seen.contains(cursor) => hit(search.seen.rank(cursor) + 1, all),
+        None => counted(all, "hit", "hits"),
+    };
+    let rows = scene.facts.session.len();
+    let how_far = match search.next(scene.facts.session) {
+        Some(_) if search.stopped => format!("{dot}stopped at {} %", search.share(rows)),
+        Some(_) => format!("{dot}{} % looked through", search.share(rows)),
+        None => String::new(),
+    };
+    let quote = search.quotes.get(&scene.model.cursor);
+    let ways = match quote.and_then(Option::as_ref) {
+        Some(quote) if !quote.ways.is_empty() => format!("{dot}{}", quote.ways),
+        _ => String::new(),
+    };
+    let text = |cells| Raw::from(search.text.as_str()).label(cells);
+    let ways = [
+        format!("/{}{dot}{at}{ways}{how_far}", text(30)),
+        format!("/{}{dot}{at}{how_far}", text(20)),
+        format!("/{}{dot}{at}", text(12)),
+        format!("/{}", text(20)),
+    ];
+    let fitting = ways.into_iter().find(|way| width(way) <= cells);
     fitting.unwrap_or_else(|| text(cells))
 }
 
