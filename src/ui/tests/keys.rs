@@ -186,7 +186,7 @@ fn a_search_goes_from_hit_to_hit_and_says_where_it_ends() {
 
 #[test]
 fn help_lists_the_keys_of_the_view_and_the_palette_runs_a_command() {
-    let mut stage = stage(120, 60);
+    let mut stage = stage(120, 200);
     let text = stage.keys("?").text();
     assert!(
         text.contains("Keys in Findings") && text.contains("write a note on the selected finding"),

@@ -83,7 +83,7 @@ fn what_can_come_after_a_prefix_fits_every_size() {
 
 #[test]
 fn help_and_palette_show_keys_that_come_in_turn() {
-    let mut stage = with_prefix(120, 100);
+    let mut stage = with_prefix(120, 200);
     assert!(
         stage.keys("?").text().contains("2, W c"),
         "{}",
