@@ -7,7 +7,7 @@ use super::super::model::Model;
 use super::super::overlay::Overlay;
 use super::super::palette::{self, Argument, Palette, What, hits};
 use super::super::prompt::Line;
-use super::{filter, find, run, themes, warn};
+use super::{filter, run, search, themes, warn};
 
 pub static ARGUMENTS: &[Argument] = &[
     Argument {
@@ -48,7 +48,7 @@ pub static ARGUMENTS: &[Argument] = &[
         command: "search",
         title: "go to where this stands",
         offers: |_, _| Vec::new(),
-        run: find::start_search,
+        run: search::start,
     },
 ];
 
