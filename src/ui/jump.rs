@@ -57,6 +57,20 @@ impl Jumps {
         Some(to)
     }
 
+    /// Goes so many places back, or forward.
+    pub fn travel(&mut self, from: Place, places: usize, forward: bool) -> Option<Place> {
+        let mut to = None;
+        for _ in 0..places {
+            let here = to.unwrap_or(from);
+            to = match forward {
+                true => self.forward(here)?,
+                false => self.back(here)?,
+            }
+            .into();
+        }
+        to
+    }
+
     /// The places that were left, the last one first.
     pub fn past(&self) -> impl DoubleEndedIterator<Item = &Place> + ExactSizeIterator {
         self.past.iter().rev()

@@ -10,6 +10,7 @@
 //!                                                └─ effect ◀─┘   large bodies, filters, searches, the clipboard
 //! ```
 
+pub mod answer;
 pub mod body;
 pub mod clipboard;
 pub mod command;
@@ -31,10 +32,12 @@ pub mod overlay;
 pub mod palette;
 pub mod path;
 pub mod picture;
+pub mod places;
 pub mod play;
 pub mod prompt;
 pub mod runtime;
 pub mod search;
+pub mod spot;
 pub mod target;
 pub mod terminal;
 pub mod testing;

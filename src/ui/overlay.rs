@@ -3,6 +3,7 @@
 use super::hits::Hits;
 use super::hold::HoldKey;
 use super::palette::Palette;
+use super::places::{Places, Typed};
 use super::prompt::Line;
 use super::themes::Choosing;
 use super::zoom::Zoom;
@@ -33,6 +34,10 @@ pub enum Overlay {
     Bulk(Bulk),
     /// The hits of the last search.
     Hits(Hits),
+    /// Bookmarks, or where one has been.
+    Places(Places),
+    /// A place to go to, as it is being typed.
+    GoTo(Typed),
 }
 
 /// Findings that are marked together, if the person says so.

@@ -1,6 +1,7 @@
 //! The loop: waits for what happens, takes all of it in, draws at most every 16 ms. Nothing ticks: where nothing
 //! happens, nothing runs. The only file that knows tokio.
 
+use super::answer::Answers;
 use super::hold::GateNews;
 use super::message::{Effect, Message, Mouse, MouseKind};
 use super::model::{Case, Model};
@@ -9,7 +10,7 @@ use super::terminal::Screen;
 use super::theme::Theme;
 use super::themes::Themes;
 use super::{Error, clipboard, effect, key::Key, update, view};
-use crossterm::event::{Event, EventStream, MouseButton, MouseEventKind};
+use crossterm::event::{Event, EventStream, KeyModifiers, MouseButton, MouseEventKind};
 use futures_util::StreamExt;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -68,6 +69,7 @@ pub struct Loop {
     heard: std::sync::Arc<std::sync::atomic::AtomicBool>,
     /// The terminal is about to be given back to the shell.
     suspending: bool,
+    answers: Answers,
 }
 
 /// Runs the screens until the person leaves. `start` gets the bell before the first frame.
@@ -92,6 +94,7 @@ pub fn run(
         sender,
         heard,
         suspending: false,
+        answers: Answers::default(),
     };
     let outcome = tokio.block_on(own.turn(receiver)).map_err(Error::Terminal);
     tokio.shutdown_background();
@@ -115,6 +118,7 @@ impl Loop {
                 biased;
                 signal = signals.next() => signal,
                 event = events.next() => match event {
+                    Some(Ok(Event::Key(key))) if self.answers.holds(&key, Instant::now()) => Turn::Nothing,
                     Some(Ok(event)) => message_of(event).map_or(Turn::Nothing, Turn::Message),
                     Some(Err(_)) | None => Turn::End,
                 },
@@ -217,6 +221,8 @@ fn message_of(event: Event) -> Option<Message> {
         Event::Key(event) => Key::from_event(&event).map(Message::Key),
         Event::Paste(text) => Some(Message::Paste(text)),
         Event::Resize(width, height) => Some(Message::Resize(width, height)),
+        // Who holds Shift selects text in the terminal, which should not pass this on; some do.
+        Event::Mouse(event) if event.modifiers.contains(KeyModifiers::SHIFT) => None,
         Event::Mouse(event) => {
             let kind = match event.kind {
                 MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
@@ -300,4 +306,24 @@ mod signals {
     }
 
     pub fn stop() {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crossterm::event::MouseEvent;
+
+    #[test]
+    fn with_shift_the_mouse_is_the_terminals() {
+        let event = |modifiers| {
+            message_of(Event::Mouse(MouseEvent {
+                kind: MouseEventKind::Down(MouseButton::Left),
+                column: 3,
+                row: 4,
+                modifiers,
+            }))
+        };
+        assert!(event(KeyModifiers::SHIFT).is_none());
+        assert!(event(KeyModifiers::NONE).is_some());
+    }
 }

@@ -5,7 +5,6 @@ use super::play::Playing;
 use super::target::Target;
 use crate::session::{RowId, ServerId, Symbol};
 use crate::wire::id::MessageKind;
-use std::ops::Range;
 
 /// Entries that are looked at in one go. A few milliseconds' worth: what is further away is looked for between two
 /// keys.
@@ -27,8 +26,6 @@ pub struct Walk {
     pub lanes: Option<(usize, RowId)>,
     /// What a tree that is gone back to had selected.
     pub tree: Option<TreeSpot>,
-    /// Why what was typed is no place to go to, and where.
-    pub wrong: Option<(Range<usize>, String)>,
 }
 
 impl Default for Walk {
@@ -41,7 +38,6 @@ impl Default for Walk {
             dragging: false,
             lanes: None,
             tree: None,
-            wrong: None,
         }
     }
 }

@@ -53,6 +53,18 @@ impl Terminal {
 
     /// The same, with more in its environment.
     pub fn start_with(args: &[&str], more: &[(&str, &Path)], columns: u16, rows: u16) -> Terminal {
+        let program = Path::new(env!("CARGO_BIN_EXE_plainsight"));
+        Self::start_program(program, args, more, columns, rows)
+    }
+
+    /// Another program in a terminal.
+    pub fn start_program(
+        program: &Path,
+        args: &[&str],
+        more: &[(&str, &Path)],
+        columns: u16,
+        rows: u16,
+    ) -> Terminal {
         let home = std::env::temp_dir();
         let size = PtySize {
             rows,
@@ -61,7 +73,7 @@ impl Terminal {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).expect("a pty");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_plainsight"));
+        let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");

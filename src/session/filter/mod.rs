@@ -21,6 +21,7 @@ pub use field::{FIELDS, Field};
 pub use near::Near;
 pub use picked::{Part, Picked};
 pub use run::{Bound, Risks, matches_glob};
+pub use value::{Moment, duration, moment};
 
 use std::ops::Range;
 

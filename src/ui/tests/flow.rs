@@ -82,6 +82,32 @@ fn a_narrow_screen_keeps_the_lane_of_the_selected_call() {
 }
 
 #[test]
+fn lanes_that_find_no_room_are_scrolled_to() {
+    let mut stage = incident::stage(60, 24);
+    let text = stage.keys("6").text();
+    assert!(text.contains("files") && !text.contains("web  "), "{text}");
+    assert!(text.contains("+1 ┃"), "one more to the right:\n{text}");
+    let text = stage.keys("<alt-l>").text();
+    assert!(text.contains("web") && text.contains("1+ ┃"), "{text}");
+    let text = stage.keys("<alt-l>").text();
+    assert!(
+        text.contains("no lane of a server further to the right"),
+        "{text}"
+    );
+    // A call whose lane is not seen brings it back.
+    let text = stage.keys("j").text();
+    assert!(text.contains("files") && text.contains("+1 ┃"), "{text}");
+}
+
+#[test]
+fn lanes_keep_their_colour_where_lines_cross_them() {
+    let stage = at_the_leak(120, 80);
+    for sign in ["┼", "├"] {
+        assert!(stage.scopes_of(sign).contains(&Scope::FlowLane), "{sign}");
+    }
+}
+
+#[test]
 fn ascii_is_enough_for_it() {
     let look = Look {
         ascii: true,

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod changes;
+mod complaints;
 mod figures;
 mod fixture;
 mod flow;
@@ -12,6 +13,7 @@ mod keys;
 mod offers;
 mod palette;
 mod picker;
+mod places;
 mod reach;
 mod search;
 mod secrets;

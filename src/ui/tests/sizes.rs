@@ -39,6 +39,11 @@ pub(super) const STATES: &[&str] = &[
     "2jjz",
     "space",
     "2]]])",
+    "2jbB",
+    "2jjd5oO",
+    "@call x<enter>",
+    "6<alt-l>",
+    "5<ctrl-right>",
 ];
 
 #[test]

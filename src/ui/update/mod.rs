@@ -17,6 +17,7 @@ mod motion;
 mod mouse;
 mod overlay;
 mod palette;
+mod places;
 mod playing;
 mod pointed;
 mod program;
@@ -43,12 +44,14 @@ use std::time::Duration;
 
 pub use go::{go_to, place};
 pub use palette::ARGUMENTS;
+pub use places::count as places_count;
 
 /// The commands, a table a file.
 pub static COMMANDS: &[&[Command]] = &[
     step::COMMANDS,
     seek::COMMANDS,
     playing::COMMANDS,
+    places::COMMANDS,
     scrub::COMMANDS,
     go::COMMANDS,
     find::COMMANDS,

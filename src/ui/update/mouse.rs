@@ -26,6 +26,10 @@ pub fn take(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
             Overlay::Help(scroll) | Overlay::Sources(scroll) => {
                 *scroll = scroll.saturating_add_signed(step)
             }
+            Overlay::Places(places) => {
+                let places = *places;
+                super::places::scroll(model, places, step.signum());
+            }
             Overlay::Themes(_) => super::themes::scroll(model, step > 0),
             Overlay::Palette(palette) => {
                 // What is past the end is the last.

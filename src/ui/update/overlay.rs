@@ -7,7 +7,7 @@ use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::overlay::{Overlay, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{copy, filter, gate, hits, palette, search, themes, triage};
+use super::{copy, filter, gate, hits, palette, places, search, themes, triage};
 use crate::capture::gate::protocol::Decision;
 
 /// A key for the overlay that is open.
@@ -70,6 +70,8 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
         Overlay::Themes(choosing) => themes::key(model, key, choosing),
         Overlay::Bulk(bulk) => triage::bulk_key(model, facts, key, bulk),
         Overlay::Palette(palette) => palette::key(model, facts, key, palette),
+        Overlay::Places(places) => places::key(model, facts, key, places),
+        Overlay::GoTo(typed) => places::typed(model, facts, key, typed),
         Overlay::Prompt(prompt) => prompt_key(model, facts, key, prompt),
         Overlay::Picker(picker) => picker_key(model, key, picker),
     }
@@ -204,6 +206,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             Some(&mut picker.line)
         }
         Some(Overlay::Prompt(prompt)) => Some(&mut prompt.line),
+        Some(Overlay::GoTo(typed)) => Some(&mut typed.line),
         _ => None,
     };
     if let Some(line) = line {

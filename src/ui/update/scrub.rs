@@ -54,7 +54,40 @@ pub static COMMANDS: &[Command] = &[
         "ctrl-up",
         -STRIDE
     ),
+    Command {
+        name: "lanes right",
+        title: "the lanes of servers further to the right",
+        short: "",
+        keys: &["alt-l"],
+        group: Group::Look,
+        place: Where::views(&[View::Flow]),
+        run: |model, facts| lanes(model, facts, 1),
+        disabled: |model, facts| {
+            let (first, count, all) = view::flow_lanes(model, facts);
+            (first + count >= all).then_some("There is no lane of a server further to the right.")
+        },
+    },
+    Command {
+        name: "lanes left",
+        title: "the lanes of servers further to the left",
+        short: "",
+        keys: &["alt-h"],
+        group: Group::Look,
+        place: Where::views(&[View::Flow]),
+        run: |model, facts| lanes(model, facts, -1),
+        disabled: |model, facts| {
+            (view::flow_lanes(model, facts).0 == 0)
+                .then_some("There is no lane of a server further to the left.")
+        },
+    },
 ];
+
+/// Moves the lanes of Flow; they stay until a call is selected whose lane is not seen.
+fn lanes(model: &mut Model, facts: Facts, by: isize) -> Vec<Effect> {
+    let (first, ..) = view::flow_lanes(model, facts);
+    model.walk.lanes = Some((first.saturating_add_signed(by), model.cursor));
+    Vec::new()
+}
 
 fn by_cells(model: &mut Model, facts: Facts, cells: isize) -> Vec<Effect> {
     let forward = cells > 0;

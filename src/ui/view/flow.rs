@@ -17,10 +17,17 @@ mod marks;
 mod taint;
 
 use super::{Scene, layout, rows};
+use crate::ui::facts::Facts;
 use crate::ui::lists;
+use crate::ui::model::Model;
 use crate::ui::widget::Canvas;
 use exchange::Exchange;
 use lanes::Lanes;
+
+/// The lanes of servers on the screen: the first one, how many are seen, how many there are.
+pub fn lanes(model: &Model, facts: Facts) -> (usize, usize, usize) {
+    Lanes::window(model, facts)
+}
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     let lanes = Lanes::of(scene, canvas.width());

@@ -20,6 +20,7 @@ mod messages;
 mod palette;
 mod pending;
 mod picker;
+mod places;
 mod prompt;
 mod rows;
 mod sources;
@@ -46,6 +47,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::OnceLock;
 
+pub use flow::lanes as flow_lanes;
 pub use header::tab_at;
 pub use palette::hit_at as palette_hit;
 pub use terms::grouped;
@@ -116,6 +118,8 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
         Some(Overlay::Bulk(bulk)) => bulk::draw(scene, canvas, bulk, at.keys),
         Some(Overlay::Palette(palette)) => palette::draw(scene, canvas, palette),
         Some(Overlay::Themes(_)) => themes::draw(scene, canvas),
+        Some(Overlay::Places(places)) => places::draw(scene, canvas, places),
+        Some(Overlay::GoTo(typed)) => places::typed(scene, canvas, typed, at.keys),
         Some(Overlay::Held(key)) => gate::draw(scene, &mut canvas.part(at.keys), key),
         Some(Overlay::Prompt(prompt)) => prompt::draw(scene, canvas, prompt, at.keys),
         Some(Overlay::Hits(list)) => hits::draw(scene, canvas, *list),

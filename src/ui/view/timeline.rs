@@ -7,8 +7,9 @@
 //! Each cell is an equal share of the time, or of the messages where times are unknown. Its height is how many messages
 //! fell into it; a finding of medium severity or worse stands in it as the sign of its severity.
 
+mod marks;
+
 use super::{Scene, terms};
-use crate::analysis::Severity;
 use crate::session::{RowId, duration};
 use crate::text::width;
 use crate::ui::facts::Facts;
@@ -16,6 +17,7 @@ use crate::ui::model::Model;
 use crate::ui::play::{LONG, LONGEST, State};
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::widget::{Canvas, Line};
+use marks::Sign;
 
 /// How the columns of the timeline map to rows.
 struct Scale {
@@ -53,6 +55,12 @@ impl Scale {
         }
     }
 
+    /// The first row of each column, and the number of all rows behind the last.
+    fn edges(&self, facts: Facts) -> Vec<usize> {
+        let first = (0..self.columns).map(|column| self.first_row(facts, column));
+        first.chain([self.rows]).collect()
+    }
+
     /// The first row at or after the start of a column. Rows are in the order of their times, or nearly so.
     fn first_row(&self, facts: Facts, column: usize) -> usize {
         let last = self.columns.saturating_sub(1).max(1);
@@ -86,9 +94,10 @@ pub fn draw(scene: Scene, canvas: &mut Canvas) {
     let note_cells = u16::try_from(note.width()).unwrap_or(0);
     let columns = columns(canvas.width(), note_room(canvas.width()));
     let scale = Scale::new(scene.facts, columns);
-    let worst = worst(scene, &scale);
-    bars(scene, canvas, &scale, &worst);
-    signs(scene, canvas, &scale);
+    let edges = scale.edges(scene.facts);
+    let signs = marks::of(scene, &edges);
+    bars(scene, canvas, &edges, &signs);
+    cursors(scene, canvas, &scale);
     pointed(scene, canvas, &scale);
     canvas.line(canvas.width().saturating_sub(note_cells + 1), 0, &note);
 }
@@ -101,12 +110,7 @@ fn note_room(width: u16) -> u16 {
     }
 }
 
-fn bars(scene: Scene, canvas: &mut Canvas, scale: &Scale, worst: &[Option<Severity>]) {
-    let facts = scene.facts;
-    let edges: Vec<usize> = (0..scale.columns)
-        .map(|column| scale.first_row(facts, column))
-        .chain([scale.rows])
-        .collect();
+fn bars(scene: Scene, canvas: &mut Canvas, edges: &[usize], signs: &[Option<Sign>]) {
     let counts: Vec<usize> = edges
         .windows(2)
         .map(|edge| edge[1].saturating_sub(edge[0]))
@@ -115,47 +119,33 @@ fn bars(scene: Scene, canvas: &mut Canvas, scale: &Scale, worst: &[Option<Severi
     // The square root keeps quiet stretches visible beside a burst.
     let height = |count: usize| ((count as f64).sqrt() * 100.0) as u64;
     for (column, count) in counts.iter().enumerate() {
-        let Some(glyph) = Glyph::bar(height(*count), height(most)) else {
+        let Some(bar) = Glyph::bar(height(*count), height(most)) else {
             continue;
         };
-        let (glyph, scope) = match worst.get(column).copied().flatten() {
-            Some(severity) if severity >= Severity::Medium => {
-                (terms::risk_glyph(severity), terms::risk_scope(severity))
-            }
-            Some(Severity::Low) => (glyph, terms::risk_scope(Severity::Low)),
-            _ => (glyph, Scope::TimelineTraffic),
+        let (glyph, scope) = match signs.get(column).copied().flatten() {
+            Some(sign) => (sign.glyph.unwrap_or(bar), sign.scope),
+            None => (bar, Scope::TimelineTraffic),
         };
         let style = scene.theme.style(scope);
         canvas.put(column as u16 + 1, 0, scene.theme.glyph(glyph), style);
     }
 }
 
-/// The worst finding in each column.
-fn worst(scene: Scene, scale: &Scale) -> Vec<Option<Severity>> {
-    let mut worst = vec![None; scale.columns];
-    for finding in scene.facts.findings.list() {
-        if let Some(cell) = worst.get_mut(scale.column(scene.facts, finding.row)) {
-            *cell = (*cell).max(Some(finding.severity));
-        }
-    }
-    worst
-}
-
-/// Changes, bookmarks and the cursor, over the bars.
-fn signs(scene: Scene, canvas: &mut Canvas, scale: &Scale) {
+/// Bookmarks and the cursor, over the bars.
+fn cursors(scene: Scene, canvas: &mut Canvas, scale: &Scale) {
     let theme = scene.theme;
     let mut sign = |row: RowId, glyph: Glyph, scope: Scope| {
         let x = scale.column(scene.facts, row) as u16 + 1;
         canvas.put(x, 0, theme.glyph(glyph), theme.style(scope));
     };
-    for change in scene.facts.session.changes().iter().take(10_000) {
-        sign(change.at, Glyph::Changed, Scope::TimelineChange);
-    }
-    for row in &scene.model.bookmarks {
+    for row in scene.model.bookmarks.iter().take(BOOKMARKS) {
         sign(*row, Glyph::Bookmark, Scope::TimelineMark);
     }
     sign(scene.model.cursor, Glyph::CursorTime, Scope::TimelineCursor);
 }
+
+/// Bookmarks that are drawn at most.
+const BOOKMARKS: usize = 1000;
 
 /// The time beside the cursor, while it is being moved along the timeline.
 fn pointed(scene: Scene, canvas: &mut Canvas, scale: &Scale) {

@@ -56,8 +56,10 @@ impl Exchange<'_> {
             scene.theme.glyph(Glyph::FlowLine),
             style,
         );
+        // The lanes go through in their own colour: a line that changes it from row to row looks broken.
+        let lane = scene.theme.style(Scope::FlowLane);
         for column in lanes.columns().filter(|column| *column < to) {
-            canvas.put(column, y, scene.theme.glyph(Glyph::FlowCross), style);
+            canvas.put(column, y, scene.theme.glyph(Glyph::FlowCross), lane);
         }
     }
 
@@ -66,7 +68,8 @@ impl Exchange<'_> {
         let theme = scene.theme;
         let style = theme.style(Scope::FlowRequest);
         Exchange::line(scene, canvas, lanes, 0, to, Scope::FlowRequest);
-        canvas.put(CLIENT, 0, theme.glyph(Glyph::FlowStart), style);
+        let lane = theme.style(Scope::FlowLane);
+        canvas.put(CLIENT, 0, theme.glyph(Glyph::FlowStart), lane);
         canvas.put(to - 1, 0, theme.glyph(Glyph::FlowRight), style);
         let room = usize::from((to - CLIENT).saturating_sub(ARROW));
         canvas.line(CLIENT + 2, 0, &self.asked(scene, room));
@@ -109,7 +112,8 @@ impl Exchange<'_> {
         let style = theme.style(Scope::FlowResponse);
         Exchange::line(scene, canvas, lanes, 1, to, Scope::FlowResponse);
         canvas.put(CLIENT + 1, 1, theme.glyph(Glyph::FlowLeft), style);
-        canvas.put(to, 1, theme.glyph(Glyph::FlowEnd), style);
+        let lane = theme.style(Scope::FlowLane);
+        canvas.put(to, 1, theme.glyph(Glyph::FlowEnd), lane);
         line.push(text, style);
         canvas.line(CLIENT + 3, 1, &clip(line, room, false, theme));
     }
@@ -155,7 +159,8 @@ impl Exchange<'_> {
     fn elsewhere(&self, scene: Scene, canvas: &mut Canvas, lanes: &Lanes) {
         let theme = scene.theme;
         let style = theme.style(Scope::FlowRequest);
-        canvas.put(CLIENT, 0, theme.glyph(Glyph::FlowStart), style);
+        let lane = theme.style(Scope::FlowLane);
+        canvas.put(CLIENT, 0, theme.glyph(Glyph::FlowStart), lane);
         let room = usize::from(lanes.gap.saturating_sub(3));
         let mut to = Line::of(format!("{} ", theme.glyph(Glyph::FlowRight)), style);
         to.append(terms::server(

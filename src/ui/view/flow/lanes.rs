@@ -1,9 +1,11 @@
 //! Where the lanes stand. Those that find no room are left out; which are shown follows the selected call.
 
 use crate::session::ServerId;
+use crate::ui::facts::Facts;
 use crate::ui::lists;
+use crate::ui::model::Model;
 use crate::ui::theme::{Glyph, Scope};
-use crate::ui::view::{Scene, terms};
+use crate::ui::view::{Scene, layout, terms};
 use crate::ui::widget::Canvas;
 
 /// The client's lane: behind the cursor, the time and a gap.
@@ -26,15 +28,32 @@ pub struct Lanes {
 
 impl Lanes {
     pub fn of(scene: Scene, width: u16) -> Lanes {
-        let servers = scene.facts.session.servers().len();
-        let entry = scene.model.panes().selected;
-        let selected = lists::call_at(scene.model, scene.facts, entry).map(|number| {
-            scene
-                .facts
-                .session
-                .server_of(scene.facts.session.calls()[number])
-        });
-        Lanes::fit(servers, selected.map_or(0, ServerId::index), width)
+        Lanes::of_model(scene.model, scene.facts, width)
+    }
+
+    fn of_model(model: &Model, facts: Facts, width: u16) -> Lanes {
+        let session = facts.session;
+        let entry = model.panes().selected;
+        let servers = session.servers().len();
+        let selected = lists::call_at(model, facts, entry)
+            .map(|number| session.server_of(session.calls()[number]));
+        let selected = selected.map_or(0, ServerId::index);
+        let mut lanes = Lanes::fit(servers, selected, width);
+        if let Some((first, cursor)) = model.walk.lanes {
+            let first = first.min(lanes.all - lanes.count);
+            // Where a person put the lanes they stay, as long as they show the selected call or the call is the same.
+            if cursor == model.cursor || (first..first + lanes.count).contains(&selected) {
+                lanes.first = first;
+            }
+        }
+        lanes
+    }
+
+    /// How the lanes stand on the screen now: the first one, how many are seen, how many there are.
+    pub fn window(model: &Model, facts: Facts) -> (usize, usize, usize) {
+        let width = layout::inside(layout::of(model).list).width;
+        let lanes = Lanes::of_model(model, facts, width);
+        (lanes.first, lanes.count, lanes.all)
     }
 
     fn fit(servers: usize, selected: usize, width: u16) -> Lanes {
@@ -93,7 +112,12 @@ impl Lanes {
             canvas.line(self.at(place).saturating_sub(half), 0, &label);
         }
         if self.count < self.all {
-            let note = format!("+{}", self.all - self.count);
+            let hidden = (self.first, self.all - self.count - self.first);
+            let note = match hidden {
+                (0, right) => format!("+{right}"),
+                (left, 0) => format!("{left}+"),
+                (left, right) => format!("{left}+{right}"),
+            };
             canvas.put_right(0, 0, canvas.width().saturating_sub(1), &note, style);
         }
     }
