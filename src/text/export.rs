@@ -70,6 +70,37 @@ pub fn json_string(raw: Raw<'_>, out: &mut String) {
     out.push('"');
 }
 
+/// The text itself, byte for byte, where everything in it can be seen or is innocent in its place, and nothing in it is
+/// obeyed by a terminal or a shell that it is pasted into, but for line breaks and tabs.
+pub fn plain(raw: Raw<'_>) -> Option<String> {
+    let text = std::str::from_utf8(raw.bytes()).ok()?;
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let seen = !text.contains(control) && super::hidden(raw).iter().all(|part| part.innocent);
+    seen.then(|| text.to_owned())
+}
+
+/// JSON in which every character that is not plainly visible is a `\u` escape. Such characters stand only within its
+/// strings, so it says the same. Line breaks stay; bytes that are no UTF-8 become what [`json_string`] makes of them.
+pub fn json_text(raw: Raw<'_>) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut text = false;
+    for (_, unit, _) in units(raw.bytes()) {
+        let kept = matches!(unit, Unit::Char(c) if c == '\n' || is_visible(c, text));
+        // Writing to a `String` cannot fail.
+        let _ = match unit {
+            Unit::Char(c) if kept => out.write_char(c),
+            Unit::Char(c) => c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .try_for_each(|half| write!(out, "\\u{half:04x}")),
+            Unit::Surrogate(value) => write!(out, "\\u{value:04x}"),
+            Unit::Byte(byte) => write!(out, "\\\\x{{{byte:02x}}}"),
+        };
+        text = kept;
+    }
+    out
+}
+
 /// A window around `span`: up to `around` bytes to each side, escaped like [`escape`], at most `max` characters, with the
 /// place of the span in it. `…` stands at an end that was cut. A span too long for the window is cut at its end.
 pub fn evidence(

@@ -6,7 +6,7 @@
 //! the original offsets. The rule: allow by Unicode category, deny the rest.
 //!
 //! * [`reveal`], [`Raw::inline`], [`Raw::label`], [`wrap`], [`width`] — for the screen
-//! * [`escape`], [`json_string`], [`evidence`] — for files and streams
+//! * [`escape`], [`json_string`], [`json_text`], [`plain`], [`evidence`] — for files, streams and the clipboard
 //! * [`hidden`], [`hidden_in`], [`mixed_script`], [`lookalike`], [`identity`] — for judging a text
 
 mod chip;
@@ -36,7 +36,7 @@ mod tests;
 
 pub use class::Class;
 pub use confusable::{Mixed, identity, lookalike, mixed_script, skeleton, unleet};
-pub use export::{escape, evidence, json_string};
+pub use export::{escape, evidence, json_string, json_text, plain};
 pub use hidden::{Hidden, Place, has_hidden, hidden, hidden_in};
 pub use raw::{Raw, RawBuf};
 pub use reveal::{Breaks, Options, reveal, reveal_exact};

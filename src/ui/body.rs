@@ -63,6 +63,11 @@ impl Bodies {
         }
     }
 
+    /// The body itself, for work that is done elsewhere.
+    pub fn shared(&self, key: Key) -> Option<Arc<Json>> {
+        self.slots.get(&key)?.as_ref()?.as_ref().ok().cloned()
+    }
+
     pub fn row(&self, row: RowId) -> Slot<'_> {
         self.get(Key::Row(row))
     }

@@ -8,9 +8,12 @@ mod pick;
 mod prefer;
 
 use super::body::Errand;
+use super::clipboard::Copy;
+use super::code;
 use super::hold::GateNews;
 use super::message::{Effect, Message};
 use super::model::Case;
+use super::taken::Taking;
 use crate::session::filter::Part;
 use crate::session::{Reader, Row, RowId, Session, Window};
 use std::ops::Range;
@@ -37,6 +40,12 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             Some(Message::Decided(decide::decide(case, wordings, *verdict)))
         }
         Effect::Prefer { file, theme } => Some(Message::Preferred(prefer::theme(file, theme))),
+        Effect::Paint(job) => {
+            let spans = code::paint(job.lang, job.text.as_raw());
+            Some(Message::Painted(job.part, spans))
+        }
+        Effect::Open(opening) => Some(Message::Opened(Box::new(opening.run(case)?))),
+        Effect::Take(taking) => Some(Message::Taken(take(case, taking))),
         Effect::Search(search) => Some(Message::Found(find::search(case, search))),
         Effect::Quote {
             generation,
@@ -61,6 +70,18 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
         | Effect::Ask(_)
         | Effect::Ring
         | Effect::Wake(..) => None,
+    }
+}
+
+/// Makes a copy of a part of a message, which may have to be read first.
+fn take(case: &Case, taking: &Taking) -> Result<Copy, String> {
+    if let Some(json) = &taking.json {
+        return taking.take(json);
+    }
+    let errand = taking.errand(&lock(case));
+    match errand {
+        Some(errand) => taking.take(&*errand.run()?),
+        None => Err("This is not in the session any more.".to_owned()),
     }
 }
 

@@ -100,7 +100,7 @@ impl Json {
 }
 
 /// A value in it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct At<'a> {
     json: &'a Json,
     pub id: NodeId,
@@ -157,6 +157,13 @@ impl<'a> At<'a> {
         } else {
             Raw::new(token).to_buf()
         }
+    }
+
+    /// The last bytes of a string as it is written, its quote left out.
+    pub fn end(self, count: usize) -> &'a [u8] {
+        let range = self.range();
+        let end = range.end.saturating_sub(1).max(range.start);
+        &self.json.bytes()[end.saturating_sub(count).max(range.start)..end]
     }
 
     /// The decoded text of a string; `None` for anything else.

@@ -2,11 +2,15 @@
 
 use super::body::{Key as BodyKey, Loaded};
 use super::clipboard::{Copied, Copy};
+use super::code::{Job, Passage, Spans};
 use super::hold::{GateNews, HoldKey};
 use super::key::Key;
+use super::opening::Opening;
 use super::overlay::PickerEntry;
 use super::search::{Found, Quote, Search};
 use crate::analysis::needle::Needle;
+use super::taken::Taking;
+use super::zoom::Zoom;
 use crate::capture::gate::protocol::Decision;
 use crate::session::filter::{Filter, Part};
 use crate::session::{ItemId, RowId};
@@ -45,6 +49,12 @@ pub enum Message {
     Gate(GateNews),
     /// Recordings to choose from, in the place of those that were offered.
     Offered(Vec<PickerEntry>),
+    /// All of a value, to be shown.
+    Opened(Box<Zoom>),
+    /// The parts of a text that is code.
+    Painted(Passage, Spans),
+    /// A part of a message that is to be copied, or why it cannot be.
+    Taken(Result<Copy, String>),
     /// What became of a copy.
     Copied(Copied),
     /// A delay that was asked for is over.
@@ -100,6 +110,12 @@ pub enum Effect {
     Choose(usize),
     /// Put text on the clipboard.
     Copy(Copy),
+    /// Make a copy of a part of a message.
+    Take(Taking),
+    /// Find the parts of a text that is code.
+    Paint(Job),
+    /// Open all of a value.
+    Open(Opening),
     /// Ask the terminal to put it there.
     Ask(String),
     /// Read a body in the background.

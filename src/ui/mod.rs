@@ -11,8 +11,10 @@
 //! ```
 
 pub mod answer;
+pub mod blob;
 pub mod body;
 pub mod clipboard;
+pub mod code;
 pub mod command;
 pub mod complete;
 pub mod effect;
@@ -28,6 +30,7 @@ pub mod keyboard;
 pub mod lists;
 pub mod message;
 pub mod model;
+pub mod opening;
 pub mod overlay;
 pub mod palette;
 pub mod path;
@@ -38,6 +41,7 @@ pub mod prompt;
 pub mod runtime;
 pub mod search;
 pub mod spot;
+pub mod taken;
 pub mod target;
 pub mod terminal;
 pub mod testing;

@@ -2,6 +2,7 @@
 
 use super::body::Bodies;
 use super::figures::Told;
+use super::code::Codes;
 use super::gates::Gates;
 use super::hold::Holds;
 use super::jump::Jumps;
@@ -158,6 +159,8 @@ pub struct Model {
     pub tree: Option<Tree>,
     pub form: Form,
     pub bodies: Bodies,
+    /// What is known of texts that are code.
+    pub codes: Codes,
     pub jumps: Jumps,
     pub told: Told,
     pub bookmarks: BTreeSet<RowId>,
@@ -215,6 +218,7 @@ impl Model {
             tree: None,
             form: Form::Read,
             bodies: Bodies::default(),
+            codes: Codes::default(),
             jumps: Jumps::default(),
             told: Told::default(),
             bookmarks: BTreeSet::new(),

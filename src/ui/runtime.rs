@@ -197,6 +197,9 @@ impl Loop {
                 | Effect::Filter { .. }
                 | Effect::Search(_)
                 | Effect::Quote { .. }
+                | Effect::Take(_)
+                | Effect::Paint(_)
+                | Effect::Open(_)
                 | Effect::Answer(..)
                 | Effect::Prefer { .. }
                 | Effect::Decide { .. }) => self.spawn(work),

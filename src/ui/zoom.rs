@@ -1,6 +1,7 @@
 //! One value, all of it, over the whole screen.
 
 use super::body::Key;
+use super::code::Passage;
 use super::widget::Seen;
 use crate::text::{Options, Raw, RawBuf, reveal, wrap};
 use crate::wire::json::NodeId;
@@ -24,11 +25,22 @@ pub struct Value {
     pub more: usize,
     /// The parts of the text that are evidence.
     pub evidence: Vec<Range<usize>>,
+    /// It is a description of bytes, not the text of the value.
+    pub described: bool,
+    /// It is bytes with their offsets.
+    pub dumped: bool,
+    /// It is JSON with line breaks.
+    pub spaced: bool,
     /// The body that it is of, and the value there.
     pub at: Option<(Key, NodeId)>,
 }
 
 impl Value {
+    /// Whether the secrets in it were masked when it was made.
+    pub fn is_dumped(&self) -> bool {
+        self.dumped || self.described
+    }
+
     /// Its text with the secrets in it masked.
     pub fn masked(&self) -> Seen<'_> {
         Seen::member_masked(self.key.as_ref().map(RawBuf::as_raw), self.text.as_raw())
@@ -55,6 +67,20 @@ impl Zoom {
             page: 0,
             scroll: 0,
         }
+    }
+
+    /// What it is known by where texts are painted.
+    pub fn code(&self, masks: bool) -> Option<Passage> {
+        let (of, node) = self
+            .value
+            .at
+            .filter(|_| !self.value.dumped && !self.value.described)?;
+        Some(Passage {
+            of,
+            node,
+            masks,
+            spaced: self.value.spaced,
+        })
     }
 
     /// Whether it holds secrets.

@@ -81,3 +81,44 @@ fn long_scrolling(bencher: Bencher, view: &str) {
         stage.buffer()
     });
 }
+
+/// A call with one argument of this many bytes.
+fn with_argument(bytes: usize) -> Case {
+    let head = r#"{"v":1,"session_id":"a","server_label":"box","seq":1,"ts":"2026-01-01T00:00:00Z","direction":"c2s","transport":"stdio","raw":{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"run","arguments":{"command":""#;
+    let line = "echo 'one' && ls -la \\\"$HOME\\\" # and on\\n";
+    let mut text = String::with_capacity(bytes + 1024);
+    text.push_str(head);
+    text.push_str(&line.repeat(bytes / line.len()));
+    text.push_str("\"}}}}\n");
+    let bytes: &'static [u8] = Box::leak(text.into_bytes().into_boxed_slice());
+    case(SourceArg::Bundled {
+        name: "large.mcp.jsonl",
+        bytes,
+    })
+}
+
+static LARGE: LazyLock<[Case; 2]> =
+    LazyLock::new(|| [with_argument(1 << 20), with_argument(100 << 20)]);
+
+/// A frame of the tree and of the page of a call with a value of 1 MB and of 100 MB, once it is read.
+#[divan::bench(args = ["5", "2", "2x"])]
+fn value_of_1_mb(bencher: Bencher, view: &str) {
+    let stage = stage(&LARGE[0], view);
+    bencher.bench_local(|| stage.buffer());
+}
+
+#[divan::bench(args = ["5", "2", "2x"], sample_count = 10)]
+fn value_of_100_mb(bencher: Bencher, view: &str) {
+    let stage = stage(&LARGE[1], view);
+    bencher.bench_local(|| stage.buffer());
+}
+
+/// Opening all of it: what runs beside the screens, and its first frame.
+#[divan::bench(args = [0, 1], sample_count = 10)]
+fn value_opened(bencher: Bencher, large: usize) {
+    bencher.bench_local(|| {
+        let mut stage = stage(&LARGE[large], "2");
+        stage.keys("z");
+        stage.buffer()
+    });
+}

@@ -9,6 +9,7 @@ mod flow;
 mod gate;
 mod hostile;
 mod incident;
+mod json;
 mod keys;
 mod offers;
 mod palette;

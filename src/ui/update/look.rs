@@ -1,13 +1,16 @@
 //! How things are shown.
 
+use super::super::body::Key;
 use super::super::command::{Command, Group, Where, always};
 use super::super::facts::Facts;
 use super::super::message::Effect;
 use super::super::model::{AsOf, Focus, Form, Model, View};
+use super::super::opening::Opening;
 use super::super::overlay::Overlay;
 use super::super::view::{self, layout};
 use super::super::zoom::Zoom;
 use super::toast;
+use crate::wire::json::NodeId;
 
 pub static COMMANDS: &[Command] = &[
     Command {
@@ -39,9 +42,9 @@ pub static COMMANDS: &[Command] = &[
         place: Where::EVERYWHERE,
         run: zoom,
         disabled: |model, facts| {
-            view::zoomed(model, facts)
-                .is_none()
-                .then_some("There is no value to show here, or it is still being read.")
+            let none =
+                view::pointed(model, facts).is_none() && view::zoomed(model, facts).is_none();
+            none.then_some("There is no value to show here, or it is still being read.")
         },
     },
     Command {
@@ -176,8 +179,34 @@ fn form_after(model: &mut Model, facts: Facts) -> Form {
 }
 
 fn zoom(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    if let Some(value) = view::zoomed(model, facts) {
-        let mut zoom = Zoom::new(value);
+    if let Some((of, node)) = view::pointed(model, facts)
+        && let Some(json) = model.bodies.shared(of)
+        && json.at(node).is_some_and(|at| !Opening::is_light(at))
+    {
+        return open(model, of, node, false);
+    }
+    match view::zoomed(model, facts) {
+        Some(value) => opened(model, Zoom::new(value)),
+        None => Vec::new(),
+    }
+}
+
+/// Asks for all of a value, as text or as its bytes.
+pub fn open(model: &Model, of: Key, node: NodeId, hex: bool) -> Vec<Effect> {
+    let json = model.bodies.shared(of).into_iter();
+    let opening = json.map(|json| Opening {
+        of,
+        node,
+        json,
+        hex,
+        masks: !model.secrets,
+    });
+    opening.map(Effect::Open).collect()
+}
+
+/// All of a value is there; meanwhile something else may lie over the views.
+pub fn opened(model: &mut Model, mut zoom: Zoom) -> Vec<Effect> {
+    if let None | Some(Overlay::Zoom(_)) = model.overlay {
         zoom.to_evidence(model.size, !model.secrets);
         model.overlay = Some(Overlay::Zoom(zoom));
     }

@@ -118,8 +118,14 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
         Message::Found(found) => search::found(model, facts, found),
         Message::Quoted { generation, quotes } => search::quoted(model, generation, quotes),
         Message::Decided(told) => decide::told(model, told),
+        Message::Opened(zoom) => look::opened(model, *zoom),
+        Message::Painted(part, spans) => {
+            model.codes.put(part, spans);
+            Vec::new()
+        }
         Message::Copied(copied) => copy::copied(model, copied),
         Message::Preferred(told) => themes::preferred(model, told),
+        Message::Taken(taken) => copy::taken(model, taken),
         Message::Woke(Alarm::Toast(generation)) => {
             if model
                 .toast
@@ -228,6 +234,7 @@ fn settle(model: &mut Model, facts: Facts) -> Vec<Effect> {
     }
     model.bodies.trim(&wanted);
     settle_tree(model, facts);
+    effects.extend(view::code_jobs(model, facts).into_iter().map(Effect::Paint));
     effects
 }
 

@@ -7,7 +7,7 @@ use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::overlay::{Overlay, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{copy, filter, gate, hits, palette, places, search, themes, triage};
+use super::{copy, filter, gate, hits, keys, look, palette, places, search, themes, triage};
 use crate::capture::gate::protocol::Decision;
 
 /// A key for the overlay that is open.
@@ -46,14 +46,33 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
     match overlay {
         Overlay::Help(scroll) => scrolling(model, key, scroll, Overlay::Help),
         Overlay::Sources(scroll) => scrolling(model, key, scroll, Overlay::Sources),
+        Overlay::Zoom(zoom)
+            if key.code == Code::Char('Y') || !model.keyboard.pending.is_empty() =>
+        {
+            model.overlay = Some(Overlay::Zoom(zoom));
+            keys::press(model, facts, key, copy::is_copying)
+        }
         Overlay::Zoom(zoom) => {
             let mut zoom = zoom;
             match key.code {
                 Code::Char('q' | 'z') | Code::Enter => return Vec::new(),
                 Code::Char('n') | Code::Right => zoom.turn(true, !model.secrets),
                 Code::Char('p') | Code::Left => zoom.turn(false, !model.secrets),
+                Code::Char('x') => {
+                    let bytes = zoom
+                        .value
+                        .at
+                        .map(|(of, node)| look::open(model, of, node, !zoom.value.dumped));
+                    model.overlay = Some(Overlay::Zoom(zoom));
+                    return bytes.unwrap_or_default();
+                }
                 Code::Char('S') => {
                     model.secrets = !model.secrets;
+                    if let Some((of, node)) = zoom.value.at.filter(|_| zoom.value.is_dumped()) {
+                        let hex = zoom.value.dumped;
+                        model.overlay = Some(Overlay::Zoom(zoom));
+                        return look::open(model, of, node, hex);
+                    }
                     zoom.to_evidence(model.size, !model.secrets);
                 }
                 Code::Char('y') => {

@@ -17,6 +17,7 @@ use crate::analysis::Severity;
 use crate::formats::Class;
 use crate::session::{Call, RowId, duration, size};
 use crate::text::{Raw, RawBuf};
+use crate::ui::blob::Blob;
 use crate::ui::body::{self, Slot};
 use crate::ui::facts::Facts;
 use crate::ui::json::{At, Json};
@@ -282,7 +283,7 @@ pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
 /// that count from.
 fn longest<'a>(model: &'a Model, facts: Facts) -> Option<(At<'a>, &'static str, RowId, NodeId)> {
     let call = selected(model, facts)?;
-    let mut longest: Option<(At, &str, RowId, NodeId)> = None;
+    let (mut longest, mut bytes): (Option<(At, &str, RowId, NodeId)>, _) = (None, None);
     for (row, what) in [(Some(call.request), "arguments"), (call.response, "result")] {
         let Some((row, json)) = row.and_then(|row| Some((row, model.bodies.row(row).ready()?)))
         else {
@@ -294,12 +295,17 @@ fn longest<'a>(model: &'a Model, facts: Facts) -> Option<(At<'a>, &'static str, 
         });
         let Some(inside) = inside else { continue };
         for at in inside.within().filter(|at| at.kind() == Kind::String) {
-            if longest.is_none_or(|(best, ..)| at.size() > best.size()) {
-                longest = Some((at, what, row, inside.id));
+            if longest.is_some_and(|(best, ..)| at.size() <= best.size()) {
+                continue;
+            }
+            let found = Some((at, what, row, inside.id));
+            match Blob::of(at) {
+                None => longest = found,
+                Some(_) => bytes = bytes.or(found),
             }
         }
     }
-    longest
+    longest.or(bytes)
 }
 
 /// Where the longest text stands.
@@ -319,6 +325,7 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
         more: at.size().saturating_sub(zoom::MOST),
         text,
         at: Some((body::Key::Row(row), at.id)),
+        ..Value::default()
     })
 }
 

@@ -7,6 +7,7 @@ mod bar;
 mod bulk;
 mod calls;
 mod changes;
+mod code;
 mod evidence;
 mod findings;
 mod flow;
@@ -48,13 +49,15 @@ use ratatui::layout::Rect;
 use std::sync::OnceLock;
 
 pub use flow::lanes as flow_lanes;
+pub use code::jobs as code_jobs;
 pub use header::tab_at;
+pub use messages::pretty;
 pub use palette::hit_at as palette_hit;
 pub use terms::grouped;
 pub use timeline::{
     holds as timeline_holds, row_at as timeline_row, row_beside as timeline_beside,
 };
-pub use tree::{first as tree_start, of as tree_of};
+pub use tree::{first as tree_start, of as tree_of, value as opened};
 
 /// What a view needs to draw itself.
 #[derive(Clone, Copy)]
@@ -331,6 +334,16 @@ pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
 /// Rows of the JSON tree that are seen.
 pub fn tree_rows(model: &Model) -> usize {
     usize::from(layout::inside(layout::of(model).detail).height)
+}
+
+/// Whether what is shown is one value of a message: in a tree, or all of it. Its copy may take a while.
+pub fn shows_one_value(model: &Model, facts: Facts) -> bool {
+    let told = match &model.overlay {
+        Some(Overlay::Zoom(zoom)) => zoom.value.at.filter(|_| !zoom.value.is_dumped()),
+        _ if tree_of(model, facts).is_some() => pointed(model, facts),
+        _ => None,
+    };
+    told.is_some()
 }
 
 /// What `y` copies: the value of a zoom or of the tree, else the details, as they are shown; and whether secrets in it

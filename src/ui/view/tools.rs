@@ -199,6 +199,7 @@ pub fn defined(
         text,
         more: at.size().saturating_sub(zoom::MOST),
         evidence,
+        spaced: at.is_container(),
         at: Some((Key::Version(item.id, version), at.id)),
         ..Value::default()
     })

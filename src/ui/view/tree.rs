@@ -175,7 +175,7 @@ pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {
 }
 
 /// All of a value of a message or a definition.
-fn value(facts: Facts, of: Key, at: At) -> Value {
+pub fn value(facts: Facts, of: Key, at: At) -> Value {
     let pointer = at.pointer(0);
     let (text, evidence) = match (at.kind(), of) {
         (Kind::String, Key::Row(row)) => {
@@ -214,7 +214,9 @@ fn value(facts: Facts, of: Key, at: At) -> Value {
         key: at.key(),
         more: at.size().saturating_sub(zoom::MOST),
         evidence,
+        spaced: at.is_container(),
         at: Some((of, at.id)),
+        ..Value::default()
     }
 }
 

@@ -5,6 +5,7 @@ use super::seen::Seen;
 use super::text::{Lit, clip, inline, inline_lit};
 use crate::session::size;
 use crate::text::{Raw, RawBuf};
+use crate::ui::blob::Blob;
 use crate::ui::json::{At, Json};
 use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::tree::Tree;
@@ -72,9 +73,25 @@ pub fn row(
             return clip(line, cells, false, theme);
         }
     }
+    if let Some(blob) = Blob::of(at) {
+        line.append(described(&blob, theme));
+        return clip(line, cells, false, theme);
+    }
     let room = room(&line);
     line.append(value(at, tree.is_folded(id), room, theme));
     clip(line, cells, false, theme)
+}
+
+/// What bytes are, in the place of their digits.
+pub fn described(blob: &Blob, theme: &Theme) -> Line {
+    let mut line = Line::of(blob.brief(), theme.style(Scope::TextSize));
+    if let Some(sentence) = blob.contradiction() {
+        line.push(
+            format!("  {} {sentence}", theme.glyph(Glyph::RiskMedium)),
+            theme.style(Scope::RiskMedium),
+        );
+    }
+    line
 }
 
 /// The lines that lead down from what a row is in; where they would take half of the row, how many there are.

@@ -94,9 +94,21 @@ impl<'t> Page<'t> {
 
     /// Text of the recording, wrapped and indented, at most `most` rows of it.
     pub fn quote(&mut self, raw: Raw, lit: &[Lit], scope: Scope, indent: usize, most: usize) {
+        self.quote_code(raw, (lit, &[]), scope, indent, most);
+    }
+
+    /// [`quote`](Self::quote), for code: with spans lit, and tints below them.
+    pub fn quote_code(
+        &mut self,
+        raw: Raw,
+        lit: (&[Lit], &[Lit]),
+        scope: Scope,
+        indent: usize,
+        most: usize,
+    ) {
         let cells = self.width.saturating_sub(indent).max(1);
         let style = self.style(scope);
-        for row in text::wrapped(raw, lit, style, self.theme, cells, most) {
+        for row in text::wrapped_code(raw, lit, style, self.theme, cells, most) {
             let mut line = Line::of(" ".repeat(indent), style);
             line.append(row);
             self.lines.push(line);

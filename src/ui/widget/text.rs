@@ -29,6 +29,26 @@ pub fn shown(raw: Raw, theme: &Theme) -> Shown {
 
 /// Part of revealed text as a line, each piece in its style.
 pub fn styled(shown: &Shown, part: Range<usize>, lit: &[Lit], base: Style, theme: &Theme) -> Line {
+    styled_code(shown, part, lit, &[], base, theme)
+}
+
+/// [`styled`], for code: the tints are in order and apart, and lie below everything else.
+pub fn styled_code(
+    shown: &Shown,
+    part: Range<usize>,
+    lit: &[Lit],
+    tints: &[Lit],
+    base: Style,
+    theme: &Theme,
+) -> Line {
+    let own = shown.src_range(part.clone());
+    let first = tints.partition_point(|tint| tint.span.end <= own.start);
+    let last = tints.partition_point(|tint| tint.span.start < own.end);
+    let tints: Vec<(Range<usize>, Style)> = tints[first..last.max(first)]
+        .iter()
+        .map(|tint| (shown.out_range(tint.span.clone()), tint.style))
+        .collect();
+    let mut tinted = 0;
     let spans: Vec<(Range<usize>, Style)> = lit
         .iter()
         .map(|lit| (shown.out_range(lit.span.clone()), lit.style))
@@ -41,19 +61,30 @@ pub fn styled(shown: &Shown, part: Range<usize>, lit: &[Lit], base: Style, theme
         if piece.out.start >= part.end {
             break;
         }
-        let own = match piece.kind {
-            Piece::Chip(_) => base.patch(theme.style(Scope::Hidden)),
-            _ => base,
-        };
         let mut at = piece.out.start.max(part.start);
         let end = piece.out.end.min(part.end);
         while at < end {
             // Of spans over each other the first counts.
             let over = spans.iter().find(|(span, _)| span.contains(&at));
             let starts = spans.iter().map(|(span, _)| span.start);
+            while tints.get(tinted).is_some_and(|(span, _)| span.end <= at) {
+                tinted += 1;
+            }
+            let tint = tints.get(tinted);
+            let under = tint.filter(|(span, _)| span.contains(&at));
+            let edge = tint.map(|(span, _)| match span.start > at {
+                true => span.start,
+                false => span.end,
+            });
+            let own = under.map_or(base, |(_, style)| base.patch(*style));
+            let own = match piece.kind {
+                Piece::Chip(_) => own.patch(theme.style(Scope::Hidden)),
+                _ => own,
+            };
             let next = starts
                 .filter(|start| *start > at)
                 .chain(over.map(|(span, _)| span.end))
+                .chain(edge)
                 .min()
                 .unwrap_or(end)
                 .clamp(at + 1, end);
@@ -85,6 +116,18 @@ pub fn wrapped(
     cells: usize,
     most: usize,
 ) -> Vec<Line> {
+    wrapped_code(raw, (lit, &[]), base, theme, cells, most)
+}
+
+/// [`wrapped`], for code: with spans lit, and tints below them.
+pub fn wrapped_code(
+    raw: Raw,
+    (lit, tints): (&[Lit], &[Lit]),
+    base: Style,
+    theme: &Theme,
+    cells: usize,
+    most: usize,
+) -> Vec<Line> {
     let to_evidence = lit.iter().map(|lit| lit.span.start).min().unwrap_or(0);
     // Most letters take a byte and a cell; where they take more, more is read.
     let bytes = |each: usize| {
@@ -111,13 +154,14 @@ pub fn wrapped(
     }
     let part = raw.slice(0..read);
     let lit = &*visible.lit(lit);
+    let tints = &*visible.lit(tints);
     let dim = theme.style(Scope::UiDim);
     let ellipsis = theme.glyph(Glyph::Ellipsis);
     let from = first_row(&shown, &rows, lit)
         .filter(|row| *row >= most)
         .map(|row| row.saturating_sub(CONTEXT));
     let mut lines = Vec::new();
-    let line = |row: &Range<usize>| styled(&shown, row.clone(), lit, base, theme);
+    let line = |row: &Range<usize>| styled_code(&shown, row.clone(), lit, tints, base, theme);
     let last = match from {
         None => most.min(rows.len()),
         Some(from) => {

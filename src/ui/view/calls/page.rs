@@ -6,7 +6,9 @@ use crate::analysis::Finding;
 use crate::formats::Class;
 use crate::session::{Call, ItemId, ItemKind, Outcome, RowId, duration, size};
 use crate::text::RawBuf;
+use crate::ui::blob::Blob;
 use crate::ui::body::{Key, Slot};
+use crate::ui::code::Passage;
 use crate::ui::facts::Facts;
 use crate::ui::json::{At, DECODED, Json};
 use crate::ui::target::Target;
@@ -231,7 +233,17 @@ fn answer(scene: Scene, page: &mut Page, row: RowId, json: &Json) {
                 page.masked |= seen.is_masked();
                 let cells = page.width.saturating_sub(2);
                 let (lit, notes) = values.annotations(text, &seen, cells);
-                page.quote(seen.raw(), &lit, Scope::UiText, 2, RESULT_ROWS);
+                let part = Passage {
+                    of: Key::Row(row),
+                    node: text.id,
+                    masks: page.theme.masks,
+                    spaced: false,
+                };
+                let tints = scene.model.codes.tints(part, page.theme);
+                page.quote_code(seen.raw(), (&lit, &tints), Scope::UiText, 2, RESULT_ROWS);
+                if let Some(lang) = scene.model.codes.lang(part) {
+                    page.say_indented(lang.name(), Scope::UiDim, 2);
+                }
                 for note in notes {
                     let mut line = Line::of("  ", page.style(Scope::UiText));
                     line.append(note);
@@ -261,11 +273,12 @@ fn other_content(values: &Values, page: &mut Page, item: At) {
     let kind = item.get("type").and_then(At::string);
     let mime = item.get("mimeType").and_then(At::string);
     match item.get("data") {
+        Some(data) if Blob::of(data).is_some() => values.member(page, data, "", 1, 0),
         Some(data) => {
             let what = mime
                 .or(kind)
                 .map_or_else(|| "data".to_owned(), |what| what.as_raw().label(40));
-            let line = format!("  {what}, {} of base64", size(data.size() as u64));
+            let line = format!("  {what}, {}, which is no base64", size(data.size() as u64));
             page.line(Line::of(line, page.style(Scope::UiDim)));
         }
         None => values.show(page, item, 2),

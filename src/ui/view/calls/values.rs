@@ -3,11 +3,14 @@
 use crate::analysis::Finding;
 use crate::session::RowId;
 use crate::text::{RawBuf, width};
+use crate::ui::blob::Blob;
+use crate::ui::body::Key;
+use crate::ui::code::Passage;
 use crate::ui::json::{At, DECODED};
 use crate::ui::theme::Scope;
 use crate::ui::view::{Scene, evidence, terms};
-use crate::ui::widget::text::{Lit, clip, prose, wrapped};
-use crate::ui::widget::{Line, Page, Seen};
+use crate::ui::widget::text::{Lit, clip, prose, wrapped_code};
+use crate::ui::widget::{Line, Page, Seen, json};
 use crate::wire::json::{Kind, NodeId};
 
 /// Rows that one value may take.
@@ -72,16 +75,29 @@ impl<'a> Values<'a> {
         let text = Seen::member(name, text.as_raw(), theme);
         page.masked |= text.is_masked();
         let (lit, notes) = self.annotations(at, &text, page.width.saturating_sub(width(&blank)));
+        let part = Passage {
+            of: Key::Row(self.row),
+            node: at.id,
+            masks: theme.masks,
+            spaced: false,
+        };
+        let tints = self.scene.model.codes.tints(part, theme);
+        let lang = self.scene.model.codes.lang(part).map(|lang| lang.name());
         let key_style = theme.style(Scope::JsonKey);
-        let nested = at.is_container() && at.items().next().is_some();
+        let nested = at.count() > 0;
+        let mut said = false;
         if nested {
             page.line(Line::of(label, key_style));
+        } else if let Some(blob) = Blob::of(at) {
+            said = true;
+            let line = Line::of(label, key_style);
+            bytes(page, &blob, line, &blank);
         } else {
             for (n, row) in self
                 .rows(
                     at,
                     &text,
-                    &lit,
+                    (&lit, &tints),
                     page.width.saturating_sub(blank.len()).max(8),
                 )
                 .into_iter()
@@ -92,10 +108,18 @@ impl<'a> Values<'a> {
                     key_style,
                 );
                 line.append(row);
+                if let Some(lang) =
+                    lang.filter(|lang| n == 0 && line.width() + lang.len() + 3 <= page.width)
+                {
+                    line.push(format!("   {lang}"), theme.style(Scope::UiDim));
+                    said = true;
+                }
                 page.line(line);
             }
         }
-        for note in notes {
+        let lang = lang.filter(|_| !said && !nested);
+        let lang = lang.map(|lang| Line::of(lang, theme.style(Scope::UiDim)));
+        for note in lang.into_iter().chain(notes) {
             let mut line = Line::of(blank.clone(), theme.style(Scope::UiText));
             line.append(note);
             page.line(clip(line, page.width, false, theme));
@@ -105,7 +129,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn rows(&self, at: At, text: &Seen, lit: &[Lit], cells: usize) -> Vec<Line> {
+    fn rows(&self, at: At, text: &Seen, lit: (&[Lit], &[Lit]), cells: usize) -> Vec<Line> {
         let theme = self.scene.theme;
         let scope = match at.kind() {
             Kind::String => Scope::UiText,
@@ -115,7 +139,7 @@ impl<'a> Values<'a> {
         if text.raw().is_empty() {
             return vec![Line::of("(empty)", theme.style(Scope::UiDim))];
         }
-        wrapped(text.raw(), lit, theme.style(scope), theme, cells, ROWS)
+        wrapped_code(text.raw(), lit, theme.style(scope), theme, cells, ROWS)
     }
 
     /// What the findings of the message say about one value: the spans to light, and for each finding its title, its
@@ -151,6 +175,18 @@ impl<'a> Values<'a> {
             }
         }
         (lit, notes)
+    }
+}
+
+/// What bytes are, and their hash where it is at hand; `line` is what stands before it.
+fn bytes(page: &mut Page, blob: &Blob, mut line: Line, blank: &str) {
+    line.append(json::described(blob, page.theme));
+    let hash = blob
+        .hash_at_once()
+        .map(|hash| format!("{blank}BLAKE3 {hash}"));
+    let hash = hash.map(|hash| Line::of(hash, page.style(Scope::UiDim)));
+    for line in [Some(line), hash].into_iter().flatten() {
+        page.line(clip(line, page.width, false, page.theme));
     }
 }
 
