@@ -1,8 +1,8 @@
 //! Everything that the screens know. Plain data: [`update`](super::update) changes it, [`view`](super::view) reads it.
 
 use super::body::Bodies;
-use super::figures::Told;
 use super::code::Codes;
+use super::figures::Told;
 use super::gates::Gates;
 use super::hold::Holds;
 use super::jump::Jumps;

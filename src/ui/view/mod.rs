@@ -48,8 +48,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::OnceLock;
 
-pub use flow::lanes as flow_lanes;
 pub use code::jobs as code_jobs;
+pub use flow::lanes as flow_lanes;
 pub use header::tab_at;
 pub use messages::pretty;
 pub use palette::hit_at as palette_hit;
