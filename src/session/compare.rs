@@ -6,15 +6,20 @@
 mod hints;
 mod meaning;
 mod same;
+mod sentence;
+pub mod text;
+mod value;
 mod words;
 
 use super::schema::{Parameter, Parameters, plain};
-use crate::text::RawBuf;
+use crate::text::{Raw, RawBuf};
 use crate::wire::json::{Kind, Value};
 use same::same;
 
 pub use hints::{HINTS, Hint, claimed};
 pub use meaning::Meaning;
+pub use sentence::{Reach, Sentence, Word};
+use text::Until;
 use words::Budget;
 pub use words::Extent;
 
@@ -29,6 +34,10 @@ pub enum Part {
     Output,
     /// Any other member: `icons`, `_meta`, `execution`, …
     Other,
+    /// A value in the arguments of a call, in its result, or in another message, by its path.
+    Argument,
+    Result,
+    Value,
 }
 
 /// One thing that differs.
@@ -54,8 +63,13 @@ pub struct Comparison {
     /// The parameters of the old version and of the new one.
     pub before: Parameters,
     pub after: Parameters,
+    /// What the old version and the new one say that they return.
+    pub gave: Parameters,
+    pub gives: Parameters,
     /// There is more than was compared.
     pub cut: bool,
+    /// The time was over before it was known how much differs.
+    pub cut_short: bool,
 }
 
 /// Parameters of one definition that are compared.
@@ -67,27 +81,33 @@ const TEXT: usize = 128 * 1024;
 pub const AS_BEFORE: &str = "as before";
 
 /// A comparison being made.
+#[derive(Default)]
 struct Work {
     out: Comparison,
     budget: Budget,
+    /// From then on nothing is compared word by word any more.
+    until: Option<Until>,
 }
 
 impl Comparison {
     /// Compares two versions, each the root of a definition's JSON (an object, or a string for instructions).
     pub fn of(old: Value<'_>, new: Value<'_>) -> Comparison {
-        let mut work = Work {
-            out: Comparison::default(),
-            budget: Budget::default(),
-        };
-        if !old.is_object() || !new.is_object() {
-            work.text(Part::Description, old, new);
-        } else {
-            work.members(old, new);
+        Work::default().definitions(old, new)
+    }
+
+    /// The same for a person who waits. Nothing that has to come out the same every time may be made of it.
+    pub fn until(old: Value<'_>, new: Value<'_>, until: Until) -> Comparison {
+        Work::of(until).definitions(old, new)
+    }
+
+    /// Compares two texts that are no JSON.
+    pub fn of_texts(old: Raw, new: Raw, until: Until) -> Comparison {
+        let mut work = Work::of(until);
+        if old != new {
+            let (old, new) = (old.to_buf(), new.to_buf());
+            work.push(Part::Value, RawBuf::default(), "", Some(old), Some(new));
         }
-        let mut out = work.out;
-        out.differences.sort_by_key(|difference| difference.part);
-        out.meanings = meaning::of(&out.differences, &hints::of(old), &hints::of(new));
-        out
+        work.out
     }
 
     /// Whether nothing differs but white space, the case of letters, and hints that say what holds anyway.
@@ -101,6 +121,26 @@ impl Comparison {
 }
 
 impl Work {
+    fn of(until: Until) -> Work {
+        Work {
+            until: Some(until),
+            ..Work::default()
+        }
+    }
+
+    fn definitions(self, old: Value<'_>, new: Value<'_>) -> Comparison {
+        let mut work = self;
+        if !old.is_object() || !new.is_object() {
+            work.text(Part::Description, old, new);
+        } else {
+            work.members(old, new);
+        }
+        let mut out = work.out;
+        out.differences.sort_by_key(|difference| difference.part);
+        out.meanings = meaning::of(&out.differences, &hints::of(old), &hints::of(new));
+        out
+    }
+
     fn text(&mut self, part: Part, old: Value<'_>, new: Value<'_>) {
         if !same(old, new) {
             self.push(
@@ -126,6 +166,10 @@ impl Work {
             |text: &Option<RawBuf>| text.as_ref().is_some_and(|text| text.as_raw().len() > TEXT);
         self.out.cut |= long(&old) || long(&new);
         let (old, new) = (cut(old), cut(new));
+        if self.until.is_some_and(Until::is_over) {
+            self.budget = Budget::spent();
+            self.out.cut_short = true;
+        }
         let extent = Extent::between(old.as_ref(), new.as_ref(), &mut self.budget);
         self.out.differences.push(Difference {
             part,
@@ -329,10 +373,12 @@ impl Work {
     }
 
     fn output(&mut self, old: Option<Value<'_>>, new: Option<Value<'_>>) {
-        let fields = |schema: Option<Value<'_>>| {
-            let table = schema
+        let table = |schema: Option<Value<'_>>| {
+            schema
                 .map(|schema| Parameters::of_schema(schema, schema, PARAMETERS))
-                .unwrap_or_default();
+                .unwrap_or_default()
+        };
+        let fields = |table: &Parameters| {
             let rows: Vec<RawBuf> = table
                 .list
                 .iter()
@@ -340,7 +386,8 @@ impl Work {
                 .collect();
             lines(&rows)
         };
-        let (mut before, mut after) = (fields(old), fields(new));
+        (self.out.gave, self.out.gives) = (table(old), table(new));
+        let (mut before, mut after) = (fields(&self.out.gave), fields(&self.out.gives));
         if before == after {
             (before, after) = (old.map(whole), new.map(whole));
         }

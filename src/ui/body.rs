@@ -158,6 +158,11 @@ impl Errand {
         Some(Errand { row, reader, part })
     }
 
+    /// Whether it is a part of a message: a definition.
+    pub fn is_part(&self) -> bool {
+        self.part.is_some()
+    }
+
     /// Reads and parses. Takes as long as the body is large.
     pub fn run(&self) -> Loaded {
         let body = self.reader.read(&self.row).map_err(|error| {

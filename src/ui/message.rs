@@ -3,6 +3,7 @@
 use super::body::{Key as BodyKey, Loaded};
 use super::clipboard::{Copied, Copy};
 use super::code::{Job, Passage, Spans};
+use super::compared::{self, Outcome, Pair};
 use super::hold::{GateNews, HoldKey};
 use super::key::Key;
 use super::opening::Opening;
@@ -41,6 +42,8 @@ pub enum Message {
         generation: u64,
         quotes: Vec<(RowId, Option<Quote>)>,
     },
+    /// Two things were compared.
+    Compared((Pair, bool), Outcome),
     /// What a person decided was written into the baseline, or could not be: a sentence in both cases.
     Decided(Result<(String, Arc<Baseline>), String>),
     /// What a person prefers was kept, or could not be: a sentence in both cases.
@@ -120,6 +123,8 @@ pub enum Effect {
     Ask(String),
     /// Read a body in the background.
     Read(BodyKey),
+    /// Compare two things that are large.
+    Compare(Arc<compared::Job>),
     /// Look through the rows from `from` on, and again at some of those before.
     Filter {
         generation: u64,

@@ -16,6 +16,7 @@ pub mod body;
 pub mod clipboard;
 pub mod code;
 pub mod command;
+pub mod compared;
 pub mod complete;
 pub mod effect;
 pub mod facts;

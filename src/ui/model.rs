@@ -2,6 +2,7 @@
 
 use super::body::Bodies;
 use super::code::Codes;
+use super::compared::Compared;
 use super::figures::Told;
 use super::gates::Gates;
 use super::hold::Holds;
@@ -189,6 +190,8 @@ pub struct Model {
     pub item: Option<ItemId>,
     /// What gates hold.
     pub holds: Holds,
+    /// What is compared, and how.
+    pub compared: Compared,
     /// What is trusted by now.
     pub trust: Trust,
     /// Entries of Changes that were decided on since.
@@ -236,6 +239,7 @@ impl Model {
             theme,
             generation: 0,
             item: None,
+            compared: Compared::default(),
             holds: Holds::default(),
             decided: BTreeSet::new(),
             keyboard: Keyboard::default(),

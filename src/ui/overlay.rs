@@ -1,5 +1,6 @@
 //! What can lie on top of the views.
 
+use super::compared;
 use super::hits::Hits;
 use super::hold::HoldKey;
 use super::palette::Palette;
@@ -26,6 +27,10 @@ pub enum Overlay {
     Picker(Picker),
     /// Something that a gate holds, to be decided on.
     Held(HoldKey),
+    /// Two things compared.
+    Compared(compared::Open),
+    /// Things to choose from, to compare one of them.
+    Choice(compared::Choice),
     /// One value, all of it.
     Zoom(Zoom),
     /// The themes, one of which is on while it is looked at.

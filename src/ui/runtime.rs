@@ -194,6 +194,7 @@ impl Loop {
                     });
                 }
                 work @ (Effect::Read(_)
+                | Effect::Compare(_)
                 | Effect::Filter { .. }
                 | Effect::Search(_)
                 | Effect::Quote { .. }

@@ -1,5 +1,6 @@
 //! Things that one can go to.
 
+use super::compared::Pair;
 use crate::session::{ItemId, RowId};
 
 /// Where a link leads.
@@ -15,4 +16,6 @@ pub enum Target {
     Finding(usize),
     /// A change by its number, in the Changes view.
     Change(usize),
+    /// Two things, compared over the whole screen.
+    Compared(Pair),
 }

@@ -148,7 +148,9 @@ pub(super) fn of(differences: &[Difference], before: &Held, after: &Held) -> Vec
             Part::Description => out.push(text(difference)),
             Part::Title | Part::Name => out.push(Meaning::TitleChanged),
             Part::Output => out.push(Meaning::OutputChanged),
-            Part::Other => out.push(Meaning::OtherChanged(name)),
+            Part::Other | Part::Argument | Part::Result | Part::Value => {
+                out.push(Meaning::OtherChanged(name));
+            }
         }
     }
     if !hints.is_empty() {

@@ -152,3 +152,196 @@ fn a_hint_that_is_spelled_out_changes_nothing() {
     let odd = compare(&with("{}"), &with(r#"{"readOnlyHint":"yes"}"#));
     assert!(!odd.is_cosmetic());
 }
+
+/// The sentences about a parameter whose schema was the one and is the other.
+fn said(old: &str, new: &str) -> Vec<String> {
+    let with = |schema: &str| {
+        format!(r#"{{"inputSchema":{{"type":"object","properties":{{"p":{schema}}}}}}}"#)
+    };
+    sentences(&with(old), &with(new))
+}
+
+fn sentences(old: &str, new: &str) -> Vec<String> {
+    let comparison = compare(old, new);
+    let of = |difference| comparison.sentences(difference);
+    let all = comparison.differences.iter().flat_map(of);
+    all.map(|sentence| sentence.text(|raw| raw.label(40)))
+        .collect()
+}
+
+#[test]
+fn types_are_widened_and_narrowed() {
+    for (old, new, sentence) in [
+        (
+            r#"{"type":"string"}"#,
+            r#"{"type":["string","null"]}"#,
+            "takes `string or null` now, took `string` (takes more)",
+        ),
+        (
+            r#"{"type":"number"}"#,
+            r#"{"type":"integer"}"#,
+            "takes `integer` now, took `number` (takes less)",
+        ),
+        (
+            r#"{"type":"string"}"#,
+            r#"{"type":"boolean"}"#,
+            "takes `boolean` now, took `string`",
+        ),
+        (
+            r#"{"type":"string"}"#,
+            "{}",
+            "takes `any` now, took `string` (takes more)",
+        ),
+        (
+            r#"{"type":"array","items":{"type":"integer"}}"#,
+            r#"{"type":"array","items":{"type":"number"}}"#,
+            "takes `array of number` now, took `array of integer` (takes more)",
+        ),
+        (
+            r#"{"type":"string"}"#,
+            r#"{"anyOf":[{"type":"string"},{"type":"integer"}]}"#,
+            "takes `string or integer` now, took `string` (takes more)",
+        ),
+        (
+            r#"{"oneOf":[{"type":"string"},{"type":"integer"}]}"#,
+            r#"{"type":"integer"}"#,
+            "takes `integer` now, took `string or integer` (takes less)",
+        ),
+    ] {
+        assert_eq!(said(old, new), [sentence], "{old} {new}");
+    }
+}
+
+#[test]
+fn choices_defaults_and_limits_are_told_one_by_one() {
+    for (old, new, told) in [
+        (
+            r#"{"enum":["safe","off"]}"#,
+            r#"{"enum":["safe","raw"]}"#,
+            &[
+                "takes `raw` too (takes more)",
+                "does not take `off` any more (takes less)",
+            ][..],
+        ),
+        (
+            r#"{"enum":["a"]}"#,
+            "{}",
+            &["takes any value now, took only `a` (takes more)"],
+        ),
+        ("{}", r#"{"const":"a"}"#, &["takes only `a` (takes less)"]),
+        (
+            r#"{"default":1}"#,
+            r#"{"default":2}"#,
+            &["is `2` when it is left out, was `1`"],
+        ),
+        (
+            "{}",
+            r#"{"default":"x"}"#,
+            &["is `\"x\"` when it is left out; it had no default"],
+        ),
+        (
+            r#"{"default":"x"}"#,
+            "{}",
+            &["has no default any more, had `\"x\"`"],
+        ),
+        (
+            r#"{"minimum":1,"maximum":7}"#,
+            r#"{"minimum":0,"maximum":5}"#,
+            &[
+                "has `minimum` `0` now, had `1` (takes more)",
+                "has `maximum` `5` now, had `7` (takes less)",
+            ],
+        ),
+        (
+            r#"{"pattern":"^a"}"#,
+            "{}",
+            &["has no `pattern` any more, had `^a` (takes more)"],
+        ),
+    ] {
+        assert_eq!(said(old, new), told, "{old} {new}");
+    }
+}
+
+#[test]
+fn parameters_come_and_go_at_any_depth() {
+    let with = |inner: &str, required: &str| {
+        format!(
+            r#"{{"inputSchema":{{"properties":{{"f":{{"type":"object","properties":{{"list":{{"type":"array","items":{{"type":"object","properties":{{{inner}}},"required":[{required}]}}}}}}}}}}}}}}"#
+        )
+    };
+    let (id, tag) = (r#""id":{"type":"string"}"#, r#""tag":{"type":"string"}"#);
+    let both = format!("{id},{tag}");
+    let comparison = compare(&with(id, ""), &with(&both, ""));
+    assert_eq!(comparison.differences[0].name.as_raw(), *"f.list[].tag");
+    assert_eq!(
+        sentences(&with(id, ""), &with(&both, "")),
+        ["is new: `string` that may be left out (takes more)"]
+    );
+    assert_eq!(
+        sentences(&with(&both, ""), &with(id, "")),
+        ["is not asked for any more"]
+    );
+    assert_eq!(
+        sentences(&with(id, ""), &with(id, "\"id\"")),
+        ["must be filled now (takes less)"]
+    );
+    assert_eq!(
+        sentences(&with(id, "\"id\""), &with(id, "")),
+        ["may be left out now (takes more)"]
+    );
+}
+
+#[test]
+fn references_are_compared_by_what_they_stand_for() {
+    let with = |kind: &str| {
+        format!(
+            r##"{{"inputSchema":{{"properties":{{"p":{{"$ref":"#/$defs/one"}},"loop":{{"$ref":"#/$defs/loop"}}}},"$defs":{{"one":{{"type":"{kind}"}},"loop":{{"properties":{{"next":{{"$ref":"#/$defs/loop"}}}}}}}}}}}}"##
+        )
+    };
+    assert_eq!(
+        sentences(&with("integer"), &with("number")),
+        ["takes `number` now, took `integer` (takes more)"]
+    );
+}
+
+#[test]
+fn hints_and_returns_are_told_with_what_they_mean() {
+    assert_eq!(
+        sentences(
+            r#"{"annotations":{"readOnlyHint":true}}"#,
+            r#"{"annotations":{}}"#
+        ),
+        ["is not given (may change things) now, was `true` (changes nothing)"]
+    );
+    let returns = |fields: &str| {
+        format!(r#"{{"outputSchema":{{"type":"object","properties":{{{fields}}}}}}}"#)
+    };
+    assert_eq!(
+        sentences(
+            &returns(r#""a":{"type":"string"},"b":{"type":"integer"}"#),
+            &returns(r#""b":{"type":"number"},"c":{"type":"string"}"#)
+        ),
+        [
+            "holds `b` as `number` now, was `integer`",
+            "holds `c` now: `string`",
+            "does not hold `a` any more"
+        ]
+    );
+    assert_eq!(
+        sentences(r#"{"name":"a"}"#, r#"{"name":"b","icons":[1]}"#),
+        ["is called `b` now, was `a`", "is new"]
+    );
+}
+
+#[test]
+fn a_schema_without_end_is_compared_as_far_as_anybody_can_follow() {
+    let deep = |kind: &str| {
+        let open = r#"{"properties":{"a":"#.repeat(3000);
+        format!(
+            r#"{{"inputSchema":{open}{{"type":"{kind}"}}{}}}"#,
+            "}}".repeat(3000)
+        )
+    };
+    let comparison = compare(&deep("string"), &deep("number"));
+    assert!(comparison.cut, "{comparison:?}");
+}

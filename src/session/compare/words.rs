@@ -27,6 +27,13 @@ impl Default for Budget {
     }
 }
 
+impl Budget {
+    /// Nothing is left of it.
+    pub(super) fn spent() -> Budget {
+        Budget(0)
+    }
+}
+
 impl Extent {
     /// Compares two texts, by words as long as the budget lasts, and in one piece after that.
     pub fn between(old: Option<&RawBuf>, new: Option<&RawBuf>, budget: &mut Budget) -> Extent {

@@ -40,16 +40,18 @@ pub enum Group {
     Find,
     Keep,
     Look,
+    Compare,
     Program,
 }
 
 impl Group {
-    pub const ALL: [Group; 8] = [
+    pub const ALL: [Group; 9] = [
         Group::Step,
         Group::Go,
         Group::Find,
         Group::Keep,
         Group::Look,
+        Group::Compare,
         Group::Move,
         Group::Views,
         Group::Program,
@@ -64,6 +66,7 @@ impl Group {
             Group::Find => "Finding",
             Group::Keep => "Marking and taking along",
             Group::Look => "How it is shown",
+            Group::Compare => "Comparing",
             Group::Program => "The program",
         }
     }

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod changes;
+mod comparing;
 mod complaints;
 mod figures;
 mod fixture;

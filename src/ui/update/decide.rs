@@ -110,6 +110,7 @@ pub fn told(model: &mut Model, told: Result<(String, Arc<Baseline>), String>) ->
     match told {
         Ok((sentence, baseline)) => {
             model.trust.baseline = baseline;
+            model.compared.forget_accepted();
             toast(model, sentence)
         }
         Err(sentence) => warn(model, sentence),

@@ -13,7 +13,7 @@ use super::reach::{
     item_here, message_here, no_call, no_change, no_definition, no_message, no_worst, to_call,
     to_change, to_pair, worst_here,
 };
-use super::{set_cursor, toast, warn};
+use super::{comparing, set_cursor, toast, warn};
 
 pub static COMMANDS: &[Command] = &[
     Command {
@@ -201,6 +201,7 @@ fn open(model: &mut Model, facts: Facts) -> Vec<Effect> {
 pub fn go_to(model: &mut Model, facts: Facts, target: Target) -> Vec<Effect> {
     let from = place(model);
     let hidden = match target {
+        Target::Compared(pair) => return comparing::open(model, pair),
         Target::Row(row) => {
             model.view = View::Messages;
             set_cursor(model, facts, row);

@@ -1,6 +1,7 @@
 //! What happens to the model. No file, no terminal, no clock: what needs one of these is an [`Effect`]. (One exception,
 //! kept small by [`body`]: bodies of a few kilobytes are read from the recording at once.)
 
+mod comparing;
 mod copy;
 mod decide;
 mod figures;
@@ -54,6 +55,7 @@ pub static COMMANDS: &[&[Command]] = &[
     places::COMMANDS,
     scrub::COMMANDS,
     go::COMMANDS,
+    comparing::COMMANDS,
     find::COMMANDS,
     triage::COMMANDS,
     keep::COMMANDS,
@@ -117,6 +119,10 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
         Message::Filtered(part) => filter::filtered(model, facts, part),
         Message::Found(found) => search::found(model, facts, found),
         Message::Quoted { generation, quotes } => search::quoted(model, generation, quotes),
+        Message::Compared(which, outcome) => {
+            model.compared.put(which, outcome);
+            Vec::new()
+        }
         Message::Decided(told) => decide::told(model, told),
         Message::Opened(zoom) => look::opened(model, *zoom),
         Message::Painted(part, spans) => {
@@ -233,6 +239,11 @@ fn settle(model: &mut Model, facts: Facts) -> Vec<Effect> {
         }
     }
     model.bodies.trim(&wanted);
+    for pair in view::pairs(model, facts) {
+        let which = (pair, model.secrets);
+        let job = model.compared.want(facts, &model.trust, which);
+        effects.extend(job.map(Effect::Compare));
+    }
     settle_tree(model, facts);
     effects.extend(view::code_jobs(model, facts).into_iter().map(Effect::Paint));
     effects

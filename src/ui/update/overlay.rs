@@ -7,7 +7,9 @@ use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::overlay::{Overlay, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
-use super::{copy, filter, gate, hits, keys, look, palette, places, search, themes, triage};
+use super::{
+    comparing, copy, filter, gate, hits, keys, look, palette, places, search, themes, triage,
+};
 use crate::capture::gate::protocol::Decision;
 
 /// A key for the overlay that is open.
@@ -85,6 +87,8 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Hits(list) => hits::key(model, facts, key, list),
+        Overlay::Compared(open) => comparing::key(model, facts, key, open),
+        Overlay::Choice(choice) => comparing::choice_key(model, facts, key, choice),
         Overlay::Held(held) => gate::key(model, facts, key, held),
         Overlay::Themes(choosing) => themes::key(model, key, choosing),
         Overlay::Bulk(bulk) => triage::bulk_key(model, facts, key, bulk),

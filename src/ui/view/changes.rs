@@ -10,18 +10,14 @@
 //! ```
 
 pub mod brief;
-mod compared;
-mod diffed;
 mod drift;
-mod fields;
-mod painted;
-mod verdict;
+pub mod verdict;
 
-use super::{Scene, layout, rows, terms, tools};
+use super::{Scene, compared, layout, rows, terms, tools};
 use crate::formats::Class;
 use crate::session::{Change, ChangeKind, Item, ItemId, RowId};
-use crate::text::Raw;
-use crate::ui::body::{self, AT_ONCE, Key, Slot};
+use crate::ui::body::{self, Key, Slot};
+use crate::ui::compared::{Pair, Side};
 use crate::ui::facts::Facts;
 use crate::ui::lists::Shifted;
 use crate::ui::model::Model;
@@ -32,8 +28,6 @@ use crate::ui::widget::{Canvas, Line, Page};
 use crate::ui::zoom::Value;
 
 use drift::Drift;
-
-pub use compared::compared;
 
 pub fn list(scene: Scene, canvas: &mut Canvas) {
     rows::each(scene, canvas, |entry, part| {
@@ -165,11 +159,12 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
     match selected(scene.model, scene.facts) {
         Some(Entry::Change(change, item)) => {
             change_page(scene, &mut page, change, item);
-            links(&mut page, change.item, change.at);
+            links(&mut page, change.item, change.at, pair_of(change));
         }
         Some(Entry::Drift(drift)) => {
             drift::page(scene, &mut page, drift);
-            links(&mut page, drift.item.id, drift.wording.from);
+            let changed = drift.is_changed(scene).then(|| drift.pair());
+            links(&mut page, drift.item.id, drift.wording.from, changed);
         }
         None => {}
     }
@@ -178,22 +173,15 @@ pub fn page(scene: Scene<'_>, width: u16) -> Page<'_> {
 
 fn change_page(scene: Scene, page: &mut Page, change: &Change, item: &Item) {
     verdict::page(scene, page, change, item);
+    if let Some(pair) = pair_of(change) {
+        return compared::page(scene, page, pair);
+    }
     let side = |version: Option<usize>| {
         version.map(|version| scene.model.bodies.get(Key::Version(change.item, version)))
     };
     match (side(change.from), side(change.to)) {
         (Some(Slot::Failed(why)), _) | (_, Some(Slot::Failed(why))) => {
             page.say_indented(why, Scope::UiLoss, 1)
-        }
-        (Some(Slot::Ready(_)), Some(Slot::Ready(_))) => {
-            let comparison = change
-                .from
-                .zip(change.to)
-                .and_then(|(from, to)| compared(scene, item, from, to));
-            if let Some(comparison) = comparison {
-                let evidence = |text: Raw| tools::telling(scene, item, text);
-                fields::page(page, &comparison, &evidence);
-            }
         }
         (None, Some(Slot::Ready(json))) => tools::definition(scene, page, item, json),
         (Some(Slot::Ready(json)), None) => {
@@ -205,7 +193,7 @@ fn change_page(scene: Scene, page: &mut Page, change: &Change, item: &Item) {
 }
 
 /// Where to read on.
-fn links(page: &mut Page, item: ItemId, at: RowId) {
+fn links(page: &mut Page, item: ItemId, at: RowId, pair: Option<Pair>) {
     page.gap();
     let link = page.style(Scope::UiLink);
     let mut go = |text: String, target: Target| {
@@ -215,6 +203,10 @@ fn links(page: &mut Page, item: ItemId, at: RowId) {
     go("the definition".to_owned(), Target::Item(item));
     let number = terms::grouped(at.index() + 1);
     go(format!("message {number}: how it came"), Target::Row(at));
+    if let Some(pair) = pair {
+        let text = "the comparison over the whole screen".to_owned();
+        go(text, Target::Compared(pair));
+    }
 }
 
 fn versions(change: &Change) -> impl Iterator<Item = Key> + use<> {
@@ -226,35 +218,36 @@ fn versions(change: &Change) -> impl Iterator<Item = Key> + use<> {
 }
 
 pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
-    let mut wants: Vec<Key> = match selected(model, facts) {
+    match selected(model, facts) {
         Some(Entry::Change(change, _)) => versions(change).collect(),
         Some(Entry::Drift(drift)) => vec![Key::Version(drift.item.id, drift.version)],
         None => Vec::new(),
+    }
+}
+
+/// Both versions of a change that has two.
+fn pair_of(change: &Change) -> Option<Pair> {
+    let (from, to) = change.from.zip(change.to)?;
+    Some(Pair {
+        old: Side::Version(change.item, from),
+        new: Side::Version(change.item, to),
+    })
+}
+
+/// Entries whose comparisons are made ahead.
+const AHEAD: usize = 100;
+
+/// What the list and the page compare.
+pub fn pairs(model: &Model, facts: Facts) -> Vec<Pair> {
+    let of = |entry: Entry| match entry {
+        Entry::Change(change, _) => pair_of(change),
+        Entry::Drift(drift) => Some(drift.pair()),
     };
     let first = model.panes().offset;
-    let listed = (first..first + layout::entries_seen(model))
-        .filter_map(|entry| shift_at(model, facts, entry));
-    for entry in listed {
-        let (item, own) = match entry {
-            Entry::Change(change, item) if change.kind == ChangeKind::Redefined => {
-                (item, versions(change).collect())
-            }
-            Entry::Change(..) => continue,
-            Entry::Drift(drift) => (drift.item, vec![Key::Version(drift.item.id, drift.version)]),
-        };
-        let small = |key: &Key| {
-            let Key::Version(_, version) = key else {
-                return true;
-            };
-            let version = item.versions.get(*version);
-            let row = version.and_then(|version| facts.row(version.from));
-            row.is_none_or(|row| row.len <= AT_ONCE)
-        };
-        if own.iter().all(small) {
-            wants.extend(own);
-        }
-    }
-    wants
+    let listed = first..first + layout::entries_seen(model).min(AHEAD);
+    let listed = listed.filter_map(|entry| shift_at(model, facts, entry));
+    let all = selected(model, facts).into_iter().chain(listed);
+    all.filter_map(of).collect()
 }
 
 pub fn zoomed(model: &Model, facts: Facts) -> Option<Value> {

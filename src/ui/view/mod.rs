@@ -8,6 +8,7 @@ mod bulk;
 mod calls;
 mod changes;
 mod code;
+pub mod compared;
 mod evidence;
 mod findings;
 mod flow;
@@ -33,6 +34,7 @@ mod tools;
 mod tree;
 mod zoom;
 
+use super::compared::Pair;
 use super::facts::{self, Facts};
 use super::lists;
 use super::model::{Focus, Model, View};
@@ -92,6 +94,10 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) {
                 zoom::draw(scene, &mut canvas, zoom);
                 bar::toast(scene, &mut canvas, layout::of(model).keys);
             }
+            Some(Overlay::Compared(open)) => {
+                compared::draw(scene, &mut canvas, open);
+                bar::toast(scene, &mut canvas, layout::of(model).keys);
+            }
             _ => screen(scene, &mut canvas),
         }
     });
@@ -123,10 +129,11 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
         Some(Overlay::Themes(_)) => themes::draw(scene, canvas),
         Some(Overlay::Places(places)) => places::draw(scene, canvas, places),
         Some(Overlay::GoTo(typed)) => places::typed(scene, canvas, typed, at.keys),
+        Some(Overlay::Choice(choice)) => compared::choice::draw(scene, canvas, choice),
         Some(Overlay::Held(key)) => gate::draw(scene, &mut canvas.part(at.keys), key),
         Some(Overlay::Prompt(prompt)) => prompt::draw(scene, canvas, prompt, at.keys),
         Some(Overlay::Hits(list)) => hits::draw(scene, canvas, *list),
-        Some(Overlay::Picker(_) | Overlay::Zoom(_)) | None => {}
+        Some(Overlay::Picker(_) | Overlay::Zoom(_) | Overlay::Compared(_)) | None => {}
     }
     pending::draw(scene, canvas, at.keys);
     // What is said must not cover how playing goes.
@@ -331,6 +338,17 @@ pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
     }
 }
 
+/// What is compared on the screen.
+pub fn pairs(model: &Model, facts: Facts) -> Vec<Pair> {
+    match (&model.overlay, model.view) {
+        (Some(Overlay::Compared(open)), _) => vec![open.pair],
+        (Some(Overlay::Choice(choice)), _) => compared::choice::pairs(model, choice),
+        (_, View::Changes) => changes::pairs(model, facts),
+        (_, View::Tools) => tools::pairs(model, facts),
+        _ => Vec::new(),
+    }
+}
+
 /// Rows of the JSON tree that are seen.
 pub fn tree_rows(model: &Model) -> usize {
     usize::from(layout::inside(layout::of(model).detail).height)
@@ -349,6 +367,9 @@ pub fn shows_one_value(model: &Model, facts: Facts) -> bool {
 /// What `y` copies: the value of a zoom or of the tree, else the details, as they are shown; and whether secrets in it
 /// are masked.
 pub fn text_to_copy(model: &Model, facts: Facts) -> (String, bool) {
+    if let Some(Overlay::Compared(open)) = &model.overlay {
+        return compared::text(model, facts, open, clipboard::MOST);
+    }
     let value = match &model.overlay {
         Some(Overlay::Zoom(zoom)) => Some(zoom.value.clone()),
         _ if tree_of(model, facts).is_some() => tree::zoomed(model, facts),

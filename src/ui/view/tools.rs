@@ -23,6 +23,7 @@ use super::{Scene, messages, terms};
 use crate::formats::Class;
 use crate::session::{Item, ItemId, ItemKind, ServerId};
 use crate::ui::body::{self, Key, Slot};
+use crate::ui::compared::{Pair, Side};
 use crate::ui::facts::Facts;
 use crate::ui::lists::ToolRow;
 use crate::ui::model::Model;
@@ -139,6 +140,22 @@ pub fn wants(model: &Model, facts: Facts) -> Vec<body::Key> {
         Some(ToolRow::Server(server)) => instructions(model, facts, server).into_iter().collect(),
         Some(ToolRow::Called { .. }) | None => Vec::new(),
     }
+}
+
+/// Versions of the selected definition that follow each other.
+pub fn pairs(model: &Model, facts: Facts) -> Vec<Pair> {
+    let Some(ToolRow::Item { item, .. }) = selected(model) else {
+        return Vec::new();
+    };
+    let all = facts.session.items().get(item.index());
+    let all = all.map_or(0, |item| item.versions.len());
+    let follows = |version: usize| {
+        Some(Pair {
+            old: Side::Version(item, version.checked_sub(1)?),
+            new: Side::Version(item, version),
+        })
+    };
+    history::shown(all).filter_map(follows).collect()
 }
 
 /// The text that the server gave with its answer to the first request.

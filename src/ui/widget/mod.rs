@@ -1,7 +1,6 @@
 //! The parts that views are made of. None of them knows a view, and none can draw outside of the area it was given.
 
 pub mod canvas;
-pub mod diff;
 pub mod json;
 pub mod line;
 pub mod page;

@@ -6,6 +6,7 @@
 
 mod decode;
 mod fault;
+mod indent;
 mod parse;
 mod scan;
 mod usual;
@@ -14,6 +15,7 @@ mod whole;
 
 pub use decode::{Text, decode};
 pub use fault::{Fault, FaultKind};
+pub use indent::indented;
 pub use parse::{Doc, Kind, Limits, Node, NodeId};
 pub use scan::{Nesting, skip_space, skip_string, skip_value};
 pub use value::Value;

@@ -1,9 +1,9 @@
 //! What changed, on one line: `description +112 −0 · readOnlyHint true → false · + bcc`.
 
-use super::compared;
 use crate::session::Item;
 use crate::session::compare::{Comparison, Difference, Part};
 use crate::text::RawBuf;
+use crate::ui::compared::{Pair, Side};
 use crate::ui::theme::{Glyph, Scope, Theme};
 use crate::ui::view::{Scene, terms};
 use crate::ui::widget::Line;
@@ -15,9 +15,24 @@ const NAMED: usize = 12;
 /// What differs between two versions of an item, or that they are still being read.
 pub fn between(scene: Scene, item: &Item, from: usize, to: usize) -> Line {
     match compared(scene, item, from, to) {
-        Some(comparison) => line(&comparison, scene.theme),
+        Some(comparison) => line(comparison, scene.theme),
         None => Line::of("redefined", scene.theme.style(Scope::UiBadgeChanged)),
     }
+}
+
+/// Two versions of an item compared; `None` until they are.
+pub fn compared<'m>(
+    scene: Scene<'m>,
+    item: &Item,
+    from: usize,
+    to: usize,
+) -> Option<&'m Comparison> {
+    let pair = Pair {
+        old: Side::Version(item.id, from),
+        new: Side::Version(item.id, to),
+    };
+    let made = scene.model.compared.get(pair, scene.model.secrets)?;
+    Some(&made.as_ref().ok()?.comparison)
 }
 
 /// What differs, part by part.
@@ -74,7 +89,7 @@ fn part(difference: &Difference, theme: &Theme) -> Line {
         Part::Title => line.push("title", text),
         Part::Name => line.push("name", text),
         Part::Output => line.push("what it returns", text),
-        Part::Other => line.append(name(32)),
+        Part::Other | Part::Argument | Part::Result | Part::Value => line.append(name(32)),
     }
     line
 }
@@ -85,13 +100,18 @@ pub fn extent(difference: &Difference, theme: &Theme) -> Line {
     if extent.only_space {
         return Line::of("only white space", theme.style(Scope::UiDim));
     }
+    extent_of(extent.added, extent.removed, theme)
+}
+
+/// `+112 −0`, of characters that came and went.
+pub fn extent_of(added: usize, removed: usize, theme: &Theme) -> Line {
     Line::of(
-        format!("+{}", terms::grouped(extent.added)),
+        format!("+{}", terms::grouped(added)),
         theme.style(Scope::DiffAdd),
     )
     .with(" ", theme.style(Scope::UiText))
     .with(
-        format!("{}{}", ascii("−", theme), terms::grouped(extent.removed)),
+        format!("{}{}", ascii("−", theme), terms::grouped(removed)),
         theme.style(Scope::DiffDel),
     )
 }

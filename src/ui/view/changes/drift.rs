@@ -1,10 +1,11 @@
 //! Wordings that are not what was accepted, or that were rejected.
 
-use super::{compared, fields, verdict};
+use super::{compared, verdict};
 use crate::session::{Item, Session, Version};
 use crate::store::baseline::{Verdict, Wording};
 use crate::text::Raw;
 use crate::ui::body::{Key, Slot};
+use crate::ui::compared::{Pair, Side};
 use crate::ui::theme::Scope;
 use crate::ui::trust::Standing;
 use crate::ui::view::{Scene, terms, tools};
@@ -33,6 +34,19 @@ impl<'a> Drift<'a> {
         })
     }
 
+    /// What was accepted beside what is there.
+    pub fn pair(&self) -> Pair {
+        Pair {
+            old: Side::Accepted(self.item.id, self.version),
+            new: Side::Version(self.item.id, self.version),
+        }
+    }
+
+    /// Another wording was accepted.
+    pub fn is_changed(&self, scene: Scene) -> bool {
+        matches!(self.standing(scene), Standing::Changed(accepted) if accepted.text.is_some())
+    }
+
     fn standing<'m>(&self, scene: Scene<'m>) -> Standing<'m> {
         scene
             .model
@@ -48,13 +62,14 @@ pub fn brief(scene: Scene, drift: Drift) -> Line {
         Standing::New(_) => ("not accepted".to_owned(), Scope::UiBadgeNew, None),
         Standing::Decided(wording) => (decided(wording), of_verdict(wording), None),
         Standing::Changed(accepted) => {
-            let comparison = compared::with_accepted(scene, drift.item, drift.version, accepted);
+            let comparison = scene.model.compared.get(drift.pair(), scene.model.secrets);
             let day = accepted
                 .decision
                 .as_ref()
                 .map_or("", |decision| decision.day());
             let badge = format!("against baseline {}", Raw::from(day).label(10));
-            let rest = comparison.map(|comparison| super::brief::line(&comparison, theme));
+            let made = comparison.and_then(|outcome| outcome.as_ref().ok());
+            let rest = made.map(|made| super::brief::line(&made.comparison, theme));
             (badge, Scope::UiBadgeChanged, rest)
         }
     };
@@ -147,26 +162,24 @@ pub fn page(scene: Scene, page: &mut Page, drift: Drift) {
             }
         }
         Standing::Changed(accepted) => {
-            let comparison = compared::with_accepted(scene, drift.item, drift.version, accepted);
-            match &comparison {
-                Some(comparison) => {
-                    for meaning in comparison.meanings.iter().take(verdict::MEANINGS) {
+            match scene.model.compared.get(drift.pair(), scene.model.secrets) {
+                Some(Ok(made)) => {
+                    for meaning in made.comparison.meanings.iter().take(verdict::MEANINGS) {
                         verdict::clause(page, meaning.is_grave(), &meaning.clause());
                     }
                 }
-                None if accepted.text.is_none() => verdict::clause(
+                _ if accepted.text.is_none() => verdict::clause(
                     page,
                     false,
                     "another wording than was accepted, of which only the hash is kept",
                 ),
-                None => page.say_indented("Reading.", Scope::UiProgress, 1),
+                _ => {}
             }
             origin(page, accepted);
             verdict::found_here(scene, page, drift.item, drift.wording.from);
             ask(page);
-            if let Some(comparison) = comparison {
-                let evidence = |text: Raw| tools::telling(scene, drift.item, text);
-                fields::page(page, &comparison, &evidence);
+            if accepted.text.is_some() {
+                compared::page(scene, page, drift.pair());
             }
         }
     }

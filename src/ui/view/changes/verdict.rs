@@ -1,6 +1,6 @@
 //! What a change means, on top of its page: what its structure says, and what the analysis found in it.
 
-use super::compared;
+use super::brief::compared;
 use crate::analysis::{Category, Finding, Severity};
 use crate::session::compare::Meaning;
 use crate::session::{Change, ChangeKind, Item, ItemId, RowId};

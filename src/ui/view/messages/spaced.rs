@@ -3,6 +3,7 @@
 use crate::text::RawBuf;
 use crate::ui::json::At;
 use crate::ui::zoom;
+use crate::wire::json::indented;
 
 /// Longer values stay as they are.
 pub const SPACED: usize = 256 * 1024;
@@ -13,70 +14,5 @@ pub fn value(at: At) -> RawBuf {
     if text.as_raw().len() >= SPACED {
         return text;
     }
-    match serde_json::from_slice::<&serde_json::value::RawValue>(text.as_raw().bytes()) {
-        Ok(_) => spaced(text.as_raw().bytes()).into(),
-        Err(_) => text,
-    }
-}
-
-/// JSON with line breaks and indents, every token as it was written.
-fn spaced(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len() * 2);
-    let (mut depth, mut at) = (0usize, 0);
-    let line = |out: &mut Vec<u8>, depth: usize| {
-        out.push(b'\n');
-        out.resize(out.len() + depth.min(40) * 2, b' ');
-    };
-    while at < bytes.len() {
-        let byte = bytes[at];
-        match byte {
-            b'"' => {
-                let end = crate::wire::json::skip_string(bytes, at)
-                    .map_or(bytes.len(), |(end, _)| end)
-                    .clamp(at + 1, bytes.len());
-                out.extend_from_slice(&bytes[at..end]);
-                at = end;
-                continue;
-            }
-            b'{' | b'[' => {
-                out.push(byte);
-                let close = crate::wire::json::skip_space(bytes, at + 1);
-                if matches!(bytes.get(close), Some(b'}' | b']')) {
-                    out.push(bytes[close]);
-                    at = close;
-                } else {
-                    depth += 1;
-                    line(&mut out, depth);
-                }
-            }
-            b'}' | b']' => {
-                depth = depth.saturating_sub(1);
-                line(&mut out, depth);
-                out.push(byte);
-            }
-            b',' => {
-                out.push(byte);
-                line(&mut out, depth);
-            }
-            b':' => out.extend_from_slice(b": "),
-            b' ' | b'\t' | b'\n' | b'\r' => {}
-            _ => out.push(byte),
-        }
-        at += 1;
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spacing_keeps_every_token() {
-        let spaced = spaced(br#"{"a":[1,2],"b":{},"c":"x, {y}"}"#);
-        assert_eq!(
-            String::from_utf8_lossy(&spaced),
-            "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {},\n  \"c\": \"x, {y}\"\n}"
-        );
-    }
+    indented(text.as_raw().bytes()).map_or(text, RawBuf::from)
 }
