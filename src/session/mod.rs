@@ -40,6 +40,7 @@ mod time;
 mod told;
 mod twin;
 mod unpack;
+mod waiting;
 mod witness;
 mod world;
 
@@ -59,6 +60,7 @@ pub use row::{ConnId, Row, RowId, ServerId, SourceId, Symbol};
 pub use server::{Connection, Server};
 pub use source::{OpenError, Source, SourceArg, ids as format_ids};
 pub use time::{Time, duration, size};
+pub use waiting::Wait;
 pub use witness::Witness;
 pub use world::{ServerState, Standing, World};
 

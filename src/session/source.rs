@@ -92,6 +92,13 @@ pub struct Source {
     pub(super) reading: Lines,
 }
 
+impl Source {
+    /// Whether answers may still come: it is being written, or comes through a pipe that has not ended.
+    pub fn may_answer(&self) -> bool {
+        self.running || self.pipe.is_some()
+    }
+}
+
 /// A path made safe to print.
 pub fn show(path: &Path) -> String {
     Raw::new(path.as_os_str().as_encoded_bytes()).label(400)

@@ -10,6 +10,11 @@ pub struct Time(i64);
 impl Time {
     pub const NONE: Time = Time(i64::MIN);
 
+    /// What the machine's clock says.
+    pub fn now() -> Time {
+        Time(Timestamp::now().as_microsecond())
+    }
+
     pub const fn from_micros(micros: i64) -> Self {
         Time(micros)
     }

@@ -64,6 +64,7 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
                 why: refused,
             }))
         }
+        Effect::Clock(read) => Some(Message::Clock(read())),
         Effect::Quit
         | Effect::Suspend
         | Effect::Choose(_)

@@ -14,7 +14,7 @@ use super::zoom::Zoom;
 use crate::analysis::needle::Needle;
 use crate::capture::gate::protocol::Decision;
 use crate::session::filter::{Filter, Part};
-use crate::session::{ItemId, RowId};
+use crate::session::{ItemId, RowId, Time};
 use crate::store::baseline::{Baseline, Verdict};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -60,6 +60,8 @@ pub enum Message {
     Taken(Result<Copy, String>),
     /// What became of a copy.
     Copied(Copied),
+    /// What time it is.
+    Clock(Time),
     /// A delay that was asked for is over.
     Woke(Alarm),
 }
@@ -101,6 +103,8 @@ pub enum Alarm {
     Seek(u64),
     /// A second of the time that is left for what is held.
     Hold(u64),
+    /// A second of the clock beside what waits.
+    Clock,
 }
 
 /// Something that `update` cannot do itself, because it takes time or touches the world.
@@ -155,5 +159,7 @@ pub enum Effect {
         rows: Vec<RowId>,
         spelled: bool,
     },
+    /// Tell what time it is.
+    Clock(fn() -> Time),
     Wake(Duration, Alarm),
 }

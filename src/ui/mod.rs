@@ -56,6 +56,7 @@ pub mod troubles;
 pub mod trust;
 pub mod update;
 pub mod view;
+pub mod waiting;
 pub mod walk;
 pub mod widget;
 pub mod zoom;

@@ -16,6 +16,7 @@ use super::themes::Themes;
 use super::tree::Tree;
 use super::triage::Triage;
 use super::trust::Trust;
+use super::waiting::Clock;
 use super::walk::Walk;
 use crate::analysis::SharedFindings;
 use crate::session::{ItemId, RowId, SharedSession};
@@ -164,6 +165,7 @@ pub struct Model {
     pub codes: Codes,
     pub jumps: Jumps,
     pub told: Told,
+    pub clock: Clock,
     pub bookmarks: BTreeSet<RowId>,
     /// Verdicts and notes on findings and stories.
     pub marks: Marks,
@@ -224,6 +226,7 @@ impl Model {
             codes: Codes::default(),
             jumps: Jumps::default(),
             told: Told::default(),
+            clock: Clock::default(),
             bookmarks: BTreeSet::new(),
             marks: Marks::new(),
             triage: Triage::default(),

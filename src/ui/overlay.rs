@@ -7,6 +7,7 @@ use super::palette::Palette;
 use super::places::{Places, Typed};
 use super::prompt::Line;
 use super::themes::Choosing;
+use super::waiting::Waiting;
 use super::zoom::Zoom;
 use crate::store::cases::Verdict;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -35,6 +36,8 @@ pub enum Overlay {
     Zoom(Zoom),
     /// The themes, one of which is on while it is looked at.
     Themes(Choosing),
+    /// Requests without an answer.
+    Waiting(Waiting),
     /// Several findings are about to be marked at once.
     Bulk(Bulk),
     /// The hits of the last search.

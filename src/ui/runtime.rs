@@ -195,6 +195,7 @@ impl Loop {
                 }
                 work @ (Effect::Read(_)
                 | Effect::Compare(_)
+                | Effect::Clock(_)
                 | Effect::Filter { .. }
                 | Effect::Search(_)
                 | Effect::Quote { .. }

@@ -60,6 +60,7 @@ pub const RESOURCES_READ: &str = "resources/read";
 pub const TEMPLATES_LIST: &str = "resources/templates/list";
 pub const SAMPLING: &str = "sampling/createMessage";
 pub const ELICITATION: &str = "elicitation/create";
+pub const LISTEN: &str = "subscriptions/listen";
 pub const CANCELLED: &str = "notifications/cancelled";
 pub const PROGRESS: &str = "notifications/progress";
 pub const LOG_MESSAGE: &str = "notifications/message";
@@ -84,7 +85,7 @@ pub const METHODS: &[Method] = &[
     row(RESOURCES_READ, Sender::Client),
     until_2026(row("resources/subscribe", Sender::Client)),
     until_2026(row("resources/unsubscribe", Sender::Client)),
-    since("subscriptions/listen", Sender::Client, R2026),
+    since(LISTEN, Sender::Client, R2026),
     since(
         "notifications/subscriptions/acknowledged",
         Sender::Server,

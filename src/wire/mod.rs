@@ -5,6 +5,7 @@
 //! key or a number out of range is still a message, so nothing here refuses it; the oddity is reported beside it.
 
 pub mod base64;
+pub mod capability;
 pub mod id;
 pub mod json;
 pub mod method;

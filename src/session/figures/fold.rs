@@ -60,6 +60,10 @@ impl Figures {
         {
             self.tally(session, root, |tally| tally.bytes_in += len);
         }
+        // A subscription stays open by design.
+        if session.symbol(row.method) == method::LISTEN {
+            return;
+        }
         let open = if is_call { Open::Call } else { Open::Other };
         match row.pair() {
             Some(early) if early < id => {

@@ -16,6 +16,8 @@ pub(super) const STATES: &[&str] = &[
     "3jjj<enter>",
     "3G<enter>x",
     "3a$$jjj",
+    "5G5kw",
+    "3ag<tab>jjjj",
     "3a$$$$G<tab>",
     "4",
     "4<enter>",

@@ -145,7 +145,7 @@ fn history_leads_to_the_change() {
 
 #[test]
 fn a_server_says_who_it_claims_to_be_and_how_it_is_reached() {
-    let mut stage = incident::stage(160, 50);
+    let mut stage = incident::stage(160, 80);
     let text = stage.keys("3ag").text();
     for words in [
         "workspace-files --root",

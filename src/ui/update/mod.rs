@@ -142,6 +142,14 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::Clock(now) => {
+            model.clock.now = Some(now);
+            Vec::new()
+        }
+        Message::Woke(Alarm::Clock) => {
+            model.clock.ticking = false;
+            Vec::new()
+        }
         Message::Woke(Alarm::Hold(clock)) => gate::ticked(model, clock),
         Message::Woke(Alarm::Typed(generation)) => overlay::paused(model, facts, generation),
         Message::Woke(Alarm::Play(generation)) => playing::play_on(model, facts, generation),
@@ -213,6 +221,7 @@ fn settle(model: &mut Model, facts: Facts) -> Vec<Effect> {
         model.focus = super::model::Focus::List;
     }
     lists::refresh(model, facts);
+    let clock = figures::clock(model, facts);
     let view = model.view;
     let panes = *model.panes();
     let all = lists::len(model, facts, view);
@@ -232,6 +241,7 @@ fn settle(model: &mut Model, facts: Facts) -> Vec<Effect> {
         panes.link = 0;
     }
     let mut effects = search::settle(model, facts);
+    effects.extend(clock);
     let wanted = view::wants(model, facts);
     for key in &wanted {
         if model.bodies.want(facts.session, *key) {

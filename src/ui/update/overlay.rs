@@ -46,6 +46,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
         };
     }
     match overlay {
+        Overlay::Waiting(waiting) => super::figures::key(model, facts, key, waiting),
         Overlay::Help(scroll) => scrolling(model, key, scroll, Overlay::Help),
         Overlay::Sources(scroll) => scrolling(model, key, scroll, Overlay::Sources),
         Overlay::Zoom(zoom)

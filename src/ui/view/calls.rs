@@ -12,10 +12,10 @@ mod page;
 mod values;
 
 use super::rows::{self, Cells};
-use super::{Scene, evidence, layout, terms, times};
-use crate::analysis::Severity;
+use super::{Scene, evidence, layout, terms, times, tools};
+use crate::analysis::{Category, Severity};
 use crate::formats::Class;
-use crate::session::{Call, RowId, duration, size};
+use crate::session::{Call, ItemKind, Outcome, RowId, size};
 use crate::text::{Raw, RawBuf};
 use crate::ui::blob::Blob;
 use crate::ui::body::{self, Slot};
@@ -24,6 +24,7 @@ use crate::ui::json::{At, Json};
 use crate::ui::lists;
 use crate::ui::model::Model;
 use crate::ui::theme::{Glyph, Scope, Theme};
+use crate::ui::waiting;
 use crate::ui::widget::text::{clip, inline};
 use crate::ui::widget::{Canvas, Line, Seen};
 use crate::ui::zoom::{self, Value};
@@ -49,6 +50,8 @@ struct Columns {
     duration: u16,
     size: u16,
     arguments: u16,
+    /// What was found in the definition of the tool: text that is hidden, and how bad it is.
+    defined: u16,
     /// Ten cells for the whole word, six for its beginning.
     risk: u16,
 }
@@ -56,7 +59,11 @@ struct Columns {
 impl Columns {
     /// Servers and tools get what their names need, within bounds, so that the arguments get the rest.
     fn of(scene: Scene, width: u16) -> Columns {
-        let duration = if width >= 74 { 9 } else { 0 };
+        let duration = match width {
+            0..74 => 0,
+            74..98 => 9,
+            _ => 12,
+        };
         let size = if width >= 92 { 8 } else { 0 };
         let session = scene.facts.session;
         let wide = |text: String| u16::try_from(crate::text::width(&text)).unwrap_or(u16::MAX);
@@ -72,15 +79,28 @@ impl Columns {
         let (most_server, most_tool) = if width >= 90 { (14, 26) } else { (9, 17) };
         let server = servers.max().unwrap_or(0).clamp(6, most_server);
         let tool = seen.max().unwrap_or(0).clamp(4, most_tool);
+        let marked = (first..first + layout::entries_seen(scene.model))
+            .filter_map(|entry| lists::call_at(scene.model, scene.facts, entry))
+            .any(|number| Defined::of(scene.facts, session.calls()[number]).is_marked());
+        let defined = match (marked, width) {
+            (false, _) => 0,
+            (true, 0..74) => 2,
+            (true, _) => 3,
+        };
         // Cursor, time, the outcome's sign and the risk, each with its space.
         let risk = if width >= 84 { 10 } else { 6 };
         let fixed = 1 + (times::cells(scene) + 1) + (server + 1) + (tool + 1) + 2 + (risk + 1);
-        let optional = duration + size + u16::from(duration > 0) + u16::from(size > 0);
+        let columns = [duration, size, defined].into_iter();
+        let optional: u16 = columns
+            .filter(|cells| *cells > 0)
+            .map(|cells| cells + 1)
+            .sum();
         Columns {
             server,
             tool,
             duration,
             size,
+            defined,
             risk,
             arguments: width.saturating_sub(fixed + optional + 1),
         }
@@ -101,6 +121,10 @@ impl Columns {
         }
         if self.size > 0 {
             cells.right(self.size, "answer", style);
+        }
+        if self.defined > 0 {
+            let title = if self.defined < 3 { "d" } else { "def" };
+            cells.cell(self.defined, &Line::of(title, style));
         }
         cells.cell(self.risk, &Line::of("risk", style));
     }
@@ -136,11 +160,8 @@ fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, call: &Call) {
         .cell(columns.arguments, &arguments)
         .cell(1, &Line::of(glyph, outcome));
     if columns.duration > 0 {
-        cells.right(
-            columns.duration,
-            &call.micros.map_or_else(String::new, duration),
-            theme.style(Scope::TextTime),
-        );
+        let (text, scope) = took(scene, call, columns.duration);
+        cells.right(columns.duration, &text, theme.style(scope));
     }
     if columns.size > 0 {
         let bytes = if call.response.is_some() {
@@ -150,12 +171,104 @@ fn row(scene: Scene, canvas: &mut Canvas, columns: &Columns, call: &Call) {
         };
         cells.right(columns.size, &bytes, theme.style(Scope::TextSize));
     }
+    if columns.defined > 0 {
+        let defined = Defined::of(scene.facts, call.request);
+        cells.cell(columns.defined, &defined.sign(theme));
+    }
     if let Some(severity) = worst(scene.facts, call) {
         let (text, style) = match columns.risk {
             6 => terms::short_risk(severity, theme),
             _ => terms::long_risk(severity, theme),
         };
         cells.cell(columns.risk, &Line::of(text, style));
+    }
+}
+
+/// How long a call took, or has waited so far; `slow` where it stands out among the calls of its tool.
+fn took(scene: Scene, call: &Call, room: u16) -> (String, Scope) {
+    let session = scene.facts.session;
+    let waits = matches!(call.outcome, Outcome::Pending | Outcome::InputRequired);
+    if waits && waiting::runs(scene.facts, call.request) {
+        let last = session.last().unwrap_or(call.request);
+        let waited = waiting::waited(scene.model, scene.facts, call.request, last);
+        let more = scene.theme.glyph(Glyph::Ellipsis);
+        let text = waited.map_or_else(|| "waits".to_owned(), |micros| terms::took(micros) + more);
+        return (text, Scope::OutcomePending);
+    }
+    let Some(micros) = call.micros else {
+        let word = match call.outcome {
+            Outcome::Cancelled => "cancelled",
+            _ => "no answer",
+        };
+        return (word.to_owned(), Scope::OutcomePending);
+    };
+    let text = terms::took(micros);
+    match is_slow(scene, call) {
+        true if usize::from(room) >= crate::text::width(&text) + 5 => {
+            (format!("slow {text}"), Scope::UiBadgeChanged)
+        }
+        true => (format!("!{text}"), Scope::UiBadgeChanged),
+        false => (text, Scope::TextTime),
+    }
+}
+
+/// Whether a call took much longer than others of its tool.
+fn is_slow(scene: Scene, call: &Call) -> bool {
+    let ended = call.outcome == Outcome::Ok || call.outcome.is_error();
+    let figures = scene.facts.session.figures();
+    let tally = figures.tool(call.server, call.tool).filter(|_| ended);
+    tally
+        .zip(call.micros)
+        .is_some_and(|(tally, micros)| tally.is_slow(micros))
+}
+
+/// What was found in the definition that the model had of a called tool. It is no risk of the call itself.
+#[derive(Clone, Copy, Default)]
+struct Defined {
+    worst: Option<Severity>,
+    hidden: bool,
+}
+
+impl Defined {
+    fn of(facts: Facts, request: RowId) -> Defined {
+        let session = facts.session;
+        let (server, name) = (session.server_of(request), session.name(request));
+        let mut defined = Defined::default();
+        let Some(item) = session.item(server, ItemKind::Tool, name) else {
+            return defined;
+        };
+        let version = item.in_force(request).and_then(|at| item.versions.get(at));
+        let Some(version) = version else {
+            return defined;
+        };
+        let findings = facts.findings.for_item(item.id).iter();
+        for finding in findings.filter_map(|n| facts.findings.list().get(*n)) {
+            let of_version = version.from <= finding.row && finding.row <= request;
+            if of_version && tools::is_defined(finding) {
+                defined.worst = defined.worst.max(Some(finding.severity));
+                defined.hidden |= finding.rule.category == Category::HiddenText;
+            }
+        }
+        defined
+    }
+
+    fn is_marked(self) -> bool {
+        self.worst.is_some()
+    }
+
+    /// `◌▲`
+    fn sign(self, theme: &Theme) -> Line {
+        let hidden = if self.hidden {
+            theme.glyph(Glyph::Hidden)
+        } else {
+            " "
+        };
+        let mut line = Line::of(hidden, theme.style(Scope::Hidden));
+        if let Some(severity) = self.worst {
+            let glyph = theme.glyph(terms::risk_glyph(severity));
+            line.push(glyph, theme.style(terms::risk_scope(severity)));
+        }
+        line
     }
 }
 

@@ -145,6 +145,16 @@ fn verdict(scene: Scene, cells: usize, mildest: Severity) -> Line {
             theme.style(Scope::UiProgress),
         ));
     }
+    let waits = session.figures().waiting().count();
+    let waits_live = waits > 0 && session.sources().iter().any(Source::may_answer);
+    if waits_live {
+        let text = format!(
+            "{} {} waiting",
+            theme.glyph(Glyph::Pending),
+            terms::grouped(waits)
+        );
+        push(Line::of(text, theme.style(Scope::OutcomePending)));
+    }
     let counts = scene.facts.findings.counts();
     for severity in Severity::ALL.into_iter().rev() {
         let count = counts[severity as usize];
@@ -155,6 +165,14 @@ fn verdict(scene: Scene, cells: usize, mildest: Severity) -> Line {
                 theme.style(terms::risk_scope(severity)),
             ));
         }
+    }
+    if waits > 0 && !waits_live && mildest == Severity::Info {
+        let text = format!(
+            "{} {} unanswered",
+            theme.glyph(Glyph::Pending),
+            terms::grouped(waits)
+        );
+        push(Line::of(text, theme.style(Scope::OutcomePending)));
     }
     line
 }

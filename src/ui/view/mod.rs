@@ -32,6 +32,7 @@ mod timeline;
 mod times;
 mod tools;
 mod tree;
+mod waiting;
 mod zoom;
 
 use super::compared::Pair;
@@ -124,6 +125,7 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
     match &scene.model.overlay {
         Some(Overlay::Help(scroll)) => help::draw(scene, canvas, *scroll),
         Some(Overlay::Sources(scroll)) => sources::draw(scene, canvas, *scroll),
+        Some(Overlay::Waiting(open)) => waiting::draw(scene, canvas, open),
         Some(Overlay::Bulk(bulk)) => bulk::draw(scene, canvas, bulk, at.keys),
         Some(Overlay::Palette(palette)) => palette::draw(scene, canvas, palette),
         Some(Overlay::Themes(_)) => themes::draw(scene, canvas),

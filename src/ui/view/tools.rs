@@ -8,6 +8,7 @@
 //! └───────────────────────────────────────────────┘└─────────────────────────────────────────────────────────┘
 //! ```
 
+mod agreed;
 mod annotations;
 mod badges;
 mod evidence;
@@ -32,7 +33,7 @@ use crate::ui::widget::{Canvas, Line, Page};
 use crate::ui::zoom::{self, Value};
 use crate::wire::json::Kind;
 
-pub use evidence::{findings, ranges, ranges_in_json, telling};
+pub use evidence::{findings, is_defined, ranges, ranges_in_json, telling};
 pub use item::definition;
 pub use seen::calls;
 

@@ -4,7 +4,7 @@ use super::values::Values;
 use super::{arguments, messages, selected};
 use crate::analysis::Finding;
 use crate::formats::Class;
-use crate::session::{Call, ItemId, ItemKind, Outcome, RowId, duration, size};
+use crate::session::{Call, ItemId, ItemKind, Outcome, RowId, Wait, duration, size};
 use crate::text::RawBuf;
 use crate::ui::blob::Blob;
 use crate::ui::body::{Key, Slot};
@@ -14,6 +14,7 @@ use crate::ui::json::{At, DECODED, Json};
 use crate::ui::target::Target;
 use crate::ui::theme::Scope;
 use crate::ui::view::{Scene, evidence, terms, tools};
+use crate::ui::waiting;
 use crate::ui::widget::{Line, Page, Seen};
 use crate::wire::json::Kind;
 
@@ -159,15 +160,15 @@ fn result(scene: Scene, page: &mut Page, call: &Call) {
     let dot = terms::dot(scene.theme);
     if let Some(micros) = call.micros {
         note = format!("{note}{dot}{}", duration(micros));
+        if super::is_slow(scene, call) {
+            note = format!("{note}, slow for this tool");
+        }
     }
     let Some(response) = call.response else {
         page.heading("Result", &note);
         let sentence = match call.outcome {
             Outcome::Cancelled => "The client cancelled the call; no answer is recorded.",
-            _ if runs(scene, call.request) => "No answer came yet.",
-            _ => {
-                "No answer is recorded: the recording ends before it, or the server never gave one."
-            }
+            _ => &no_answer(scene, call.request),
         };
         page.say_indented(sentence, Scope::UiDim, 2);
         return ruling(scene, page, call.request);
@@ -184,10 +185,36 @@ fn result(scene: Scene, page: &mut Page, call: &Call) {
     }
 }
 
-/// Whether the recording of this message is still being written.
-fn runs(scene: Scene, row: RowId) -> bool {
+/// Why a call has no answer, and how long it has waited where one may still come.
+fn no_answer(scene: Scene, request: RowId) -> String {
     let session = scene.facts.session;
-    session.sources()[session.row(row).source.index()].running
+    match session.wait_of(request) {
+        Wait::Open => {
+            let last = session.last().unwrap_or(request);
+            match waiting::waited(scene.model, scene.facts, request, last) {
+                Some(micros) => format!(
+                    "No answer came yet. It has waited for {}.",
+                    duration(micros)
+                ),
+                None => "No answer came yet.".to_owned(),
+            }
+        }
+        Wait::Cancelled => "The client cancelled the call; no answer is recorded.".to_owned(),
+        Wait::Closed(_, Some(code)) if code != 0 => {
+            format!("It was never answered: the server exited with code {code}.")
+        }
+        Wait::Closed(row, _) => format!(
+            "It was never answered: the connection closed at {}.",
+            terms::time_of(scene, row)
+        ),
+        Wait::CutShort => {
+            "It was never answered: its recorder was killed, or the machine stopped.".to_owned()
+        }
+        Wait::Ended => {
+            "No answer is recorded: the recording ends before it, or the server never gave one."
+                .to_owned()
+        }
+    }
 }
 
 /// What a gate decided on the call, if one held it.

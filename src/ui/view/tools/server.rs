@@ -67,6 +67,7 @@ pub fn page(scene: Scene, page: &mut Page, id: ServerId) {
     };
     field(page, "client", &client);
     capabilities(page, "client can", &server.client_capabilities);
+    super::agreed::page(scene, page, id, server);
     standing(scene, page, server, state);
     offers(scene, page, id, at);
     instructions(scene, page, id);
