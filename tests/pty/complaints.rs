@@ -80,10 +80,11 @@ fn copying_over_ssh_goes_through_the_terminal() {
     let ssh = ("SSH_CONNECTION", Path::new("10.0.0.1 50000 10.0.0.2 22"));
     let tty = ("SSH_TTY", Path::new("/dev/pts/9"));
     let mut terminal = Terminal::start_with(&["demo"], &[ssh, tty], 100, 30);
-    terminal.wait_for("1 Findings");
+    terminal.wait_for("5 critical");
     terminal.keys("2");
     terminal.wait_for("list_dir");
     terminal.keys("y");
+    terminal.wait_for("Copied");
     assert!(
         terminal.with_asked(|asked| !asked.clipboard.is_empty()),
         "{}",

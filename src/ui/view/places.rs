@@ -9,12 +9,15 @@
 
 use super::rows::Cells;
 use super::{Scene, prompt, terms, times};
+use crate::analysis::Finding;
 use crate::session::{RowId, Symbol};
 use crate::text::width;
+use crate::ui::jump::Place;
 use crate::ui::model::View;
 use crate::ui::places::{Places, Typed, Which};
 use crate::ui::spot::HINT;
-use crate::ui::theme::{Glyph, Scope};
+use crate::ui::theme::{Glyph, Scope, Theme};
+use crate::ui::troubles;
 use crate::ui::widget::pane::Pane;
 use crate::ui::widget::rows::scrolled_to;
 use crate::ui::widget::text::{clip, inline};
@@ -54,9 +57,9 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, places: &Places) {
     let inside = pane.draw(canvas, theme, area);
     let mut part = canvas.part(inside);
     let rows = listed(scene, places.of, first, seen);
-    for (y, (entry, (view, row))) in (0..part.height()).zip(rows.into_iter().enumerate()) {
+    for (y, (entry, (place, row))) in (0..part.height()).zip(rows.into_iter().enumerate()) {
         let entry = first + entry;
-        one(scene, &mut part, y, view, row);
+        one(scene, &mut part, y, place, row);
         if entry == places.selected {
             part.style_row(y, theme.style(Scope::UiSelect));
             let cursor = theme.glyph(Glyph::Cursor);
@@ -65,8 +68,8 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, places: &Places) {
     }
 }
 
-/// The view and the message of the places that are seen.
-fn listed(scene: Scene, of: Which, first: usize, seen: usize) -> Vec<(Option<View>, RowId)> {
+/// The places that are seen; of bookmarks there is only the message.
+fn listed(scene: Scene<'_>, of: Which, first: usize, seen: usize) -> Vec<(Option<&Place>, RowId)> {
     let model = scene.model;
     match of {
         Which::Bookmarks => {
@@ -76,20 +79,19 @@ fn listed(scene: Scene, of: Which, first: usize, seen: usize) -> Vec<(Option<Vie
         Which::Jumps => {
             let all = model.jumps.future().rev().chain(model.jumps.past());
             let places = all.skip(first).take(seen);
-            places
-                .map(|place| (Some(place.view), place.cursor))
-                .collect()
+            places.map(|place| (Some(place), place.cursor)).collect()
         }
     }
 }
 
 /// When, where, and what is there.
-fn one(scene: Scene, canvas: &mut Canvas, y: u16, view: Option<View>, row: RowId) {
+fn one(scene: Scene, canvas: &mut Canvas, y: u16, place: Option<&Place>, row: RowId) {
     let Scene { facts, theme, .. } = scene;
     let dim = theme.style(Scope::UiDim);
     let mut cells = Cells::new(canvas, y);
-    if let Some(view) = view {
-        cells.cell(8, &Line::of(view.name(), theme.style(Scope::UiText)));
+    if let Some(place) = place {
+        let view = place.view.name();
+        cells.cell(8, &Line::of(view, theme.style(Scope::UiText)));
     }
     let number = format!("message {}", terms::grouped(row.index() + 1));
     cells.cell(14, &Line::of(number, dim));
@@ -103,7 +105,9 @@ fn one(scene: Scene, canvas: &mut Canvas, y: u16, view: Option<View>, row: RowId
     cells.cell(10, &server);
     cells.cell(18, &about(scene, row, 18));
     let room = usize::from(cells.room());
-    let what = clip(what(scene, row), room, false, theme);
+    let selected = place.and_then(|place| selected(scene, place));
+    let what = selected.unwrap_or_else(|| what(scene, row));
+    let what = clip(what, room, false, theme);
     cells.cell(cells.room(), &what);
 }
 
@@ -126,6 +130,33 @@ fn about(scene: Scene, row: RowId, cells: usize) -> Line {
     }
 }
 
+/// What was selected where a view is not about messages: a finding, a definition.
+fn selected(scene: Scene, place: &Place) -> Option<Line> {
+    let Scene {
+        model,
+        facts,
+        theme,
+    } = scene;
+    match place.view {
+        View::Findings => {
+            let trouble = troubles::trouble_at(model, place.panes.selected)?;
+            let finding = troubles::finding_of(facts, trouble)?;
+            Some(titled(finding, theme))
+        }
+        View::Tools => {
+            let item = facts.session.items().get(place.item?.index())?;
+            Some(terms::tool(scene, item.name.as_raw(), 40))
+        }
+        _ => None,
+    }
+}
+
+fn titled(finding: &Finding, theme: &Theme) -> Line {
+    let (text, style) = terms::short_risk(finding.severity, theme);
+    let title = format!(" {}", finding.title);
+    Line::of(text, style).with(title, theme.style(Scope::UiText))
+}
+
 /// The worst that was found in it, else what kind of message it is.
 fn what(scene: Scene, row: RowId) -> Line {
     let Scene { facts, theme, .. } = scene;
@@ -133,11 +164,7 @@ fn what(scene: Scene, row: RowId) -> Line {
     let found = facts.findings.by_row(row).iter().copied();
     let worst = found.max_by_key(|number| (list[*number].severity, usize::MAX - number));
     match worst.map(|number| &list[number]) {
-        Some(finding) => {
-            let (text, style) = terms::short_risk(finding.severity, theme);
-            let title = format!(" {}", finding.title);
-            Line::of(text, style).with(title, theme.style(Scope::UiText))
-        }
+        Some(finding) => titled(finding, theme),
         None => Line::of(
             facts.session.row(row).kind.name(),
             theme.style(Scope::UiDim),

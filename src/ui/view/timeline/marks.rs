@@ -17,8 +17,10 @@ pub struct Sign {
 
 /// Findings, worst first, that are looked at. Beyond them a cell shows the first of its own.
 const FINDINGS: usize = 4000;
-/// Cells from one sign of a finding to the next, and from one sign of a change to another sign.
+/// Cells from one sign to the next, and from one sign of a change to another sign where there are many changes.
 const APART: (usize, usize) = (2, 5);
+/// One cell in so many with a change, and more, are many.
+const MANY: usize = 8;
 
 /// The sign of each cell; `edges` are the first rows of the cells, and the number of rows.
 pub fn of(scene: Scene, edges: &[usize]) -> Vec<Option<Sign>> {
@@ -93,8 +95,13 @@ fn placed(worst: &[Option<Severity>], changed: &[bool]) -> Vec<Option<Sign>> {
             });
         }
     }
+    let changes = changed.iter().filter(|changed| **changed).count();
+    let apart = match changes * MANY >= changed.len() {
+        true => APART.1,
+        false => APART.0,
+    };
     for at in (0..changed.len()).filter(|at| changed[*at]) {
-        let sign = free(&signs, at, APART.1);
+        let sign = free(&signs, at, apart);
         if signs[at].is_none() || (sign && worst[at] <= Some(Severity::Low)) {
             signs[at] = Some(Sign {
                 glyph: sign.then_some(Glyph::Changed),
