@@ -7,6 +7,7 @@ use super::{Failure, Sources, choose, live, look};
 use crate::analysis::SharedFindings;
 use crate::session::SourceArg;
 use crate::session::load::{self, Options};
+use crate::store::history;
 use crate::ui::{self, Case, Gates, Trust};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -105,6 +106,7 @@ pub fn show(
         live: shown.live,
         at_end: shown.at_end,
         gates: Gates::default(),
+        history: history::file(),
     };
     let gates = case.gates.clone();
     let stop = Arc::new(AtomicBool::new(false));

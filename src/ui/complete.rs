@@ -1,7 +1,9 @@
 //! What could come next in a filter that is being typed.
 
 use super::facts::Facts;
+use crate::session::ItemKind;
 use crate::session::filter::FIELDS;
+use crate::text::{Raw, has_hidden};
 use std::ops::Range;
 
 /// One way to go on.
@@ -16,6 +18,8 @@ pub struct Candidate {
 const MOST: usize = 24;
 /// Names of the recording that are looked through for candidates.
 const NAMES: usize = 5000;
+/// Longest name that is offered, in bytes.
+const LONGEST: usize = 80;
 
 /// The word at the caret, and what it could become.
 pub fn candidates(typed: &str, caret: usize, facts: Facts) -> (Range<usize>, Vec<Candidate>) {
@@ -47,7 +51,7 @@ pub fn candidates(typed: &str, caret: usize, facts: Facts) -> (Range<usize>, Vec
             let words = field.words.iter().map(|word| (*word).to_owned());
             words
                 .chain(names(name, facts))
-                .filter(|word| word.starts_with(last) && word != last)
+                .filter(|word| word.trim_start_matches('"').starts_with(last) && word != last)
                 .map(|word| Candidate {
                     text: format!("{minus}{name}:{kept}{word}"),
                     help: "",
@@ -58,38 +62,44 @@ pub fn candidates(typed: &str, caret: usize, facts: Facts) -> (Range<usize>, Vec
     (start..caret, found.into_iter().take(MOST).collect())
 }
 
-/// Names of the recording that a field takes; only those that can be typed as they are.
+/// Names of the recording that a field takes, as they can be typed: those with white space in quotes. Left out are those
+/// that the language cannot say, or that would not be seen as what they are.
 fn names(field: &str, facts: Facts) -> Vec<String> {
     let session = facts.session;
-    let plain = |bytes: &[u8]| {
-        bytes
-            .iter()
-            .all(|b| b.is_ascii_graphic() && !b"\",*".contains(b))
-            && !bytes.is_empty()
+    let own = |raw: Raw| {
+        let name = std::str::from_utf8(raw.bytes()).ok()?;
+        let said =
+            !name.is_empty() && name.len() <= LONGEST && !name.contains(['"', ',', '*', '\\']);
+        let seen = !name.chars().any(char::is_control) && !has_hidden(raw);
+        (said && seen).then(|| match name.contains(char::is_whitespace) {
+            true => format!("\"{name}\""),
+            false => name.to_owned(),
+        })
     };
-    let own = |bytes: &[u8]| plain(bytes).then(|| String::from_utf8_lossy(bytes).into_owned());
+    let items = || session.items().iter().take(NAMES);
     let mut names: Vec<String> = match field {
-        "server" => session
-            .servers()
-            .iter()
-            .take(NAMES)
-            .filter_map(|s| own(s.label.as_raw().bytes()))
+        "server" => {
+            let servers = session.servers().iter().take(NAMES);
+            servers.filter_map(|s| own(s.label.as_raw())).collect()
+        }
+        "tool" => items()
+            .filter(|item| item.kind == ItemKind::Tool)
+            .filter_map(|item| own(item.name.as_raw()))
             .collect(),
-        "tool" => session
-            .items()
-            .iter()
-            .take(NAMES)
-            .filter(|item| item.kind == crate::session::ItemKind::Tool)
-            .filter_map(|item| own(item.name.as_raw().bytes()))
-            .collect(),
-        "method" => session
-            .symbols()
-            .take(NAMES)
-            .filter(|s| s.bytes().contains(&b'/'))
-            .filter_map(|s| own(s.bytes()))
-            .collect(),
+        "name" => items().filter_map(|item| own(item.name.as_raw())).collect(),
+        "method" => {
+            let symbols = session.symbols().take(NAMES);
+            let methods =
+                symbols.filter(|s| s.bytes().contains(&b'/') && !s.bytes().contains(&b':'));
+            methods.filter_map(own).collect()
+        }
         _ => Vec::new(),
     };
+    // Tools that were called without a definition.
+    if matches!(field, "tool" | "name") {
+        let calls = session.calls().iter().take(NAMES);
+        names.extend(calls.filter_map(|call| own(session.name(*call))));
+    }
     names.sort_unstable();
     names.dedup();
     names

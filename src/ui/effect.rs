@@ -16,6 +16,7 @@ use super::model::Case;
 use super::taken::Taking;
 use crate::session::filter::Part;
 use crate::session::{Reader, Row, RowId, Session, Window};
+use crate::store::history::{self, History};
 use std::ops::Range;
 use std::sync::{PoisonError, RwLockReadGuard};
 
@@ -47,6 +48,12 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
         }
         Effect::Open(opening) => Some(Message::Opened(Box::new(opening.run(case)?))),
         Effect::Take(taking) => Some(Message::Taken(take(case, taking))),
+        Effect::Recall => Some(Message::Recalled(History::read(case.history.as_deref()?))),
+        Effect::Remember(kind, text) => {
+            // What cannot be kept is forgotten: nothing depends on it.
+            let _ = history::note(case.history.as_deref()?, *kind, text);
+            None
+        }
         Effect::Search(search) => Some(Message::Found(find::search(case, search))),
         Effect::Quote {
             generation,

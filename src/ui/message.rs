@@ -16,6 +16,7 @@ use crate::capture::gate::protocol::Decision;
 use crate::session::filter::{Filter, Part};
 use crate::session::{ItemId, RowId, Time};
 use crate::store::baseline::{Baseline, Verdict};
+use crate::store::history::{History, Kind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +38,8 @@ pub enum Message {
     Filtered(Filtered),
     /// What a search found in one stretch of the session.
     Found(Found),
+    /// What was filtered by and searched for earlier.
+    Recalled(History),
     /// What stands around hits of a search.
     Quoted {
         generation: u64,
@@ -150,6 +153,10 @@ pub enum Effect {
     Answer(HoldKey, Decision),
     /// Ring the terminal's bell.
     Ring,
+    /// Read what was filtered by and searched for earlier.
+    Recall,
+    /// Keep a line that was typed.
+    Remember(Kind, String),
     /// Look for text in a stretch of the messages.
     Search(Search),
     /// Read what stands around the hits in these messages, with secrets spelled out or masked.

@@ -54,6 +54,7 @@ pub mod tree;
 pub mod triage;
 pub mod troubles;
 pub mod trust;
+pub mod typing;
 pub mod update;
 pub mod view;
 pub mod waiting;

@@ -16,12 +16,14 @@ use super::themes::Themes;
 use super::tree::Tree;
 use super::triage::Triage;
 use super::trust::Trust;
+use super::typing::Typing;
 use super::waiting::Clock;
 use super::walk::Walk;
 use crate::analysis::SharedFindings;
 use crate::session::{ItemId, RowId, SharedSession};
 use crate::store::cases::Marks;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// What is open.
 #[derive(Clone)]
@@ -38,6 +40,8 @@ pub struct Case {
     pub at_end: bool,
     /// The gates of the taps that run.
     pub gates: Gates,
+    /// Where what is typed into the lines of filter and search is kept; `None`: nowhere.
+    pub history: Option<PathBuf>,
 }
 
 impl Default for Case {
@@ -51,6 +55,7 @@ impl Default for Case {
             live: false,
             at_end: false,
             gates: Gates::default(),
+            history: None,
         }
     }
 }
@@ -172,6 +177,8 @@ pub struct Model {
     pub triage: Triage,
     pub search: SearchState,
     pub filter: FilterState,
+    /// What helps while one of the two is typed.
+    pub typing: Typing,
     pub overlay: Option<Overlay>,
     pub toast: Option<Toast>,
     pub walk: Walk,
@@ -232,6 +239,7 @@ impl Model {
             triage: Triage::default(),
             search: SearchState::default(),
             filter: FilterState::default(),
+            typing: Typing::default(),
             overlay: None,
             toast: None,
             walk: Walk::default(),

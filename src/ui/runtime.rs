@@ -197,6 +197,8 @@ impl Loop {
                 | Effect::Compare(_)
                 | Effect::Clock(_)
                 | Effect::Filter { .. }
+                | Effect::Recall
+                | Effect::Remember(..)
                 | Effect::Search(_)
                 | Effect::Quote { .. }
                 | Effect::Take(_)

@@ -114,7 +114,7 @@ fn the_list_of_hits_shows_the_line_around_each_and_leads_there() {
         "{text}"
     );
     assert!(
-        stage.scopes_of("id_rsa file").contains(&Scope::UiMatch),
+        stage.scopes_of("id_rsa\"}}}").contains(&Scope::UiMatch),
         "{text}"
     );
     stage.keys("jj<enter>");
@@ -348,4 +348,81 @@ fn the_filter_is_narrowed_to_what_is_under_the_cursor_and_searched_for() {
             .text()
             .contains(&format!("/{}", stage.model.search.text))
     );
+}
+
+#[test]
+fn earlier_filters_and_searches_come_back() {
+    let mut stage = stage(120, 36);
+    stage.keys("5ftool:read_file<enter>f<ctrl-u>server:mailer<enter>/key<enter>");
+    stage.keys("f<ctrl-u><up>");
+    assert!(
+        stage.text().contains("filter server:mailer"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<up><enter>");
+    assert_eq!(stage.model.filter.text, "tool:read_file");
+    stage.keys("/<up><enter>");
+    assert_eq!(stage.model.search.text, "key");
+    // What other sessions left is asked for, and what is typed is to be kept; a secret is not.
+    let kept = |effect: &Effect| matches!(effect, Effect::Remember(_, text) if text == "key");
+    assert!(stage.asked.iter().any(kept));
+    assert!(
+        stage
+            .asked
+            .iter()
+            .any(|effect| matches!(effect, Effect::Recall))
+    );
+    stage.keys("/ghp_0123456789abcdefghijABCDEFGHIJ012345<enter>/<up>");
+    assert!(!stage.text().contains("ghp_"), "{}", stage.text());
+}
+
+#[test]
+fn tab_goes_through_what_could_come_next() {
+    let mut stage = stage(120, 36);
+    stage.keys("5fto<tab>");
+    assert!(stage.text().contains("filter tool:"), "{}", stage.text());
+    let text = stage.text();
+    for tool in ["tool:list_dir", "tool:read_file", "tool:send_email"] {
+        assert!(text.contains(tool), "{tool}: {text}");
+    }
+    stage.keys("<tab>");
+    assert!(
+        stage.text().contains("filter tool:list_dir"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<tab>");
+    let text = stage.text();
+    assert!(text.contains("filter tool:read_file"), "{text}");
+    stage.keys("<shift-tab>");
+    assert!(
+        stage.text().contains("filter tool:list_dir"),
+        "{}",
+        stage.text()
+    );
+    stage.keys("<enter>");
+    assert_eq!(stage.model.filter.text, "tool:list_dir");
+}
+
+#[test]
+fn names_with_spaces_are_offered_in_quotes_and_hidden_ones_not() {
+    let mut out = String::new();
+    for (n, tool) in ["two words", "plain", r"se\u200bcret"]
+        .into_iter()
+        .enumerate()
+    {
+        line(&mut out, 2 * n, "c2s", &call(n, tool, "x"));
+        line(&mut out, 2 * n + 1, "s2c", &answer(n));
+    }
+    let mut stage = stage_of(out, 120, 24);
+    stage.keys("5ftool:");
+    let text = stage.text();
+    assert!(
+        text.contains("tool:\"two words\"") && text.contains("tool:plain"),
+        "{text}"
+    );
+    assert!(!text.contains("tool:se"), "{text}");
+    stage.keys("tw<tab><enter>");
+    assert_eq!(stage.model.lists.passed.as_ref().map(Picked::len), Some(2));
 }

@@ -2,6 +2,7 @@
 
 use super::super::command::{Command, Group, Where, always};
 use super::super::facts::Facts;
+use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::overlay::{Overlay, Prompt, Purpose};
 use super::super::prompt::Line;
@@ -16,13 +17,7 @@ pub static COMMANDS: &[Command] = &[
         keys: &["/"],
         group: Group::Find,
         place: Where::EVERYWHERE,
-        run: |model, _| {
-            model.overlay = Some(Overlay::Prompt(Prompt {
-                purpose: Purpose::Search,
-                line: Line::default(),
-            }));
-            Vec::new()
-        },
+        run: |model, _| open(model, Purpose::Search, Line::default()),
         disabled: always,
     },
     Command {
@@ -77,11 +72,7 @@ pub static COMMANDS: &[Command] = &[
         place: Where::EVERYWHERE,
         run: |model, _| {
             let line = Line::new(&model.filter.text);
-            model.overlay = Some(Overlay::Prompt(Prompt {
-                purpose: Purpose::Filter,
-                line,
-            }));
-            Vec::new()
+            open(model, Purpose::Filter, line)
         },
         disabled: always,
     },
@@ -116,6 +107,13 @@ pub static COMMANDS: &[Command] = &[
         disabled: |model, _| model.filter.good.is_none().then_some("There is no filter."),
     },
 ];
+
+/// Opens a line to type into.
+fn open(model: &mut Model, purpose: Purpose, line: Line) -> Vec<Effect> {
+    model.typing.reset();
+    model.overlay = Some(Overlay::Prompt(Prompt { purpose, line }));
+    vec![Effect::Recall]
+}
 
 fn no_search(model: &Model, _: Facts) -> Option<&'static str> {
     model

@@ -118,6 +118,10 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
         }
         Message::Filtered(part) => filter::filtered(model, facts, part),
         Message::Found(found) => search::found(model, facts, found),
+        Message::Recalled(history) => {
+            model.typing.learn(history);
+            Vec::new()
+        }
         Message::Quoted { generation, quotes } => search::quoted(model, generation, quotes),
         Message::Compared(which, outcome) => {
             model.compared.put(which, outcome);

@@ -7,10 +7,12 @@ use super::super::message::Effect;
 use super::super::model::Model;
 use super::super::overlay::{Overlay, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
+use super::super::typing::{self, Cycle};
 use super::{
     comparing, copy, filter, gate, hits, keys, look, palette, places, search, themes, triage,
 };
 use crate::capture::gate::protocol::Decision;
+use crate::store::history::Kind;
 
 /// A key for the overlay that is open.
 pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
@@ -165,12 +167,24 @@ fn prompt_key(model: &mut Model, facts: Facts, key: Key, mut prompt: Prompt) -> 
     {
         return Vec::new();
     }
-    if key.code == Code::Tab && matches!(prompt.purpose, Purpose::Filter) {
-        complete(&mut prompt, facts);
-    }
-    let edited = prompt.line.edit(key) && matches!(prompt.purpose, Purpose::Filter);
+    let is_filter = matches!(prompt.purpose, Purpose::Filter);
+    let changed = match (key.code, typing::kind(&prompt.purpose)) {
+        (Code::Tab | Code::BackTab, Some(_)) if is_filter => {
+            complete(model, &mut prompt, facts, key.code == Code::BackTab);
+            true
+        }
+        (code @ (Code::Up | Code::Down), Some(kind)) => {
+            let typed = prompt.line.text();
+            let line = model.typing.recall(kind, typed, code == Code::Up);
+            line.map(|line| prompt.line = Line::new(&line)).is_some()
+        }
+        _ => {
+            model.typing.reset();
+            prompt.line.edit(key)
+        }
+    };
     model.overlay = Some(Overlay::Prompt(prompt));
-    match edited {
+    match changed && is_filter {
         true => filter::typed(model),
         false => Vec::new(),
     }
@@ -189,27 +203,56 @@ pub fn paused(model: &mut Model, facts: Facts, generation: u64) -> Vec<Effect> {
     }
 }
 
-/// Types what all candidates have in common; a single one, or one that says no more, is typed as a whole.
-fn complete(prompt: &mut Prompt, facts: Facts) {
+/// Types what all candidates have in common; then they stand there one after the other.
+fn complete(model: &mut Model, prompt: &mut Prompt, facts: Facts, backward: bool) {
+    if let Some(cycle) = &mut model.typing.cycle {
+        let part = cycle.start..prompt.line.caret();
+        let text = cycle.turn(backward).to_owned();
+        prompt.line.replace(part, &text);
+        return;
+    }
     let (part, candidates) = complete::candidates(prompt.line.text(), prompt.line.caret(), facts);
     let common = complete::common(&candidates);
     let typed = prompt.line.text().get(part.clone()).map_or(0, str::len);
     match candidates.as_slice() {
         [] => {}
-        [first, ..] if common.len() <= typed => prompt.line.replace(part, &first.text.clone()),
-        _ => prompt.line.replace(part, common),
+        [only] => prompt.line.replace(part, &only.text),
+        _ if common.len() > typed => prompt.line.replace(part, common),
+        all => {
+            let mut cycle = Cycle {
+                start: part.start,
+                texts: all.iter().map(|one| one.text.clone()).collect(),
+                at: all.len() - 1,
+            };
+            if backward {
+                cycle.at = 0;
+            }
+            prompt.line.replace(part, &cycle.turn(backward).to_owned());
+            model.typing.cycle = Some(cycle);
+        }
     }
+}
+
+fn remember(model: &mut Model, kind: Kind, text: &str) -> Effect {
+    model.typing.reset();
+    model.typing.history.push(kind, text);
+    Effect::Remember(kind, text.to_owned())
 }
 
 fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
     let text = prompt.line.text();
     match &prompt.purpose {
-        Purpose::Search => search::start(model, facts, text),
+        Purpose::Search => {
+            let mut effects = search::start(model, facts, text);
+            effects.push(remember(model, Kind::Search, text));
+            effects
+        }
         Purpose::Filter => {
-            let effects = filter::set_filter(model, facts, text);
-            if model.filter.error.is_some() {
+            let mut effects = filter::set_filter(model, facts, text);
+            match model.filter.error.is_some() {
                 // The line stays open, with the caret under the fault.
-                model.overlay = Some(Overlay::Prompt(prompt));
+                true => model.overlay = Some(Overlay::Prompt(prompt)),
+                false => effects.push(remember(model, Kind::Filter, text)),
             }
             effects
         }

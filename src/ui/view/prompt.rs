@@ -7,6 +7,7 @@ use crate::ui::overlay::{Prompt, Purpose};
 use crate::ui::prompt::Line as Typed;
 use crate::ui::theme::{Glyph, Scope};
 use crate::ui::widget::Canvas;
+use crate::ui::widget::rows::scrolled_to;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
@@ -59,37 +60,57 @@ pub fn draw(scene: Scene, canvas: &mut Canvas, prompt: &Prompt, keys: Rect) {
     }
 }
 
-/// What could come next, in the row above; `tab` types it.
+/// Most candidates that are seen at a time.
+const OFFERED: usize = 8;
+
+/// What could come next, in the rows above; `tab` types it.
 fn offer(scene: Scene, canvas: &mut Canvas, prompt: &Prompt, keys: Rect) {
     let theme = scene.theme;
     let (_, candidates) =
         complete::candidates(prompt.line.text(), prompt.line.caret(), scene.facts);
-    let Some(above) = keys.y.checked_sub(1).filter(|_| !candidates.is_empty()) else {
-        return;
+    let cycle = scene.model.typing.cycle.as_ref();
+    let texts: Vec<(&str, &str)> = match cycle {
+        Some(cycle) => cycle.texts.iter().map(|text| (text.as_str(), "")).collect(),
+        None => candidates
+            .iter()
+            .map(|one| (one.text.as_str(), one.help))
+            .collect(),
     };
-    let mut part = canvas.part(Rect { y: above, ..keys });
-    part.clear(theme.style(Scope::UiInput));
-    let mut x = part.put(1, 0, "tab ", theme.style(Scope::UiKey));
-    if let [only] = candidates.as_slice() {
-        x = part.put(
-            x,
-            0,
-            &format!("{}  ", only.text),
-            theme.style(Scope::UiText),
-        );
-        part.put(x, 0, only.help, theme.style(Scope::UiDim));
+    let room = usize::from(keys.y.saturating_sub(2)).min(OFFERED);
+    let rows = texts.len().min(room);
+    if rows == 0 {
         return;
     }
-    for candidate in &candidates {
-        if usize::from(x) + width(&candidate.text) + 2 > usize::from(part.width()) {
-            break;
+    let selected = cycle.map(|cycle| cycle.at);
+    let first = scrolled_to(selected.unwrap_or(0), 0, rows, texts.len());
+    let height = u16::try_from(rows).unwrap_or(1);
+    let mut part = canvas.part(Rect {
+        y: keys.y - height,
+        height,
+        ..keys
+    });
+    part.clear(theme.style(Scope::UiPopup));
+    let wide = texts
+        .iter()
+        .skip(first)
+        .take(rows)
+        .map(|(text, _)| width(text))
+        .max();
+    let help = u16::try_from(wide.unwrap_or(0) + 8).unwrap_or(u16::MAX);
+    for (y, (n, (text, says))) in (0..height).zip(texts.iter().enumerate().skip(first)) {
+        if y == 0 {
+            part.put(1, y, "tab", theme.style(Scope::UiKey));
         }
-        x = part.put(
-            x,
-            0,
-            &format!("{}  ", candidate.text),
-            theme.style(Scope::UiDim),
-        );
+        part.put(5, y, text, theme.style(Scope::UiText));
+        part.put(help, y, says, theme.style(Scope::UiDim));
+        if y + 1 == height && first + rows < texts.len() {
+            let more = format!("{} more", texts.len() - first - rows);
+            let at = keys.width.saturating_sub(14);
+            part.put_right(at, y, 13, &more, theme.style(Scope::UiDim));
+        }
+        if selected == Some(n) {
+            part.style_row(y, theme.style(Scope::UiSelect));
+        }
     }
 }
 
