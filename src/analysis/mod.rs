@@ -66,7 +66,7 @@ pub use run::{Analysis, run};
 pub use settings::{Settings, Silencer, Trusted};
 pub use story::{Ending, Left, Step, Story};
 pub use suppress::Suppression;
-pub use written::Fault;
+pub use written::{Fault, Reader, nearest};
 
 /// Bytes of one text that are searched for orders to the model. A report says where a message may hold more.
 pub const MOST_OF_A_TEXT: usize = 4 << 20;

@@ -1,11 +1,12 @@
 //! How the screens look, from the arguments and the terminal.
 
+use super::keys::KeyArgs;
 use super::{Failure, out};
 use crate::store::{paths, settings};
 use crate::text::Raw;
-use crate::ui::Options;
 use crate::ui::theme::{Depth, Look, Mode, Shelf, Theme, background};
-use std::path::Path;
+use crate::ui::{Keyboard, Options};
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args, Clone)]
 pub struct LookArgs {
@@ -18,6 +19,11 @@ pub struct LookArgs {
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// Do not offer the tour, which is shown the first time that something is opened
+    #[arg(long)]
+    no_tour: bool,
 }
 
 impl LookArgs {
@@ -47,6 +53,11 @@ impl LookArgs {
         }
         let place = |wanted: &str| themes.iter().position(|theme| theme.id == wanted);
         let settings = settings::file();
+        let mouse = !self.no_mouse && takes_mouse(settings.as_deref());
+        let keys = self.keys.load()?;
+        keys.faults
+            .iter()
+            .for_each(|fault| out::say(&format!("plainsight: {fault}")));
         let theme = match &self.theme {
             Some(name) => place(name).ok_or_else(|| {
                 let names: Vec<&str> = themes.iter().map(|theme| theme.id.as_str()).collect();
@@ -64,10 +75,35 @@ impl LookArgs {
             themes,
             theme,
             unread,
+            keyboard: Keyboard {
+                keymap: keys.keymap,
+                file: keys.file,
+                faults: keys.faults,
+                ..Keyboard::default()
+            },
+            tour: self.tour(),
             settings,
-            mouse: !self.no_mouse,
+            mouse,
         })
     }
+}
+
+impl LookArgs {
+    /// The file that says that the tour was seen, where it was not and somebody is there to see it.
+    fn tour(&self) -> Option<PathBuf> {
+        let said = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        if self.no_tour || said("PLAINSIGHT_NO_TOUR") || said("CI") {
+            return None;
+        }
+        let marker = paths::state()?.join("tour-seen");
+        (!marker.exists()).then_some(marker)
+    }
+}
+
+/// Whether the person's settings leave the mouse to the screens; `mouse = false` does not.
+fn takes_mouse(file: Option<&Path>) -> bool {
+    let read = file.and_then(|file| settings::read(file).ok());
+    read.and_then(|read| settings::mouse(&read)).unwrap_or(true)
 }
 
 /// The theme that the person's settings name, if there is one of that name. Settings that cannot be used are told.

@@ -14,6 +14,7 @@ mod export;
 mod gating;
 mod judged;
 mod judging;
+mod keys;
 mod live;
 mod look;
 mod man;
@@ -79,6 +80,8 @@ enum Verb {
     Rules(rules::Args),
     /// What you permit: write a policy from a session, or look through one
     Policy(policy::Args),
+    /// Print which keys run what, as the file that changes them, or check yours
+    Keys(keys::Args),
     /// Print the completions of a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -120,6 +123,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Baseline(args)) => baseline::run(&args),
         Some(Verb::Rules(args)) => rules::run(&args),
         Some(Verb::Policy(args)) => policy::run(&args),
+        Some(Verb::Keys(args)) => keys::run(&args),
         Some(Verb::Completions(args)) => completions::run(&args),
         Some(Verb::Man) => man::run(),
     };

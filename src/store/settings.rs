@@ -67,6 +67,11 @@ pub fn theme(settings: &DocumentMut) -> Option<&str> {
     settings.get("theme")?.as_str()
 }
 
+/// Whether the mouse is to be taken, if that is said.
+pub fn mouse(settings: &DocumentMut) -> Option<bool> {
+    settings.get("mouse")?.as_bool()
+}
+
 /// Sets one key at the top of the file and leaves everything else as it stands, comments and all. The file and its
 /// folder are made where they are missing; a link leads to the file that is changed.
 ///

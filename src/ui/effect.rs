@@ -6,6 +6,7 @@ mod find;
 mod hands;
 mod pick;
 mod prefer;
+mod tour;
 
 use super::body::Errand;
 use super::clipboard::Copy;
@@ -72,11 +73,16 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             }))
         }
         Effect::Clock(read) => Some(Message::Clock(read())),
+        Effect::Toured(marker) => {
+            tour::seen(marker);
+            None
+        }
         Effect::Quit
         | Effect::Suspend
         | Effect::Choose(_)
         | Effect::Copy(_)
         | Effect::Ask(_)
+        | Effect::Mouse(_)
         | Effect::Ring
         | Effect::Wake(..) => None,
     }

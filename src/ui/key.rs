@@ -61,12 +61,16 @@ impl Key {
     /// Reads a name such as `G`, `ctrl-d`, `alt-left` or `pageup`.
     pub fn parse(name: &str) -> Option<Key> {
         let (mut rest, mut ctrl, mut alt) = (name, false, false);
+        let mut shift = false;
         loop {
             if let Some(after) = rest.strip_prefix("ctrl-").filter(|after| !after.is_empty()) {
                 (rest, ctrl) = (after, true);
             } else if let Some(after) = rest.strip_prefix("alt-").filter(|after| !after.is_empty())
             {
                 (rest, alt) = (after, true);
+            } else if let Some(after) = rest.strip_prefix("shift-").filter(|_| rest != "shift-tab")
+            {
+                (rest, shift) = (after, true);
             } else {
                 break;
             }
@@ -78,9 +82,16 @@ impl Key {
         let mut letters = rest.chars();
         let code = match (named, letters.next(), letters.next()) {
             (Some(code), ..) => code,
+            // Shift is part of the letter; with ctrl a terminal sends the small one.
+            (None, Some(letter), None) if shift && !letter.is_lowercase() => return None,
+            (None, Some(letter), None) if shift => Code::Char(letter.to_ascii_uppercase()),
+            (None, Some(letter), None) if ctrl => Code::Char(letter.to_ascii_lowercase()),
             (None, Some(letter), None) => Code::Char(letter),
             _ => return None,
         };
+        if shift && named.is_some() {
+            return None;
+        }
         Some(Key { code, ctrl, alt })
     }
 
@@ -113,6 +124,24 @@ impl Key {
             ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
             alt: event.modifiers.contains(KeyModifiers::ALT),
         })
+    }
+
+    /// The name that [`parse`](Self::parse) reads.
+    pub fn name(self) -> String {
+        let own = NAMED.iter().find(|(.., code)| *code == self.code);
+        let ctrl = if self.ctrl { "ctrl-" } else { "" };
+        let alt = if self.alt { "alt-" } else { "" };
+        match (own, self.code) {
+            // `lt` is a name that only scripts need.
+            (Some((name, ..)), _) if *name != "lt" => format!("{ctrl}{alt}{name}"),
+            (_, Code::Char(letter)) => format!("{ctrl}{alt}{letter}"),
+            _ => String::new(),
+        }
+    }
+
+    /// All keys that have a name of more than one letter.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMED.iter().map(|(name, ..)| *name)
     }
 
     /// The letter that it types, if it types one.
@@ -191,6 +220,30 @@ mod tests {
         }
         assert_eq!(Key::parse("nonsense"), None);
         assert_eq!(Key::parse(""), None);
+    }
+
+    #[test]
+    fn the_name_of_a_key_reads_as_that_key() {
+        for name in [
+            "G",
+            "<",
+            "ctrl-left",
+            "alt-x",
+            "space",
+            "shift-tab",
+            "pagedown",
+            "é",
+            "\"",
+        ] {
+            let key = Key::parse(name).expect(name);
+            assert_eq!(
+                (key.name().as_str(), Key::parse(&key.name())),
+                (name, Some(key))
+            );
+        }
+        assert_eq!(Key::parse("shift-g"), Key::parse("G"));
+        assert_eq!(Key::parse("ctrl-N"), Key::parse("ctrl-n"));
+        assert_eq!(Key::parse("shift-up"), None);
     }
 
     #[test]

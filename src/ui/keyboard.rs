@@ -2,6 +2,7 @@
 
 use super::command::Keymap;
 use super::key::Key;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 #[derive(Clone, Default)]
@@ -12,4 +13,8 @@ pub struct Keyboard {
     pub pending: Vec<Key>,
     /// Names of the commands that were run from the palette last, newest first.
     pub last: Vec<&'static str>,
+    /// The file in which a person can change the keys.
+    pub file: Option<PathBuf>,
+    /// What is wrong in it, in sentences.
+    pub faults: Vec<String>,
 }

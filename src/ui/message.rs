@@ -151,6 +151,10 @@ pub enum Effect {
     },
     /// Tell a gate what was decided.
     Answer(HoldKey, Decision),
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Remember with this file that the tour was seen.
+    Toured(PathBuf),
     /// Ring the terminal's bell.
     Ring,
     /// Read what was filtered by and searched for earlier.

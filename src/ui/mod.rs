@@ -22,6 +22,7 @@ pub mod effect;
 pub mod facts;
 pub mod figures;
 pub mod gates;
+pub mod help;
 pub mod hits;
 pub mod hold;
 pub mod json;
@@ -50,6 +51,7 @@ pub mod testing;
 mod tests;
 pub mod theme;
 pub mod themes;
+pub mod tour;
 pub mod tree;
 pub mod triage;
 pub mod troubles;
@@ -63,13 +65,14 @@ pub mod widget;
 pub mod zoom;
 
 use model::Model;
-use overlay::{Picker, PickerEntry};
+use overlay::{Overlay, Picker, PickerEntry};
 use runtime::Outcome;
 use std::io::{self, IsTerminal};
 use theme::Theme;
 use themes::Themes;
 
 pub use gates::Gates;
+pub use keyboard::Keyboard;
 pub use model::Case;
 pub use runtime::Bell;
 pub use trust::Trust;
@@ -86,6 +89,10 @@ pub struct Options {
     pub settings: Option<std::path::PathBuf>,
     /// The mouse is taken; holding Shift leaves it to the terminal.
     pub mouse: bool,
+    /// The keys in force.
+    pub keyboard: Keyboard,
+    /// The tour is shown, and this file made when it was seen.
+    pub tour: Option<std::path::PathBuf>,
 }
 
 /// Why the screens could not be shown.
@@ -110,7 +117,14 @@ pub enum Error {
 /// When there is no terminal to show it on, or it fails.
 pub fn run(case: Case, options: Options, start: impl FnOnce(Bell)) -> Result<(), Error> {
     need_terminal()?;
-    let model = Model::new(case, Themes::of(&options), options.theme);
+    let mut model = Model::new(case, Themes::of(&options), options.theme);
+    model.keyboard = options.keyboard;
+    model.mouse = options.mouse;
+    model.say_faults();
+    if options.tour.is_some() {
+        model.tour = options.tour;
+        model.overlay = Some(Overlay::Tour(0));
+    }
     runtime::run(model, options.themes, options.mouse, start).map(|_| ())
 }
 

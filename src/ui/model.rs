@@ -206,6 +206,10 @@ pub struct Model {
     /// Entries of Changes that were decided on since.
     pub decided: BTreeSet<(ItemId, usize)>,
     pub keyboard: Keyboard,
+    /// The mouse is taken.
+    pub mouse: bool,
+    /// The file to make when the tour was seen, where it is shown by itself.
+    pub tour: Option<PathBuf>,
 }
 
 impl Model {
@@ -254,7 +258,27 @@ impl Model {
             holds: Holds::default(),
             decided: BTreeSet::new(),
             keyboard: Keyboard::default(),
+            mouse: true,
+            tour: None,
         }
+    }
+
+    /// Says that not all of the person's keys could be used, until `esc` or something else is said.
+    pub fn say_faults(&mut self) {
+        let faults = &self.keyboard.faults;
+        let Some(first) = faults.first() else {
+            return;
+        };
+        let text = match faults.len() {
+            1 => first.clone(),
+            n => format!("{first} And {} more; the help tells all.", n - 1),
+        };
+        let generation = self.next_generation();
+        self.toast = Some(Toast {
+            text,
+            bad: true,
+            generation,
+        });
     }
 
     pub fn panes(&self) -> &Panes {

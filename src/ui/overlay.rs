@@ -1,6 +1,7 @@
 //! What can lie on top of the views.
 
 use super::compared;
+use super::help::Help;
 use super::hits::Hits;
 use super::hold::HoldKey;
 use super::palette::Palette;
@@ -16,8 +17,10 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 /// At most one is open; `esc` closes it.
 #[derive(Clone, Debug)]
 pub enum Overlay {
-    /// The keys of the present view; the number of lines scrolled.
-    Help(usize),
+    /// The keys of the present view, and more.
+    Help(Help),
+    /// A step of the tour.
+    Tour(usize),
     /// What is open; the number of lines scrolled.
     Sources(usize),
     /// Commands by name.

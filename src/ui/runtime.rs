@@ -173,6 +173,7 @@ impl Loop {
             match effect {
                 Effect::Quit => return Ok(Some(Outcome::Quit)),
                 Effect::Choose(entry) => return Ok(Some(Outcome::Chosen(entry))),
+                Effect::Mouse(taken) => self.screen.take_mouse(taken)?,
                 Effect::Ring => self.screen.send("\x07")?,
                 Effect::Suspend => self.suspending = true,
                 Effect::Copy(copy) => {
@@ -204,6 +205,7 @@ impl Loop {
                 | Effect::Take(_)
                 | Effect::Paint(_)
                 | Effect::Open(_)
+                | Effect::Toured(_)
                 | Effect::Answer(..)
                 | Effect::Prefer { .. }
                 | Effect::Decide { .. }) => self.spawn(work),

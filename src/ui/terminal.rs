@@ -68,6 +68,15 @@ impl Screen {
         leave();
     }
 
+    /// Takes the mouse, or leaves it to the terminal.
+    pub fn take_mouse(&mut self, taken: bool) -> io::Result<()> {
+        self.mouse = taken;
+        match taken {
+            true => execute!(io::stdout(), EnableMouseCapture),
+            false => execute!(io::stdout(), DisableMouseCapture),
+        }
+    }
+
     /// Takes it again; all of it is drawn anew.
     pub fn retake(&mut self) -> io::Result<()> {
         enter(self.mouse)?;

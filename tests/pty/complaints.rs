@@ -125,6 +125,8 @@ fn panics_while_the_screens_are_on() {
         theme: 0,
         unread: Vec::new(),
         settings: None,
+        keyboard: plainsight::ui::Keyboard::default(),
+        tour: None,
         mouse: true,
     };
     let _ = plainsight::ui::run(plainsight::ui::Case::default(), options, |_| {

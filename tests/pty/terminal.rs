@@ -91,6 +91,7 @@ impl Terminal {
         for name in ["HOME", "XDG_STATE_HOME"] {
             command.env(name, env!("CARGO_TARGET_TMPDIR"));
         }
+        command.env("PLAINSIGHT_NO_TOUR", "1");
         for (name, value) in more {
             command.env(name, value);
         }

@@ -22,7 +22,62 @@ struct Binding {
     special: bool,
 }
 
+/// The command that leaves.
+pub(super) const QUIT: &str = "quit";
+
+/// What a file says of one command: its keys, in all views or in one.
+pub struct Entry {
+    pub command: &'static Command,
+    pub view: Option<View>,
+    pub keys: Vec<Sequence>,
+}
+
 impl Binding {
+    fn of(command: &'static Command, keys: Sequence, views: u8, only: Option<View>) -> Binding {
+        Binding {
+            command,
+            keys,
+            views,
+            special: only.is_some() || command.place.views.is_some(),
+        }
+    }
+
+    /// Whether both hold in some place.
+    fn meets(&self, other: &Binding) -> bool {
+        let (a, b) = (self.command.place.focus, other.command.place.focus);
+        self.views & other.views != 0 && (a.is_none() || b.is_none() || a == b)
+    }
+
+    /// Whether one of them could not be pressed somewhere because of the other. The same keys for one view and for all
+    /// are no clash: the view comes first.
+    fn clashes(&self, other: &Binding) -> bool {
+        self.meets(other)
+            && match self.keys == other.keys {
+                true => self.special == other.special,
+                false => self.keys.clashes(&other.keys),
+            }
+    }
+
+    /// Whether this, from a file, comes in the place of one that is shipped.
+    fn takes(&self, shipped: &Binding) -> bool {
+        self.clashes(shipped) || self.meets(shipped) && self.keys == shipped.keys && !self.special
+    }
+
+    /// Why it cannot be beside another from the same file.
+    fn told_clash(&self, other: &Binding) -> String {
+        let (name, keys) = (self.command.name, &self.keys);
+        let (first, begun) = (other.command.name, &other.keys);
+        let kept = format!("This line is left out: `{name}` keeps the keys that are shipped.");
+        match keys == begun {
+            true => {
+                format!("`{keys}` runs `{first}` already, and cannot run `{name}` as well. {kept}")
+            }
+            false => format!(
+                "`{keys}` and `{begun}` (`{first}`) begin alike, so that the longer could never be pressed. {kept}"
+            ),
+        }
+    }
+
     fn holds(&self, view: View, focus: Focus) -> bool {
         self.views & bit(view) != 0 && self.command.place.focus.is_none_or(|own| own == focus)
     }
@@ -43,12 +98,7 @@ impl Default for Keymap {
         let bindings = all().flat_map(|command| {
             let keys = command.keys.iter();
             keys.filter_map(|names| Sequence::parse(names))
-                .map(move |keys| Binding {
-                    command,
-                    keys,
-                    views: views_of(command),
-                    special: command.place.views.is_some(),
-                })
+                .map(move |keys| Binding::of(command, keys, views_of(command), None))
         });
         Keymap {
             bindings: bindings.collect(),
@@ -75,14 +125,104 @@ impl Keymap {
         let mut keymap = Keymap::default();
         for (name, keys) in more {
             let command = all().find(|command| command.name == *name).expect(name);
-            keymap.bindings.push(Binding {
-                command,
-                keys: Sequence::parse(keys).expect(keys),
-                views: views_of(command),
-                special: command.place.views.is_some(),
-            });
+            let keys = Sequence::parse(keys).expect(keys);
+            keymap
+                .bindings
+                .push(Binding::of(command, keys, views_of(command), None));
         }
         keymap
+    }
+
+    /// The keys as shipped, but for the commands that the entries give others. What is wrong with an entry is told
+    /// with its number; one that takes away keys that it cannot have is left out as a whole.
+    pub fn of(entries: &[Entry]) -> (Keymap, Vec<(usize, String)>) {
+        let mut told = Vec::new();
+        let mut own: Vec<(usize, Binding)> = Vec::new();
+        let mut used: Vec<&Entry> = Vec::new();
+        for (n, entry) in entries.iter().enumerate() {
+            // A view's own entry comes in the place of the one for all views.
+            let others = entries.iter().filter(|other| {
+                entry.view.is_none()
+                    && other.view.is_some()
+                    && other.command.name == entry.command.name
+            });
+            let elsewhere = others
+                .filter_map(|other| other.view)
+                .fold(0, |bits, view| bits | bit(view));
+            let views = match entry.view {
+                Some(view) => bit(view),
+                None => views_of(entry.command) & !elsewhere,
+            };
+            let mut fresh: Vec<Binding> = Vec::new();
+            let mut wrong = None;
+            for keys in &entry.keys {
+                let binding = Binding::of(entry.command, keys.clone(), views, entry.view);
+                let before = own.iter().map(|(_, other)| other).chain(&fresh);
+                let clash = before.into_iter().find(|other| binding.clashes(other));
+                match clash {
+                    Some(other)
+                        if other.keys == *keys && other.command.name == binding.command.name => {}
+                    Some(other) => wrong = wrong.or(Some(binding.told_clash(other))),
+                    None => fresh.push(binding),
+                }
+            }
+            match wrong {
+                Some(wrong) => told.push((n, wrong)),
+                None => {
+                    own.extend(fresh.into_iter().map(|binding| (n, binding)));
+                    used.push(entry);
+                }
+            }
+        }
+        let mut lost: Vec<Vec<(String, &str)>> = vec![Vec::new(); entries.len()];
+        let mut bindings: Vec<Binding> = own.iter().map(|(_, binding)| binding.clone()).collect();
+        for mut binding in Keymap::default().bindings {
+            let given = used
+                .iter()
+                .filter(|entry| entry.command.name == binding.command.name);
+            let given = given.map(|entry| entry.view.map_or(u8::MAX, bit));
+            binding.views &= !given.fold(0, |bits, view| bits | view);
+            for (n, other) in own
+                .iter()
+                .filter(|(_, other)| other.command.name != binding.command.name)
+            {
+                if other.takes(&binding) {
+                    binding.views &= !other.views;
+                    lost[*n].push((binding.keys.to_string(), binding.command.name));
+                }
+            }
+            if binding.views != 0 {
+                bindings.push(binding);
+            }
+        }
+        for (n, lost) in lost.iter().enumerate() {
+            if let Some((_, first)) = lost.first() {
+                let names: Vec<String> = lost
+                    .iter()
+                    .map(|(keys, name)| format!("`{keys}` ({name})"))
+                    .collect();
+                told.push((n, format!(
+                    "this takes {} away. Give what loses its keys others, or say that it needs none: `\"{first}\" = []`.",
+                    names.join(", ")
+                )));
+            }
+        }
+        let mut keymap = Keymap { bindings };
+        keymap.keep_a_way_out();
+        told.sort_by_key(|(n, _)| *n);
+        (keymap, told)
+    }
+
+    /// Whatever a file says, `ctrl-c` leaves.
+    fn keep_a_way_out(&mut self) {
+        let leaves = Sequence::single(Key::CTRL_C);
+        let there = self.bindings.iter().filter(|own| own.keys == leaves);
+        let there = there.fold(0, |bits, own| bits | own.views);
+        let lacking = View::ALL.iter().fold(0, |bits, view| bits | bit(*view)) & !there;
+        let quit = all().find(|command| command.name == QUIT);
+        if let Some(quit) = quit.filter(|_| lacking != 0) {
+            self.bindings.push(Binding::of(quit, leaves, lacking, None));
+        }
     }
 
     /// What the keys that were pressed lead to in a place.

@@ -7,9 +7,11 @@ use super::message::Effect;
 use super::model::{Focus, Model, View};
 use super::update;
 
+mod keyfile;
 mod keymap;
 mod sequence;
 
+pub use keyfile::{print, read};
 pub use keymap::{Keymap, Lookup};
 pub use sequence::{Sequence, shown as shown_keys};
 

@@ -14,6 +14,16 @@ impl Sequence {
         Some(Sequence(keys.filter(|keys| !keys.is_empty())?))
     }
 
+    pub fn single(key: Key) -> Sequence {
+        Sequence(vec![key])
+    }
+
+    /// As [`parse`](Self::parse) reads it.
+    pub fn names(&self) -> String {
+        let names: Vec<String> = self.0.iter().map(|key| key.name()).collect();
+        names.join(" ")
+    }
+
     pub fn keys(&self) -> &[Key] {
         &self.0
     }

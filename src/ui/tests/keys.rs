@@ -186,19 +186,19 @@ fn a_search_goes_from_hit_to_hit_and_says_where_it_ends() {
 
 #[test]
 fn help_lists_the_keys_of_the_view_and_the_palette_runs_a_command() {
-    let mut stage = stage(120, 200);
-    let text = stage.keys("?").text();
+    let mut stage = stage(120, 60);
+    let text = stage.keys("?write").text();
     assert!(
         text.contains("Keys in Findings") && text.contains("write a note on the selected finding"),
         "{text}"
     );
     assert!(
         !stage
-            .keys("<esc>2?")
+            .keys("<esc><esc>2?write")
             .text()
             .contains("write a note on the selected finding")
     );
-    stage.keys("<esc>:view mess<enter>");
+    stage.keys("<esc><esc>:view mess<enter>");
     assert_eq!(stage.model.view, View::Messages);
 }
 

@@ -8,6 +8,7 @@ mod figures;
 mod fixture;
 mod flow;
 mod gate;
+mod help;
 mod hostile;
 mod incident;
 mod json;

@@ -73,7 +73,7 @@ fn what_cannot_be_done_says_why_and_leaves_the_palette_open() {
     stage.keys("<enter>");
     assert!(matches!(stage.model.overlay, Some(Overlay::Palette(_))));
     // What belongs to another view is found too, and it is said where.
-    let text = stage.keys("<ctrl-u>mark the selected").text();
+    let text = stage.keys("<ctrl-u>note on the selected").text();
     assert!(text.contains("This is for Findings."), "{text}");
 }
 

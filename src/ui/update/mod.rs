@@ -10,6 +10,7 @@ mod find;
 mod fold;
 mod gate;
 mod go;
+mod help;
 mod hits;
 mod keep;
 mod keys;
@@ -28,6 +29,7 @@ mod search;
 mod seek;
 mod step;
 mod themes;
+mod tour;
 pub mod triage;
 
 use super::command::Command;
@@ -69,6 +71,7 @@ pub static COMMANDS: &[&[Command]] = &[
     motion::COMMANDS,
     program::VIEWS,
     program::COMMANDS,
+    tour::COMMANDS,
 ];
 
 /// How long a toast stays.

@@ -16,20 +16,19 @@ pub fn take(model: &mut Model, facts: Facts, mouse: Mouse) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(overlay) = &mut model.overlay {
-        let step = match mouse.kind {
+        let step: isize = match mouse.kind {
             MouseKind::ScrollUp => -3,
             MouseKind::ScrollDown => 3,
             MouseKind::Press => return press_overlay(model, facts, mouse),
             _ => return Vec::new(),
         };
         match overlay {
-            Overlay::Help(scroll) | Overlay::Sources(scroll) => {
-                *scroll = scroll.saturating_add_signed(step)
-            }
             Overlay::Places(places) => {
                 let places = *places;
                 super::places::scroll(model, places, step.signum());
             }
+            Overlay::Help(help) => help.scroll = help.scroll.saturating_add_signed(step),
+            Overlay::Sources(scroll) => *scroll = scroll.saturating_add_signed(step),
             Overlay::Themes(_) => super::themes::scroll(model, step > 0),
             Overlay::Palette(palette) => {
                 // What is past the end is the last.

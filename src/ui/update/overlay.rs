@@ -2,6 +2,7 @@
 
 use super::super::complete;
 use super::super::facts::Facts;
+use super::super::help::Help;
 use super::super::key::{Code, Key};
 use super::super::message::Effect;
 use super::super::model::Model;
@@ -9,7 +10,8 @@ use super::super::overlay::{Overlay, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
 use super::super::typing::{self, Cycle};
 use super::{
-    comparing, copy, filter, gate, hits, keys, look, palette, places, search, themes, triage,
+    comparing, copy, filter, gate, help, hits, keys, look, palette, places, search, themes, tour,
+    triage,
 };
 use crate::capture::gate::protocol::Decision;
 use crate::store::history::Kind;
@@ -21,6 +23,11 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
     };
     if key == Key::CTRL_C {
         return vec![Effect::Quit];
+    }
+    if key.code == Code::Esc && !model.keyboard.pending.is_empty() {
+        model.keyboard.pending.clear();
+        model.overlay = Some(overlay);
+        return Vec::new();
     }
     if key.code == Code::Esc {
         return match overlay {
@@ -44,12 +51,18 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
                 model.overlay = Some(Overlay::Held(held));
                 Vec::new()
             }
+            Overlay::Tour(_) => tour::over(model),
+            Overlay::Help(open) if !open.line.text().is_empty() => {
+                model.overlay = Some(Overlay::Help(Help::default()));
+                Vec::new()
+            }
             _ => Vec::new(),
         };
     }
     match overlay {
         Overlay::Waiting(waiting) => super::figures::key(model, facts, key, waiting),
-        Overlay::Help(scroll) => scrolling(model, key, scroll, Overlay::Help),
+        Overlay::Help(open) => help::key(model, key, open),
+        Overlay::Tour(step) => tour::key(model, key, step),
         Overlay::Sources(scroll) => scrolling(model, key, scroll, Overlay::Sources),
         Overlay::Zoom(zoom)
             if key.code == Code::Char('Y') || !model.keyboard.pending.is_empty() =>

@@ -1,6 +1,7 @@
 //! The views, and the program itself.
 
 use super::super::command::{Command, Group, Where, always};
+use super::super::help::Help;
 use super::super::message::Effect;
 use super::super::model::{Focus, View};
 use super::super::overlay::Overlay;
@@ -62,7 +63,7 @@ pub static COMMANDS: &[Command] = &[
         group: Group::Program,
         place: Where::EVERYWHERE,
         run: |model, _| {
-            model.overlay = Some(Overlay::Help(0));
+            model.overlay = Some(Overlay::Help(Help::default()));
             Vec::new()
         },
         disabled: always,

@@ -7,13 +7,49 @@
 use super::{Scene, terms};
 use crate::text::width;
 use crate::ui::command::{self, Command};
+use crate::ui::overlay::Overlay;
 use crate::ui::theme::Scope;
 use crate::ui::widget::text::prose;
 use crate::ui::widget::{Canvas, Line};
 use ratatui::layout::Rect;
 
+/// What the keys do while something lies on top; `None` where they are told elsewhere.
+fn on_top(scene: Scene) -> Option<&'static [(&'static str, &'static str)]> {
+    if !scene.model.keyboard.pending.is_empty() {
+        return Some(&[("esc", "drop")]);
+    }
+    match scene.model.overlay.as_ref()? {
+        Overlay::Palette(_) => Some(&[
+            ("enter", "run"),
+            ("tab", "complete"),
+            ("up down", "choose"),
+            ("esc", "close"),
+        ]),
+        Overlay::Help(_) => Some(&[
+            ("up down", "scroll"),
+            ("space", "page"),
+            ("a-z", "search"),
+            ("esc", "close"),
+        ]),
+        Overlay::Sources(_) => Some(&[("j k", "scroll"), ("space", "page"), ("esc", "close")]),
+        _ => None,
+    }
+}
+
+/// The words at the end of the row.
+const LAST: &[&str] = &["help", "quit"];
+
 pub fn draw(scene: Scene, canvas: &mut Canvas) {
     let theme = scene.theme;
+    if let Some(keys) = on_top(scene) {
+        let mut line = Line::new();
+        for (key, what) in keys {
+            line.push(format!(" {key}"), theme.style(Scope::UiKey));
+            line.push(format!(" {what}  "), theme.style(Scope::UiDim));
+        }
+        canvas.line(0, 0, &line);
+        return;
+    }
     let keymap = &scene.model.keyboard.keymap;
     let mut shorts: Vec<(&str, Vec<&Command>)> = Vec::new();
     let here = |command: &&Command| command.place.holds(scene.model.view, scene.model.focus);
@@ -26,9 +62,8 @@ pub fn draw(scene: Scene, canvas: &mut Canvas) {
             None => shorts.push((command.short, vec![command])),
         }
     }
-    let mut line = Line::new();
-    let help = shorts.pop_if(|(short, _)| *short == "quit");
-    for (short, commands) in shorts.into_iter().chain(help) {
+    let mut parts: Vec<(bool, Line)> = Vec::new();
+    for (short, commands) in shorts {
         let off = commands
             .iter()
             .all(|command| (command.disabled)(scene.model, scene.facts).is_some());
@@ -37,6 +72,9 @@ pub fn draw(scene: Scene, canvas: &mut Canvas) {
             .filter_map(|command| keymap.keys_of(command, scene.model.view).next())
             .map(|keys| terms::own(&keys.to_string(), scene.theme).into_owned())
             .collect();
+        if keys.is_empty() {
+            continue;
+        }
         let mut part = Line::of(" ", theme.style(Scope::UiDim));
         part.push(
             keys.join(" "),
@@ -54,10 +92,19 @@ pub fn draw(scene: Scene, canvas: &mut Canvas) {
                 Scope::UiDim
             }),
         );
-        if line.width() + part.width() <= usize::from(canvas.width()) {
+        parts.push((LAST.contains(&short), part));
+    }
+    // What leads everywhere else has its place, however narrow the terminal is.
+    let (last, first): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(last, _)| *last);
+    let kept: usize = last.iter().map(|(_, part)| part.width()).sum();
+    let room = usize::from(canvas.width()).saturating_sub(kept);
+    let mut line = Line::new();
+    for (_, part) in first {
+        if line.width() + part.width() <= room {
             line.append(part);
         }
     }
+    last.into_iter().for_each(|(_, part)| line.append(part));
     canvas.line(0, 0, &line);
 }
 

@@ -31,6 +31,7 @@ mod themes;
 mod timeline;
 mod times;
 mod tools;
+mod tour;
 mod tree;
 mod waiting;
 mod zoom;
@@ -54,6 +55,7 @@ use std::sync::OnceLock;
 pub use code::jobs as code_jobs;
 pub use flow::lanes as flow_lanes;
 pub use header::tab_at;
+pub use help::end as help_end;
 pub use messages::pretty;
 pub use palette::hit_at as palette_hit;
 pub use terms::grouped;
@@ -123,10 +125,11 @@ fn screen(scene: Scene, canvas: &mut Canvas) {
     timeline::draw(scene, &mut canvas.part(at.timeline));
     bar::draw(scene, &mut canvas.part(at.keys));
     match &scene.model.overlay {
-        Some(Overlay::Help(scroll)) => help::draw(scene, canvas, *scroll),
+        Some(Overlay::Help(help)) => help::draw(scene, canvas, help),
         Some(Overlay::Sources(scroll)) => sources::draw(scene, canvas, *scroll),
         Some(Overlay::Waiting(open)) => waiting::draw(scene, canvas, open),
         Some(Overlay::Bulk(bulk)) => bulk::draw(scene, canvas, bulk, at.keys),
+        Some(Overlay::Tour(step)) => tour::draw(scene, canvas, *step),
         Some(Overlay::Palette(palette)) => palette::draw(scene, canvas, palette),
         Some(Overlay::Themes(_)) => themes::draw(scene, canvas),
         Some(Overlay::Places(places)) => places::draw(scene, canvas, places),

@@ -184,7 +184,12 @@ fn hit(scene: Scene, part: &mut Canvas, y: u16, hit: &Hit, selected: bool) {
     let mut line = lit(&hit.name, &hit.lit.name, theme.style(name), meant);
     let pad = NAMES.saturating_sub(line.width()).max(1);
     line.push(" ".repeat(pad), theme.style(name));
-    line.append(lit(hit.title, &hit.lit.title, theme.style(title), meant));
+    line.append(lit(
+        &terms::own(hit.title, theme),
+        &hit.lit.title,
+        theme.style(title),
+        meant,
+    ));
     if selected {
         part.style_row(y, theme.style(Scope::UiSelect));
         part.put(
