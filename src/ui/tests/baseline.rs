@@ -108,6 +108,27 @@ fn changes_lists_what_is_not_as_it_was_accepted() {
 }
 
 #[test]
+fn what_was_accepted_is_compared_with_what_is_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut stage = stage(Some(store(&folder)), 140, 40);
+    let text = stage.keys("4Db").text();
+    for words in [
+        "- as accepted · post · notes · accepted on 2026-01-02, in notes.mcp.jsonl",
+        "+ version 1 of 1",
+        "Description",
+        "Posts two notes.",
+    ] {
+        assert!(text.contains(words), "{words} is missing:\n{text}");
+    }
+    stage.keys("<esc>ADb");
+    assert!(
+        told(&stage).contains("word for word what you accepted"),
+        "{}",
+        told(&stage)
+    );
+}
+
+#[test]
 fn a_decision_is_written_and_shown_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = store(&folder);

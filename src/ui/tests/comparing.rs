@@ -2,11 +2,12 @@
 
 use super::fixture::case_of;
 use super::incident;
-use crate::ui::compared::Side;
+use crate::ui::compared::{Made, Side};
 use crate::ui::model::View;
 use crate::ui::overlay::Overlay;
 use crate::ui::testing::Stage;
 use crate::ui::theme::Scope;
+use std::sync::Arc;
 
 fn told(stage: &Stage) -> &str {
     stage.model.toast.as_ref().map_or("", |toast| &toast.text)
@@ -389,6 +390,25 @@ fn everything_of_comparing_fits_every_size() {
         stage.keys("jjnnpG|s<pagedown><enter>");
         stage.buffer();
     }
+}
+
+#[test]
+fn a_comparison_that_was_cut_short_says_so() {
+    let mut stage = made_up();
+    stage.keys("3ajDvk<enter>");
+    let pair = match &stage.model.overlay {
+        Some(Overlay::Compared(open)) => open.pair,
+        other => panic!("{other:?}"),
+    };
+    let made = Made {
+        cut_short: true,
+        ..Made::default()
+    };
+    stage.model.compared.put((pair, false), Ok(Arc::new(made)));
+    has(
+        &stage.text(),
+        &["The comparison was cut short after 100 ms"],
+    );
 }
 
 #[test]
