@@ -41,6 +41,8 @@ enum Format {
     Text,
     /// The stable contract, for programs
     Json,
+    /// To be sent, filed and pasted
+    Markdown,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -84,6 +86,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     }
     out::results(|out| match args.format {
         Format::Json => report::json(&report, out),
+        Format::Markdown => report::markdown(&report, None, out),
         Format::Text => {
             let colour = std::io::stdout().is_terminal()
                 && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());

@@ -3,6 +3,7 @@
 use super::{Failure, look, out};
 use crate::capture::live::{self, Running};
 use crate::session::{SourceArg, size};
+use crate::store::cases::{Id, Listed, Record, Shelf, Verdict};
 use crate::store::seen::Seen;
 use crate::store::sessions::{self, Details, Found, Looked, Looking};
 use crate::text::Raw;
@@ -17,6 +18,8 @@ pub enum Choice {
     /// Everything that is recorded now, and what begins later.
     Live,
     Source(SourceArg),
+    /// A case with all of its recordings.
+    Case(Id),
 }
 
 /// How often it is looked what runs, while the list is shown.
@@ -25,6 +28,8 @@ const EVERY: Duration = Duration::from_millis(500);
 /// The numbers of the first entries; recordings come behind them, each with a number that it keeps.
 const LIVE: usize = 0;
 const DEMO: usize = 1;
+/// The number of the first case: more recordings are never offered.
+const CASES: usize = 1 << 30;
 
 /// Lets the person choose.
 ///
@@ -32,6 +37,7 @@ const DEMO: usize = 1;
 /// Where there is no terminal to choose on.
 pub fn source(look: &look::LookArgs) -> Result<Option<Choice>, Failure> {
     let mut listed = List::of_machine();
+    let cases: Vec<Id> = listed.cases.iter().map(|one| one.id.clone()).collect();
     let mut numbers = Numbers::default();
     let mut seen = running();
     let first = entries(&seen, &listed, &mut numbers);
@@ -71,6 +77,7 @@ pub fn source(look: &look::LookArgs) -> Result<Option<Choice>, Failure> {
     Ok(chosen.and_then(|number| match number {
         LIVE => Some(Choice::Live),
         DEMO => Some(Choice::Source(super::demo::source())),
+        CASES.. => Some(Choice::Case(cases.get(number - CASES)?.clone())),
         number => {
             let path = paths.get(number - DEMO - 1)?;
             Some(Choice::Source(SourceArg::Path(path.clone())))
@@ -89,6 +96,7 @@ struct List {
     details: Vec<Option<Details>>,
     seen: Seen,
     rules: String,
+    cases: Vec<Listed>,
 }
 
 impl List {
@@ -102,6 +110,7 @@ impl List {
             details: Vec::new(),
             seen: Seen::of_user(),
             rules: super::sessions::rules_version(),
+            cases: cases(),
         }
     }
 
@@ -134,6 +143,35 @@ impl List {
             None if found.client == "here" => None,
             None => Some((found, None)),
         })
+    }
+}
+
+/// The cases that were worked on last.
+fn cases() -> Vec<Listed> {
+    /// Most that are offered; `plainsight cases` lists all.
+    const OFFERED: usize = 9;
+    let mut listed = Shelf::of_user().map_or_else(Vec::new, |shelf| shelf.list());
+    listed.retain(|one| one.record.is_ok());
+    listed.truncate(OFFERED);
+    listed
+}
+
+fn case(number: usize, record: &Record, now: SystemTime) -> PickerEntry {
+    let sessions = match record.sources.len() {
+        1 => "1 session".to_owned(),
+        count => format!("{count} sessions"),
+    };
+    PickerEntry {
+        number,
+        running: false,
+        title: format!("case: {}", Raw::from(record.name.as_str()).label(60)),
+        note: format!(
+            "{sessions} · {} open · {} confirmed · {}",
+            record.left.open,
+            record.count(Verdict::Confirmed),
+            super::cases::age(now, record)
+        ),
+        columns: None,
     }
 }
 
@@ -189,6 +227,10 @@ fn entries(running: &[Running], listed: &List, numbers: &mut Numbers) -> Vec<Pic
             since(now, &one.started)
         ),
         columns: None,
+    }));
+    entries.extend(listed.cases.iter().enumerate().filter_map(|(n, one)| {
+        let record = one.record.as_ref().ok()?;
+        Some(case(CASES + n, record, now))
     }));
     entries.push(PickerEntry {
         number: DEMO,
@@ -252,6 +294,7 @@ mod tests {
             details: Vec::new(),
             seen: Seen::default(),
             rules: String::new(),
+            cases: Vec::new(),
         }
     }
 

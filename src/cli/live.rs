@@ -64,6 +64,7 @@ pub fn show(judging: &JudgingArgs, look: &look::LookArgs) -> Result<ExitCode, Fa
         running: Some(now),
         live: true,
         at_end: false,
+        asked: None,
     };
     open::show(shown, judging, look)
 }

@@ -5,12 +5,14 @@
 
 mod baseline;
 mod case;
+mod cases;
 mod check;
 mod choose;
 mod completions;
 mod configs;
 mod demo;
 mod export;
+mod filed;
 mod gating;
 mod judged;
 mod judging;
@@ -72,6 +74,8 @@ enum Verb {
     Scan(scan::Args),
     /// List the recordings on this machine, newest first
     Sessions(sessions::Args),
+    /// What you made of sessions: verdicts, notes, bookmarks
+    Cases(cases::Args),
     /// Write a session to a file, with or without its secrets
     Export(export::Args),
     /// What is trusted of servers: accept, reject and look up definitions
@@ -119,6 +123,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Unwrap(args)) => wrap::unwrap(&args),
         Some(Verb::Scan(args)) => scan::run(&args),
         Some(Verb::Sessions(args)) => sessions::run(&args),
+        Some(Verb::Cases(args)) => cases::run(&args),
         Some(Verb::Export(args)) => export::run(&args),
         Some(Verb::Baseline(args)) => baseline::run(&args),
         Some(Verb::Rules(args)) => rules::run(&args),

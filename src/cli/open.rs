@@ -3,12 +3,13 @@
 use super::case::Feed;
 use super::judging::JudgingArgs;
 use super::live::Now;
-use super::{Failure, Sources, choose, live, look};
+use super::{Failure, Sources, choose, filed, live, look};
 use crate::analysis::SharedFindings;
 use crate::session::SourceArg;
 use crate::session::load::{self, Options};
+use crate::store::cases::Id;
 use crate::store::history;
-use crate::ui::{self, Case, Gates, Trust};
+use crate::ui::{self, Case, Gates, Outcome, Trust};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
@@ -20,6 +21,9 @@ pub struct OpenArgs {
     /// Read the sources as this recording format, whatever their content says
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
+    /// Open the case of this name with all of its recordings; with a SOURCE, take that into it
+    #[arg(long, value_name = "NAME")]
+    case: Option<String>,
     #[command(flatten)]
     judging: JudgingArgs,
     #[command(flatten)]
@@ -38,17 +42,24 @@ pub struct Shown<'a> {
     pub live: bool,
     /// What counts is how it ends.
     pub at_end: bool,
+    /// The case that was asked for.
+    pub asked: Option<filed::Asked>,
 }
 
 pub fn run(args: &OpenArgs) -> Result<ExitCode, Failure> {
     let format = super::format_named(args.format.as_deref())?;
     let mut sources = args.sources.args();
-    if sources.is_empty() {
+    let mut asked = args.case.as_deref().map(filed::named).transpose()?;
+    if sources.is_empty() && asked.is_none() {
         match choose::source(&args.look)? {
             Some(choose::Choice::Live) => return live::show(&args.judging, &args.look),
             Some(choose::Choice::Source(source)) => sources.push(source),
+            Some(choose::Choice::Case(id)) => asked = filed::again(&id),
             None => return Ok(ExitCode::SUCCESS),
         }
+    }
+    if let Some(asked) = &mut asked {
+        sources = asked.sources(sources)?;
     }
     let shown = Shown {
         options: Options {
@@ -61,6 +72,7 @@ pub fn run(args: &OpenArgs) -> Result<ExitCode, Failure> {
         running: Now::among(&sources),
         live: false,
         at_end: false,
+        asked,
     };
     show(shown, &args.judging, &args.look)
 }
@@ -75,6 +87,26 @@ pub fn show(
     judging: &JudgingArgs,
     look: &look::LookArgs,
 ) -> Result<ExitCode, Failure> {
+    let mut next = once(&shown, shown.sources, shown.asked.clone(), judging, look)?;
+    // The case has another recording: all of them are opened together.
+    while let Some(id) = next {
+        let Some(mut asked) = filed::again(&id) else {
+            break;
+        };
+        let sources = asked.sources(Vec::new())?;
+        next = once(&shown, &sources, Some(asked), judging, look)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The same once; gives the case that is to be opened anew, if one is.
+fn once(
+    shown: &Shown<'_>,
+    sources: &[SourceArg],
+    asked: Option<filed::Asked>,
+    judging: &JudgingArgs,
+    look: &look::LookArgs,
+) -> Result<Option<Id>, Failure> {
     let settings = judging.settings()?;
     let store = judging.store();
     let trust = Trust {
@@ -84,9 +116,9 @@ pub fn show(
     };
     let options = Options {
         running: shown.running.as_ref().map(Now::for_loading),
-        ..shown.options
+        ..shown.options.clone()
     };
-    let loading = load::open(shown.sources, options)?;
+    let loading = load::open(sources, options)?;
     let session = loading.session();
     let findings = SharedFindings::default();
     let judged = (session.clone(), findings.clone());
@@ -98,6 +130,8 @@ pub fn show(
         [first, rest @ ..] => format!("{} and {} more", first.name(), rest.len()),
         [] => String::from("nothing"),
     };
+    let file = filed::file(&load::lock_read(&session), asked, &title);
+    let id = file.as_ref().map(|file| file.id.clone());
     let case = Case {
         title,
         session,
@@ -107,6 +141,8 @@ pub fn show(
         at_end: shown.at_end,
         gates: Gates::default(),
         history: history::file(),
+        file,
+        reports: Some(filed::reports()),
     };
     let gates = case.gates.clone();
     let stop = Arc::new(AtomicBool::new(false));
@@ -125,6 +161,8 @@ pub fn show(
     }
     let findings = judged.1.read().unwrap_or_else(PoisonError::into_inner);
     super::judged::note(&load::lock_read(&judged.0), &findings);
-    ended?;
-    Ok(ExitCode::SUCCESS)
+    Ok(match ended? {
+        Outcome::Reopen => id,
+        Outcome::Quit | Outcome::Chosen(_) => None,
+    })
 }

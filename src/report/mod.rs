@@ -4,12 +4,14 @@
 
 mod coverage;
 mod json;
+mod markdown;
 mod silenced;
 mod story;
 mod text;
 
 pub use coverage::coverage;
 pub use json::write as json;
+pub use markdown::{one_finding, write as markdown};
 pub use silenced::sentences as silenced;
 pub use text::{Look, write as text};
 

@@ -2,10 +2,12 @@
 //! the tests in line.
 
 mod decide;
+mod filing;
 mod find;
 mod hands;
 mod pick;
 mod prefer;
+mod report;
 mod tour;
 
 use super::body::Errand;
@@ -55,6 +57,7 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             let _ = history::note(case.history.as_deref()?, *kind, text);
             None
         }
+        Effect::File(errand) => Some(Message::Filed(filing::run(case, errand))),
         Effect::Search(search) => Some(Message::Found(find::search(case, search))),
         Effect::Quote {
             generation,
@@ -78,6 +81,7 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             None
         }
         Effect::Quit
+        | Effect::Reopen
         | Effect::Suspend
         | Effect::Choose(_)
         | Effect::Copy(_)

@@ -4,6 +4,7 @@ use super::body::{Key as BodyKey, Loaded};
 use super::clipboard::{Copied, Copy};
 use super::code::{Job, Passage, Spans};
 use super::compared::{self, Outcome, Pair};
+use super::filing::{Errand, News};
 use super::hold::{GateNews, HoldKey};
 use super::key::Key;
 use super::opening::Opening;
@@ -65,6 +66,8 @@ pub enum Message {
     Copied(Copied),
     /// What time it is.
     Clock(Time),
+    /// What came of something to do with the case's file.
+    Filed(News),
     /// A delay that was asked for is over.
     Woke(Alarm),
 }
@@ -98,6 +101,8 @@ pub enum MouseKind {
 /// What a delay was for. The number tells a delay that was replaced from the one that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alarm {
+    /// The case is to be kept.
+    Keep(u64),
     Toast(u64),
     Play(u64),
     /// Nothing was typed for a while.
@@ -172,5 +177,9 @@ pub enum Effect {
     },
     /// Tell what time it is.
     Clock(fn() -> Time),
+    /// Something to do with the case's file.
+    File(Errand),
+    /// Open the case anew: it has another recording.
+    Reopen,
     Wake(Duration, Alarm),
 }

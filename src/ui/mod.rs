@@ -21,6 +21,7 @@ pub mod complete;
 pub mod effect;
 pub mod facts;
 pub mod figures;
+pub mod filing;
 pub mod gates;
 pub mod help;
 pub mod hits;
@@ -66,15 +67,15 @@ pub mod zoom;
 
 use model::Model;
 use overlay::{Overlay, Picker, PickerEntry};
-use runtime::Outcome;
 use std::io::{self, IsTerminal};
 use theme::Theme;
 use themes::Themes;
 
+pub use filing::{CaseFile, Reports};
 pub use gates::Gates;
 pub use keyboard::Keyboard;
 pub use model::Case;
-pub use runtime::Bell;
+pub use runtime::{Bell, Outcome};
 pub use trust::Trust;
 
 /// How the screens look and listen.
@@ -110,12 +111,12 @@ pub enum Error {
     Terminal(#[source] io::Error),
 }
 
-/// Shows a case until the person leaves. `start` gets the [`Bell`] that tells the screens that the session or its
+/// Shows a case until the person leaves, or until it has to be opened anew. `start` gets the [`Bell`] that tells the screens that the session or its
 /// findings grew, and starts the threads that ring it.
 ///
 /// # Errors
 /// When there is no terminal to show it on, or it fails.
-pub fn run(case: Case, options: Options, start: impl FnOnce(Bell)) -> Result<(), Error> {
+pub fn run(case: Case, options: Options, start: impl FnOnce(Bell)) -> Result<Outcome, Error> {
     need_terminal()?;
     let mut model = Model::new(case, Themes::of(&options), options.theme);
     model.keyboard = options.keyboard;
@@ -125,7 +126,7 @@ pub fn run(case: Case, options: Options, start: impl FnOnce(Bell)) -> Result<(),
         model.tour = options.tour;
         model.overlay = Some(Overlay::Tour(0));
     }
-    runtime::run(model, options.themes, options.mouse, start).map(|_| ())
+    runtime::run(model, options.themes, options.mouse, start)
 }
 
 /// Lets a person choose among recordings; gives the number of the entry, `None` where they leave without. `start` gets the
@@ -149,7 +150,7 @@ pub fn pick(
         options.theme,
     );
     match runtime::run(model, options.themes, options.mouse, start)? {
-        Outcome::Quit => Ok(None),
+        Outcome::Quit | Outcome::Reopen => Ok(None),
         Outcome::Chosen(entry) => Ok(Some(entry)),
     }
 }

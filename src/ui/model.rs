@@ -4,6 +4,7 @@ use super::body::Bodies;
 use super::code::Codes;
 use super::compared::Compared;
 use super::figures::Told;
+use super::filing::{CaseFile, Filing, Reports};
 use super::gates::Gates;
 use super::hold::Holds;
 use super::jump::Jumps;
@@ -42,6 +43,10 @@ pub struct Case {
     pub gates: Gates,
     /// Where what is typed into the lines of filter and search is kept; `None`: nowhere.
     pub history: Option<PathBuf>,
+    /// Where what is made of it is kept; `None` where nothing is.
+    pub file: Option<CaseFile>,
+    /// How its reports are written.
+    pub reports: Option<Reports>,
 }
 
 impl Default for Case {
@@ -56,6 +61,8 @@ impl Default for Case {
             at_end: false,
             gates: Gates::default(),
             history: None,
+            file: None,
+            reports: None,
         }
     }
 }
@@ -175,6 +182,7 @@ pub struct Model {
     /// Verdicts and notes on findings and stories.
     pub marks: Marks,
     pub triage: Triage,
+    pub filing: Filing,
     pub search: SearchState,
     pub filter: FilterState,
     /// What helps while one of the two is typed.
@@ -214,6 +222,9 @@ pub struct Model {
 
 impl Model {
     pub fn new(case: Case, themes: Themes, theme: usize) -> Model {
+        let file = case.file.as_ref();
+        let marks = file.map_or_else(Marks::new, |file| file.record.marks.clone());
+        let exists = file.is_some_and(|file| file.exists);
         Model {
             trust: case.trust.clone(),
             as_of: match case.at_end {
@@ -239,7 +250,12 @@ impl Model {
             told: Told::default(),
             clock: Clock::default(),
             bookmarks: BTreeSet::new(),
-            marks: Marks::new(),
+            filing: Filing {
+                kept: marks.clone(),
+                exists,
+                ..Filing::default()
+            },
+            marks,
             triage: Triage::default(),
             search: SearchState::default(),
             filter: FilterState::default(),

@@ -77,6 +77,14 @@ pub enum Purpose {
     Filter,
     /// A note on the finding or the story with this key.
     Note(String),
+    /// A file for the report; what stands there already, if that was said.
+    Report {
+        refused: Option<String>,
+    },
+    /// What the case is called.
+    CaseName,
+    /// A recording to take into the case.
+    AddSource,
     /// Why something that is held is denied.
     Deny(HoldKey),
 }
@@ -88,6 +96,10 @@ impl Purpose {
             Purpose::Search => "search ",
             Purpose::Filter => "filter ",
             Purpose::Note(_) => "note ",
+            Purpose::Report { refused: None } => "report to ",
+            Purpose::Report { refused: Some(_) } => "report, replacing ",
+            Purpose::CaseName => "case name ",
+            Purpose::AddSource => "add recording ",
             Purpose::Deny(_) => "deny, because ",
         }
     }

@@ -50,6 +50,8 @@ pub enum Outcome {
     Quit,
     /// The entry of the picker with this number was chosen.
     Chosen(usize),
+    /// The case has another recording, and is to be opened anew.
+    Reopen,
 }
 
 /// What happens to the loop besides messages.
@@ -142,7 +144,10 @@ impl Loop {
                     changed = false;
                 }
                 Turn::Suspend => self.suspending = true,
-                Turn::End => return Ok(Outcome::Quit),
+                Turn::End => {
+                    self.keep()?;
+                    return Ok(Outcome::Quit);
+                }
                 Turn::Nothing => {}
             }
             if std::mem::take(&mut self.suspending) {
@@ -171,7 +176,9 @@ impl Loop {
     fn take(&mut self, message: Message) -> std::io::Result<Option<Outcome>> {
         for effect in update::update(&mut self.model, message) {
             match effect {
-                Effect::Quit => return Ok(Some(Outcome::Quit)),
+                Effect::Quit if self.keep()? => return Ok(Some(Outcome::Quit)),
+                Effect::Reopen if self.keep()? => return Ok(Some(Outcome::Reopen)),
+                Effect::Quit | Effect::Reopen => {}
                 Effect::Choose(entry) => return Ok(Some(Outcome::Chosen(entry))),
                 Effect::Mouse(taken) => self.screen.take_mouse(taken)?,
                 Effect::Ring => self.screen.send("\x07")?,
@@ -207,11 +214,25 @@ impl Loop {
                 | Effect::Open(_)
                 | Effect::Toured(_)
                 | Effect::Answer(..)
+                | Effect::File(_)
                 | Effect::Prefer { .. }
                 | Effect::Decide { .. }) => self.spawn(work),
             }
         }
         Ok(None)
+    }
+
+    /// Keeps the case before it is left. `false` where that failed and the person does not know it yet.
+    fn keep(&mut self) -> std::io::Result<bool> {
+        let Some(effect) = update::farewell(&mut self.model) else {
+            return Ok(true);
+        };
+        if let Some(message) = effect::run(&self.model.case, &effect) {
+            self.take(message)?;
+        }
+        let failed = self.model.filing.failed.is_some();
+        self.model.filing.refused = failed;
+        Ok(!failed)
     }
 
     /// Work runs on a thread of its own, so that a long read or a search never waits for another.

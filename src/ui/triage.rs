@@ -110,6 +110,8 @@ pub struct Triage {
     pub last_key: Option<String>,
     /// Counts the changes of marks and of what is folded.
     pub revision: u64,
+    /// Counts what was done, undone and done again.
+    pub acts: u64,
     pub tally: Tally,
 }
 
@@ -156,6 +158,7 @@ impl Triage {
         bookmarks: &mut BTreeSet<RowId>,
     ) {
         self.revision += 1;
+        self.acts += 1;
         match &act.done {
             Done::Marks(switches) => {
                 for switch in switches {

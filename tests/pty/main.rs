@@ -1,6 +1,7 @@
 #![cfg(unix)]
 //! The program in a terminal: started in a pty, driven by keys, judged by what a terminal makes of its bytes.
 
+mod cases;
 mod complaints;
 mod hostile;
 mod live;

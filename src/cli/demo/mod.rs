@@ -37,6 +37,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
         running: None,
         live: false,
         at_end: false,
+        asked: None,
     };
     open::show(shown, &args.judging, &args.look)
 }

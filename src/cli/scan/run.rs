@@ -220,6 +220,7 @@ fn show(args: &Args, source: SourceArg) -> Result<ExitCode, Failure> {
         running: None,
         live: false,
         at_end: true,
+        asked: None,
     };
     open::show(shown, &args.judging, &args.look)
 }

@@ -14,9 +14,11 @@
 //! whatever was opened with them and in what order. [`Shelf`] reads and writes the files; [`Change`] is what one program
 //! did since it looked last, so that two at work on one case lose nothing of each other.
 
+mod review;
 mod shelf;
 mod source;
 
+pub use review::{Review, sha256};
 pub use shelf::{Error, Id, Listed, Shelf};
 pub use source::{Kept, Source};
 
@@ -128,6 +130,9 @@ pub struct Left {
     /// Only what was open was listed.
     #[serde(default)]
     pub queue: bool,
+    /// How many findings were open.
+    #[serde(default)]
+    pub open: usize,
 }
 
 /// A case as it is kept.

@@ -65,7 +65,7 @@ fn a_prefix_shows_the_verdicts_and_marking_goes_on_to_the_next() {
     let first = stage.model.cursor;
     let text = stage.keys("m").text();
     assert!(
-        text.contains("m · Mark") && text.contains("mark as a false positive"),
+        text.contains("m · Mark") && text.contains("a false positive; on to the next"),
         "{text}"
     );
     let text = stage.keys("c").text();

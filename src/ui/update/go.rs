@@ -173,7 +173,7 @@ fn open(model: &mut Model, facts: Facts) -> Vec<Effect> {
         if model.view == View::Tools && toggle_server(model) {
             return Vec::new();
         }
-        if model.view == View::Findings && super::triage::fold(model, facts, None) {
+        if model.view == View::Findings && super::queue::fold(model, facts, None) {
             return Vec::new();
         }
         model.focus = Focus::Detail;

@@ -1,10 +1,12 @@
 //! What happens to the model. No file, no terminal, no clock: what needs one of these is an [`Effect`]. (One exception,
 //! kept small by [`body`]: bodies of a few kilobytes are read from the recording at once.)
 
+mod bulk;
 mod comparing;
 mod copy;
 mod decide;
 mod figures;
+mod filing;
 mod filter;
 mod find;
 mod fold;
@@ -23,6 +25,7 @@ mod places;
 mod playing;
 mod pointed;
 mod program;
+mod queue;
 mod reach;
 mod scrub;
 mod search;
@@ -45,6 +48,7 @@ use super::{lists, view};
 use crate::session::RowId;
 use std::time::Duration;
 
+pub use filing::farewell;
 pub use go::{go_to, place};
 pub use palette::ARGUMENTS;
 pub use places::count as places_count;
@@ -61,6 +65,7 @@ pub static COMMANDS: &[&[Command]] = &[
     find::COMMANDS,
     triage::COMMANDS,
     keep::COMMANDS,
+    filing::COMMANDS,
     copy::COMMANDS,
     fold::COMMANDS,
     gate::COMMANDS,
@@ -90,6 +95,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         if model.cursor != from {
             model.walk.seek = None;
         }
+        effects.extend(filing::settle(model, facts));
         effects.extend(settle(model, facts));
         effects
     })
@@ -107,6 +113,7 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
         }
         Message::Paste(text) => overlay::paste(model, &text),
         Message::Mouse(mouse) => {
+            model.filing.touched = true;
             model.keyboard.pending.clear();
             mouse::take(model, facts, mouse)
         }
@@ -157,6 +164,8 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
             model.clock.ticking = false;
             Vec::new()
         }
+        Message::Filed(news) => filing::told(model, facts, news),
+        Message::Woke(Alarm::Keep(generation)) => filing::due(model, generation),
         Message::Woke(Alarm::Hold(clock)) => gate::ticked(model, clock),
         Message::Woke(Alarm::Typed(generation)) => overlay::paused(model, facts, generation),
         Message::Woke(Alarm::Play(generation)) => playing::play_on(model, facts, generation),
@@ -165,6 +174,7 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
 }
 
 fn key_pressed(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
+    model.filing.touched = true;
     match model.overlay {
         Some(_) => overlay::key(model, facts, key),
         None => keys::press(model, facts, key, |_| true),

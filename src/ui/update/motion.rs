@@ -215,7 +215,7 @@ fn left(model: &mut Model, facts: Facts) -> Vec<Effect> {
     } else if model.view == View::Tools {
         super::go::fold_server(model, facts, true);
     } else if model.view == View::Findings {
-        super::triage::fold(model, facts, Some(true));
+        super::queue::fold(model, facts, Some(true));
     }
     Vec::new()
 }
@@ -224,7 +224,7 @@ fn right(model: &mut Model, facts: Facts) -> Vec<Effect> {
     if model.focus == Focus::Detail {
         fold(model, true);
     } else if model.view == View::Tools && super::go::fold_server(model, facts, false)
-        || model.view == View::Findings && super::triage::fold(model, facts, Some(false))
+        || model.view == View::Findings && super::queue::fold(model, facts, Some(false))
     {
         return Vec::new();
     } else {

@@ -10,8 +10,8 @@ use super::super::overlay::{Overlay, Picker, Prompt, Purpose};
 use super::super::prompt::Line;
 use super::super::typing::{self, Cycle};
 use super::{
-    comparing, copy, filter, gate, help, hits, keys, look, palette, places, search, themes, tour,
-    triage,
+    bulk, comparing, copy, filing, filter, gate, help, hits, keys, look, palette, places, search,
+    themes, tour, triage,
 };
 use crate::capture::gate::protocol::Decision;
 use crate::store::history::Kind;
@@ -107,7 +107,7 @@ pub fn key(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
         Overlay::Choice(choice) => comparing::choice_key(model, facts, key, choice),
         Overlay::Held(held) => gate::key(model, facts, key, held),
         Overlay::Themes(choosing) => themes::key(model, key, choosing),
-        Overlay::Bulk(bulk) => triage::bulk_key(model, facts, key, bulk),
+        Overlay::Bulk(bulk) => bulk::key(model, facts, key, bulk),
         Overlay::Palette(palette) => palette::key(model, facts, key, palette),
         Overlay::Places(places) => places::key(model, facts, key, places),
         Overlay::GoTo(typed) => places::typed(model, facts, key, typed),
@@ -270,6 +270,9 @@ fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
             effects
         }
         Purpose::Note(key) => triage::noted(model, facts, key, text),
+        Purpose::Report { refused } => filing::report_to(model, text, refused.as_deref()),
+        Purpose::CaseName => filing::named(model, text),
+        Purpose::AddSource => filing::add(text),
         Purpose::Deny(held) => {
             let reason = text.to_owned();
             gate::decide(model, held.clone(), Decision::Deny { reason })

@@ -12,7 +12,7 @@ use super::super::spot::{self, Spot, Wrong};
 use super::super::target::Target;
 use super::go::{go_to, place, restore};
 use super::step::partition;
-use super::{set_cursor, toast};
+use super::{set_cursor, toast, triage};
 use crate::session::filter::Moment;
 use crate::session::{RowId, Session};
 
@@ -103,7 +103,9 @@ pub fn key(model: &mut Model, facts: Facts, key: Key, mut places: Places) -> Vec
         (Code::Char('G'), false) | (Code::End, _) => usize::MAX,
         (Code::Char('x' | 'd') | Code::Delete, false) if places.of == Which::Bookmarks => {
             let row = model.bookmarks.iter().nth(at).copied();
-            row.map(|row| model.bookmarks.remove(&row));
+            if let Some(row) = row {
+                triage::bookmark(model, row, false);
+            }
             at
         }
         _ => at,

@@ -2,18 +2,15 @@
 
 use super::super::command::{Command, Group, Where};
 use super::super::facts::Facts;
-use super::super::key::{Code, Key};
 use super::super::lists::{self, Trouble};
 use super::super::message::Effect;
-use super::super::model::{Focus, Model, View};
-use super::super::overlay::{Bulk, Overlay, Prompt, Purpose};
+use super::super::model::{Model, View};
+use super::super::overlay::{Overlay, Prompt, Purpose};
 use super::super::prompt::Line;
 use super::super::triage::{Act, Done, GroupKey, Switch};
 use super::super::troubles::{is_open, key_of};
-use super::go::place;
 use super::motion::select;
-use super::{toast, warn};
-use crate::analysis::Finding;
+use super::{bulk, queue, toast};
 use crate::session::RowId;
 use crate::store::cases::{Mark, Verdict};
 
@@ -37,28 +34,28 @@ macro_rules! mark {
 pub static COMMANDS: &[Command] = &[
     mark!(
         "mark confirmed",
-        "mark as confirmed, and go to the next that is open",
+        "mark it confirmed; on to the next",
         "mark",
         "m c",
         Some(Verdict::Confirmed)
     ),
     mark!(
         "mark false positive",
-        "mark as a false positive, and go to the next that is open",
+        "a false positive; on to the next",
         "",
         "m f",
         Some(Verdict::FalsePositive)
     ),
     mark!(
         "mark needs a look",
-        "mark as one that needs a look, and go to the next that is open",
+        "it needs a look; on to the next",
         "",
         "m l",
         Some(Verdict::NeedsALook)
     ),
     Command {
         name: "mark again",
-        title: "mark as the last one was marked",
+        title: "mark it as the last one was",
         short: "",
         keys: &["m m"],
         group: Group::Keep,
@@ -72,22 +69,22 @@ pub static COMMANDS: &[Command] = &[
     mark!("mark none", "take the mark away", "", "m x", None),
     Command {
         name: "mark rule",
-        title: "mark all that are open of the same rule",
+        title: "mark all that are open of its rule",
         short: "",
         keys: &["m r"],
         group: Group::Keep,
         place: HERE,
-        run: |model, facts| bulk(model, facts, |one, other| one.rule.id == other.rule.id),
+        run: |model, facts| bulk::of_same(model, facts, |one, other| one.rule.id == other.rule.id),
         disabled: no_single,
     },
     Command {
         name: "mark tool",
-        title: "mark all that are open about the same tool",
+        title: "mark all that are open of its tool",
         short: "",
         keys: &["m t"],
         group: Group::Keep,
         place: HERE,
-        run: |model, facts| bulk(model, facts, same_tool),
+        run: |model, facts| bulk::of_same(model, facts, bulk::same_tool),
         disabled: no_single,
     },
     Command {
@@ -109,7 +106,7 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "note last",
-        title: "write a note on what was marked last",
+        title: "a note on what was marked last",
         short: "",
         keys: &["m n"],
         group: Group::Keep,
@@ -156,7 +153,7 @@ pub static COMMANDS: &[Command] = &[
         keys: &["Q"],
         group: Group::Keep,
         place: Where::EVERYWHERE,
-        run: queue,
+        run: queue::toggle,
         disabled: |_, facts| {
             let none = facts.findings.is_empty();
             none.then_some("There are no findings.")
@@ -190,10 +187,6 @@ pub static COMMANDS: &[Command] = &[
         },
     },
 ];
-
-fn same_tool(one: &Finding, other: &Finding) -> bool {
-    (one.server, &one.tool) == (other.server, &other.tool)
-}
 
 fn no_finding(model: &Model, _: Facts) -> Option<&'static str> {
     match lists::trouble_at(model, model.panes().selected) {
@@ -259,7 +252,7 @@ fn mark(model: &mut Model, facts: Facts, verdict: Option<Verdict>) -> Vec<Effect
         && let Some(group) = model.lists.troubles.groups.get(n)
     {
         let members = group.findings.clone();
-        return ask(model, facts, &members, verdict);
+        return bulk::ask(model, facts, &members, verdict);
     }
     let Some((keys, what)) = meant(model, facts, trouble) else {
         return Vec::new();
@@ -268,7 +261,7 @@ fn mark(model: &mut Model, facts: Facts, verdict: Option<Verdict>) -> Vec<Effect
 }
 
 /// Gives a verdict, or takes it away, and goes on to the next that is open.
-fn give(
+pub fn give(
     model: &mut Model,
     facts: Facts,
     keys: &[String],
@@ -334,7 +327,7 @@ fn act(model: &mut Model, facts: Facts, act: Act) {
 }
 
 /// An entry that stays itself when the list changes.
-enum Entry {
+pub enum Entry {
     Other(Trouble),
     Group(GroupKey),
 }
@@ -366,7 +359,8 @@ fn next_open(model: &Model, facts: Facts, keys: &[String]) -> Option<Entry> {
     })
 }
 
-fn go_to(model: &mut Model, facts: Facts, to: Entry) {
+/// Selects an entry, wherever it is by now.
+pub fn go_to(model: &mut Model, facts: Facts, to: Entry) {
     let troubles = &model.lists.troubles;
     let is_it = |entry: &usize| match (&to, troubles.at(*entry)) {
         (Entry::Group(key), Some(Trouble::Group(n))) => troubles.groups[n].key == *key,
@@ -376,72 +370,6 @@ fn go_to(model: &mut Model, facts: Facts, to: Entry) {
     if let Some(entry) = (0..troubles.len()).find(is_it) {
         select(model, facts, entry);
     }
-}
-
-/// Asks whether all findings that have something in common with the selected one are to be marked.
-fn bulk(model: &mut Model, facts: Facts, same: impl Fn(&Finding, &Finding) -> bool) -> Vec<Effect> {
-    let one = match lists::trouble_at(model, model.panes().selected) {
-        Some(Trouble::Finding(n)) => Some(n),
-        Some(Trouble::Group(n)) => model.lists.troubles.groups[n].findings.first().copied(),
-        _ => None,
-    };
-    let list = facts.findings.list();
-    let Some(one) = one.and_then(|n| list.get(n)) else {
-        return Vec::new();
-    };
-    let passes = |finding: &Finding| lists::passes(model, finding.row);
-    let all = list.iter().enumerate();
-    let all = all.filter(|(_, other)| same(one, other) && passes(other));
-    let members: Vec<usize> = all.map(|(n, _)| n).collect();
-    ask(model, facts, &members, None)
-}
-
-/// Opens the question whether these findings are to be marked.
-fn ask(
-    model: &mut Model,
-    facts: Facts,
-    members: &[usize],
-    verdict: Option<Verdict>,
-) -> Vec<Effect> {
-    let found = members.iter().filter_map(|n| facts.findings.list().get(*n));
-    let (open, decided): (Vec<&Finding>, Vec<&Finding>) =
-        found.partition(|finding| is_open(model, finding));
-    let Some(first) = open.first() else {
-        return warn(model, "None of them is open: each has its verdict.");
-    };
-    let one_rule = open.iter().all(|other| other.rule.id == first.rule.id);
-    let what = match (one_rule, &first.tool) {
-        (true, _) => format!("of the rule `{}`", first.rule.id),
-        (false, Some(tool)) => format!("about `{}`", tool.as_raw().label(60)),
-        (false, None) => "about the same".to_owned(),
-    };
-    model.overlay = Some(Overlay::Bulk(Bulk {
-        what,
-        keys: open.iter().map(|finding| finding.id.clone()).collect(),
-        decided: decided.len(),
-        verdict,
-    }));
-    Vec::new()
-}
-
-/// A key for the question.
-pub fn bulk_key(model: &mut Model, facts: Facts, key: Key, bulk: Bulk) -> Vec<Effect> {
-    let verdict = match (key.code, bulk.verdict) {
-        (Code::Char('y') | Code::Enter, Some(verdict)) => verdict,
-        (Code::Char('c'), None) => Verdict::Confirmed,
-        (Code::Char('f'), None) => Verdict::FalsePositive,
-        (Code::Char('l'), None) => Verdict::NeedsALook,
-        (Code::Char('q' | 'n'), _) => return Vec::new(),
-        _ => {
-            model.overlay = Some(Overlay::Bulk(bulk));
-            return Vec::new();
-        }
-    };
-    let what = match bulk.keys.len() {
-        1 => format!("1 finding {}", bulk.what),
-        count => format!("{count} findings {}", bulk.what),
-    };
-    give(model, facts, &bulk.keys, Some(verdict), &what)
 }
 
 fn note(model: &mut Model, key: String) -> Vec<Effect> {
@@ -520,33 +448,6 @@ fn entry_of(model: &Model, facts: Facts, switches: &[Switch]) -> Option<usize> {
     })
 }
 
-/// Folds or unfolds the group that is selected, or whose finding is; `None` does the other than it is. `false` where there
-/// is no group.
-pub fn fold(model: &mut Model, facts: Facts, fold: Option<bool>) -> bool {
-    let troubles = &model.lists.troubles;
-    let group = match troubles.at(model.panes().selected) {
-        Some(Trouble::Group(n)) => troubles.groups.get(n),
-        Some(Trouble::Finding(n)) if fold == Some(true) => {
-            let groups = troubles.groups.iter();
-            groups.into_iter().find(|group| group.findings.contains(&n))
-        }
-        _ => None,
-    };
-    let Some(group) = group else { return false };
-    let (key, fold) = (group.key, fold.unwrap_or(!group.folded));
-    if group.folded == fold {
-        return false;
-    }
-    match fold {
-        true => model.triage.unfolded.remove(&key),
-        false => model.triage.unfolded.insert(key),
-    };
-    model.triage.revision += 1;
-    lists::refresh(model, facts);
-    go_to(model, facts, Entry::Group(key));
-    true
-}
-
 /// Takes back, or does again, and goes where it was.
 fn again(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
     let (marks, bookmarks) = (&mut model.marks, &mut model.bookmarks);
@@ -569,32 +470,4 @@ fn again(model: &mut Model, facts: Facts, forward: bool) -> Vec<Effect> {
         false => "Taken back",
     };
     toast(model, format!("{word}: {}.", act.what))
-}
-
-fn queue(model: &mut Model, facts: Facts) -> Vec<Effect> {
-    if model.view != View::Findings {
-        model.jumps.leave(place(model));
-        model.view = View::Findings;
-        model.focus = Focus::List;
-        model.triage.queue = true;
-    } else {
-        model.triage.queue = !model.triage.queue;
-    }
-    model.triage.revision += 1;
-    lists::refresh(model, facts);
-    if model.triage.queue && model.lists.troubles.len() > 0 {
-        select(model, facts, 0);
-    }
-    let tally = model.triage.tally;
-    match (model.triage.queue, tally.open) {
-        (false, _) => toast(model, "All findings are listed."),
-        (true, 0) => Vec::new(),
-        (true, open) => toast(
-            model,
-            format!(
-                "{open} of {} open, worst first. Q lists all again.",
-                tally.all
-            ),
-        ),
-    }
 }
