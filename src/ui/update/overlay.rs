@@ -13,6 +13,7 @@ use super::{
     bulk, comparing, copy, filing, filter, gate, help, hits, keys, look, palette, places, search,
     themes, tour, triage,
 };
+use crate::analysis::signal::secret;
 use crate::capture::gate::protocol::Decision;
 use crate::store::history::Kind;
 
@@ -246,10 +247,14 @@ fn complete(model: &mut Model, prompt: &mut Prompt, facts: Facts, backward: bool
     }
 }
 
-fn remember(model: &mut Model, kind: Kind, text: &str) -> Effect {
+/// Keeps a line for another time, unless it looks like a secret.
+fn remember(model: &mut Model, kind: Kind, text: &str) -> Option<Effect> {
     model.typing.reset();
-    model.typing.history.push(kind, text);
-    Effect::Remember(kind, text.to_owned())
+    let keeps = secret::find(text.as_bytes()).is_empty();
+    keeps.then(|| {
+        model.typing.history.push(kind, text);
+        Effect::Remember(kind, text.to_owned())
+    })
 }
 
 fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
@@ -257,7 +262,7 @@ fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
     match &prompt.purpose {
         Purpose::Search => {
             let mut effects = search::start(model, facts, text);
-            effects.push(remember(model, Kind::Search, text));
+            effects.extend(remember(model, Kind::Search, text));
             effects
         }
         Purpose::Filter => {
@@ -265,7 +270,7 @@ fn accept(model: &mut Model, facts: Facts, prompt: Prompt) -> Vec<Effect> {
             match model.filter.error.is_some() {
                 // The line stays open, with the caret under the fault.
                 true => model.overlay = Some(Overlay::Prompt(prompt)),
-                false => effects.push(remember(model, Kind::Filter, text)),
+                false => effects.extend(remember(model, Kind::Filter, text)),
             }
             effects
         }
