@@ -77,11 +77,8 @@ pub fn svg(buffer: &Buffer, terminal: Terminal, title: &str) -> String {
         }
         out.push_str(">\n");
         if !layer.fill.is_empty() {
-            let _ = writeln!(
-                out,
-                "<path shape-rendering=\"crispEdges\" d=\"{}\"/>",
-                layer.fill
-            );
+            // Not with crisp edges: a picture made smaller, as pages do, would lose lines of one unit.
+            let _ = writeln!(out, "<path d=\"{}\"/>", layer.fill);
         }
         if !layer.stroke.is_empty() {
             let _ = writeln!(
@@ -417,8 +414,7 @@ mod tests {
         let svg = picture(&["┌─╮▄"], Style::new());
         assert!(!svg.contains("<text"), "{svg}");
         assert!(
-            svg.contains("<path shape-rendering=\"crispEdges\"")
-                && svg.contains("stroke=\"#c8c8c8\""),
+            svg.contains("<path d=\"M") && svg.contains("stroke=\"#c8c8c8\""),
             "{svg}"
         );
     }
