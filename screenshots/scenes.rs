@@ -77,9 +77,9 @@ pub fn scenes() -> Vec<Scene> {
             ..Scene::of("gate", "ink-dark", "H")
         },
         Scene::of("palette", "gruvbox-dark", "2/audit@skyrelay<enter>:call"),
-        Scene::of("keys", "catppuccin-mocha", "5<tab>Y"),
+        Scene::of("keys", "catppuccin-mocha", "1m"),
         Scene::of("themes", "solarized-light", "1t"),
-        Scene::of("code", "gruvbox-light", "2ftool:run_command<enter>z"),
+        Scene::of("code", "gruvbox-light", "2ftool:write_file<enter>jz"),
         Scene::of("hits", "solarized-dark", "5/id_rsa<enter>&"),
         Scene::of("help", "catppuccin-latte", "6?"),
         Scene::of("findings", "high-contrast-light", "1"),

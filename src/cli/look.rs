@@ -13,7 +13,7 @@ pub struct LookArgs {
     /// The theme: a built-in one or one of your own; by default the one you keep with `t`, else one that follows the terminal's background
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
-    /// Draw with ASCII signs only
+    /// Draw with ASCII signs only, as on a console that has few others
     #[arg(long)]
     ascii: bool,
     /// Leave the mouse to the terminal
@@ -31,7 +31,7 @@ impl LookArgs {
     pub fn options(&self) -> Result<Options, Failure> {
         let look = Look {
             depth: Depth::of_terminal(),
-            ascii: self.ascii,
+            ascii: self.ascii || few_signs(std::env::var("TERM").ok().as_deref()),
         };
         let (shelf, errors) = match paths::config() {
             Some(folder) => Shelf::load(&folder.join("themes")),
@@ -104,6 +104,11 @@ impl LookArgs {
 fn takes_mouse(file: Option<&Path>) -> bool {
     let read = file.and_then(|file| settings::read(file).ok());
     read.and_then(|read| settings::mouse(&read)).unwrap_or(true)
+}
+
+/// Terminals whose fonts have hardly more than ASCII: the console of Linux has 256 or 512 signs in all.
+fn few_signs(term: Option<&str>) -> bool {
+    matches!(term, Some("linux" | "dumb"))
 }
 
 /// The theme that the person's settings name, if there is one of that name. Settings that cannot be used are told.
