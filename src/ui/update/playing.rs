@@ -22,7 +22,7 @@ pub static COMMANDS: &[Command] = &[
     },
     Command {
         name: "play speed",
-        title: "play at once, 4, 16 or 64 times the recorded speed",
+        title: "play at 1, 4, 16 or 64 times the recorded speed",
         short: "",
         keys: &["s"],
         group: Group::Step,

@@ -119,17 +119,25 @@ impl<'b> Canvas<'b> {
         })
     }
 
-    /// Adds a style to all cells of a row.
+    /// Adds a style to all cells of a row. Cells that stand out from its ground already keep their colours: a hit on a
+    /// row that is selected has ink that is made for its own ground.
     pub fn style_row(&mut self, y: u16, style: Style) {
-        if y < self.area.height {
-            self.buffer.set_style(
-                Rect {
-                    y: self.area.y + y,
-                    height: 1,
-                    ..self.area
-                },
-                style,
-            );
+        let (row, area) = (self.area.y + y, self.area);
+        if y >= area.height {
+            return;
+        }
+        let ground = self.buffer.cell((area.x, row)).map(|cell| cell.bg);
+        for x in area.left()..area.right() {
+            if let Some(cell) = self.buffer.cell_mut((x, row)) {
+                match Some(cell.bg) == ground {
+                    true => cell.set_style(style),
+                    false => cell.set_style(Style {
+                        fg: None,
+                        bg: None,
+                        ..style
+                    }),
+                };
+            }
         }
     }
 
@@ -157,7 +165,9 @@ impl<'b> Canvas<'b> {
 
     /// Adds a style to all cells.
     pub fn style(&mut self, style: Style) {
-        self.buffer.set_style(self.area, style);
+        for y in 0..self.area.height {
+            self.style_row(y, style);
+        }
     }
 
     /// Empties all cells and gives them a style.
@@ -184,6 +194,7 @@ impl<'b> Canvas<'b> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::style::{Color, Modifier};
 
     fn drawn(width: u16, height: u16, draw: impl Fn(&mut Canvas)) -> Vec<String> {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
@@ -224,6 +235,26 @@ mod tests {
             c.clear(Style::new());
             c.style_row(0, Style::new());
         });
+    }
+
+    #[test]
+    fn what_stands_out_does_so_on_a_selected_row_too() {
+        let (band, hit) = (
+            Style::new().bg(Color::Blue).bold(),
+            Style::new().fg(Color::Black).bg(Color::Yellow),
+        );
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
+        let mut canvas = Canvas::new(&mut buffer);
+        canvas.put(1, 0, "x", hit);
+        canvas.style_row(0, band);
+        let seen: Vec<(Color, Color)> = buffer
+            .content()
+            .iter()
+            .map(|cell| (cell.fg, cell.bg))
+            .collect();
+        let rest = (Color::Reset, Color::Blue);
+        assert_eq!(seen, [rest, (Color::Black, Color::Yellow), rest]);
+        assert!(buffer[(1, 0)].modifier.contains(Modifier::BOLD));
     }
 
     #[test]
