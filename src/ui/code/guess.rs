@@ -141,11 +141,9 @@ fn of_file(name: Raw) -> Option<Lang> {
 
 fn shebang(text: &[u8]) -> Option<Lang> {
     let line = text.strip_prefix(b"#!")?.split(|b| *b == b'\n').next()?;
-    let word = line
-        .split(|b| matches!(b, b'/' | b' '))
+    line.split(|b| matches!(b, b'/' | b' '))
         .filter(|word| !word.is_empty() && !word.starts_with(b"-") && *word != b"env")
-        .find_map(Lang::of_word);
-    word
+        .find_map(Lang::of_word)
 }
 
 fn begins(text: &[u8], word: &str) -> bool {

@@ -174,9 +174,7 @@ impl Lang {
             (Lang::Diff, &["text/x-diff", "text/x-patch"]),
         ];
         let same = |own: &&str| own.as_bytes().eq_ignore_ascii_case(mime);
-        let known = known
-            .iter()
-            .find(|(_, types)| types.iter().any(|own| same(&own)));
+        let known = known.iter().find(|(_, types)| types.iter().any(same));
         known.map(|(lang, _)| *lang)
     }
 }
