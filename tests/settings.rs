@@ -276,3 +276,49 @@ fn own_rules_look_at_every_field_wherever_it_stands_again() {
         [(Some("b"), Some("definition")), (Some("b"), Some("result"))]
     );
 }
+
+#[test]
+fn keys_are_printed_in_the_form_of_the_file_that_changes_them() {
+    let program = Program::new();
+    let shipped = program.run(&["keys"]);
+    assert_eq!(shipped.status.code(), Some(0));
+    let text = String::from_utf8(shipped.stdout.clone()).expect("text");
+    assert!(
+        text.contains("[keys]") && text.contains("\"call next\" = [\"]\"]"),
+        "{text}"
+    );
+
+    // What is printed changes nothing.
+    program.config("keys.toml", &text);
+    let check = program.run(&["keys", "check"]);
+    let told = String::from_utf8_lossy(&check.stderr).into_owned();
+    assert_eq!(check.status.code(), Some(0), "{told}");
+    assert!(told.contains("every line can be used"), "{told}");
+    assert_eq!(program.run(&["keys"]).stdout, shipped.stdout);
+
+    let mine =
+        "[keys]\n\"call next\" = \"alt-n\"\n\"cal previous\" = \"alt-p\"\nhelp = \"alt-n\"\n";
+    program.config("keys.toml", mine);
+    let check = program.run(&["keys", "check"]);
+    let told = String::from_utf8_lossy(&check.stderr).into_owned();
+    assert_eq!(check.status.code(), Some(2), "{told}");
+    for words in [
+        "line 3: no command is called",
+        "did you mean `call previous`?",
+        "line 4: `alt-n` runs `call next` already",
+    ] {
+        assert!(told.contains(words), "{words} is missing:\n{told}");
+    }
+    let printed = String::from_utf8(program.run(&["keys"]).stdout).expect("text");
+    assert!(
+        printed.contains("\"call next\" = [\"alt-n\"]") && printed.contains("help\" = [\"?\"]"),
+        "{printed}"
+    );
+    assert_eq!(program.run(&["keys", "--shipped"]).stdout, shipped.stdout);
+
+    let other = program.file("other.toml", "[keys]\nhelp = \"alt-h\"\n");
+    let printed = String::from_utf8(program.run(&["keys", "--keys", &other]).stdout).expect("text");
+    assert!(printed.contains("\"help\" = [\"alt-h\"]"), "{printed}");
+    let missing = program.run(&["keys", "check", "--keys", "/nonexistent/keys.toml"]);
+    assert_eq!(missing.status.code(), Some(2));
+}

@@ -7,6 +7,7 @@ mod hostile;
 mod live;
 mod signals;
 mod terminal;
+mod tour;
 
 use std::time::Duration;
 use terminal::Terminal;
