@@ -36,8 +36,10 @@ pub fn words(
     };
     let (mine, theirs) = (span(gone), span(came));
     let (before, after) = (&old.bytes()[mine.clone()], &new.bytes()[theirs.clone()]);
-    let mut out = Words::default();
-    out.only_space = bare(before).eq(bare(after));
+    let mut out = Words {
+        only_space: bare(before).eq(bare(after)),
+        ..Words::default()
+    };
     let (tokens_old, tokens_new) = (tokens(before), tokens(after));
     out.cut_short = until.is_over();
     let ops = match out.cut_short || gone.is_empty() || came.is_empty() {
@@ -51,8 +53,8 @@ pub fn words(
     let alike = runs.same * 100 >= ALIKE * seen(before).min(seen(after)) && runs.same > 0;
     if !alike && !out.only_space {
         // Written anew: the same articles in other places say nothing.
-        runs.old = vec![0..before.len()];
-        runs.new = vec![0..after.len()];
+        runs.old = std::iter::once(0..before.len()).collect();
+        runs.new = std::iter::once(0..after.len()).collect();
     }
     out.removed = count(before, &runs.old);
     out.added = count(after, &runs.new);

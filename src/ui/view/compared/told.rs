@@ -62,7 +62,8 @@ pub fn heading(page: &Page, difference: &Difference, texts: &Texts) -> Line {
             page.style(Scope::UiDim),
         ),
     }
-    if difference.old.is_none() || difference.new.is_none() {
+    let one_sided = difference.old.is_none() || difference.new.is_none();
+    if one_sided && difference.part != Part::Annotation {
         let (word, scope) = match difference.old.is_none() {
             true => ("new", Scope::DiffAdd),
             false => ("gone", Scope::DiffDel),
