@@ -130,10 +130,10 @@ fn defined<'a>(model: &Model, facts: Facts<'a>) -> Option<(&'a Item, usize)> {
             let found = item(found)?;
             let at = selected_row(model, facts);
             let brought = facts.session.brought_by(at).iter();
-            let brought = brought
+            let mut brought = brought
                 .filter(|(id, _)| *id == found.id)
                 .map(|(_, version)| *version);
-            let version = brought.last().or_else(|| found.in_force(at));
+            let version = brought.next_back().or_else(|| found.in_force(at));
             Some((found, version.or(found.versions.len().checked_sub(1))?))
         }
     }

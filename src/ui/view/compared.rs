@@ -115,8 +115,11 @@ struct Stamp {
 /// Layouts that are kept: what is drawn, and what `update` asks about.
 const KEPT: usize = 6;
 
+/// A layout, what it was made of, and the comparison that it lays out.
+type Kept = (Stamp, Arc<Made>, Rc<Rows>);
+
 thread_local! {
-    static LAID: RefCell<Vec<(Stamp, Arc<Made>, Rc<Rows>)>> = RefCell::default();
+    static LAID: RefCell<Vec<Kept>> = RefCell::default();
 }
 
 /// The rows of a comparison, worked out once.
@@ -330,6 +333,6 @@ fn with_plain<T>(model: &Model, facts: Facts, look: impl FnOnce(Scene) -> T) -> 
 }
 
 /// Whether it was compared by now.
-pub fn outcome<'m>(model: &'m Model, pair: Pair) -> Option<&'m Outcome> {
+pub fn outcome(model: &Model, pair: Pair) -> Option<&Outcome> {
     model.compared.get(pair, model.secrets)
 }
