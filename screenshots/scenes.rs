@@ -80,6 +80,8 @@ pub fn scenes() -> Vec<Scene> {
         Scene::of("keys", "catppuccin-mocha", "1m"),
         Scene::of("themes", "solarized-light", "1t"),
         Scene::of("code", "gruvbox-light", "2ftool:write_file<enter>jz"),
+        Scene::of("compare", "colorblind-light", "3agjjjjjjjjjjjjjjjDn"),
+        Scene::of("places", "gruvbox-dark", "2/audit@skyrelay<enter>6{2O"),
         Scene::of("hits", "solarized-dark", "5/id_rsa<enter>&"),
         Scene::of("help", "catppuccin-latte", "6?"),
         Scene::of("findings", "high-contrast-light", "1"),
