@@ -111,8 +111,8 @@ pub enum Error {
     Terminal(#[source] io::Error),
 }
 
-/// Shows a case until the person leaves, or until it has to be opened anew. `start` gets the [`Bell`] that tells the screens that the session or its
-/// findings grew, and starts the threads that ring it.
+/// Shows a case until the person leaves, or until it has to be opened anew. `start` gets the [`Bell`] that tells the
+/// screens that the session or its findings grew, and starts the threads that ring it.
 ///
 /// # Errors
 /// When there is no terminal to show it on, or it fails.

@@ -236,7 +236,10 @@ fn verdicts_can_be_read_in_ascii_and_in_small_terminals() {
     );
     let mut stage = incident(80, 24).with_theme(ascii.expect("it is built in"));
     let text = stage.keys("jjjjmcmf").text();
-    let rows: Vec<&str> = text.lines().filter(|row| row.contains("M ")).collect();
+    let rows: Vec<&str> = text
+        .lines()
+        .filter(|row| row.contains("M confirmed") || row.contains("M false"))
+        .collect();
     assert!(
         rows.len() == 2 && rows.iter().all(|row| row.is_ascii()),
         "{text}"

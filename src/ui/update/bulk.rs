@@ -58,6 +58,8 @@ pub fn ask(
         (false, Some(tool)) => format!("about `{}`", tool.as_raw().label(60)),
         (false, None) => "about the same".to_owned(),
     };
+    // What was said before would stand over the question.
+    model.toast = None;
     model.overlay = Some(Overlay::Bulk(Bulk {
         what,
         keys: open.iter().map(|finding| finding.id.clone()).collect(),
