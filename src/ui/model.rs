@@ -137,6 +137,11 @@ pub struct Toast {
     pub generation: u64,
 }
 
+impl Toast {
+    /// The generation of one that no clock takes away.
+    pub const UNTIL_A_KEY: u64 = 0;
+}
+
 /// How the detail pane shows a message or a definition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Form {
@@ -279,7 +284,7 @@ impl Model {
         }
     }
 
-    /// Says that not all of the person's keys could be used, until `esc` or something else is said.
+    /// Says that not all of the person's keys could be used, until the first key is pressed.
     pub fn say_faults(&mut self) {
         let faults = &self.keyboard.faults;
         let Some(first) = faults.first() else {
@@ -289,11 +294,10 @@ impl Model {
             1 => first.clone(),
             n => format!("{first} And {} more; the help tells all.", n - 1),
         };
-        let generation = self.next_generation();
         self.toast = Some(Toast {
             text,
             bad: true,
-            generation,
+            generation: Toast::UNTIL_A_KEY,
         });
     }
 

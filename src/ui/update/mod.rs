@@ -175,6 +175,10 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
 
 fn key_pressed(model: &mut Model, facts: Facts, key: Key) -> Vec<Effect> {
     model.filing.touched = true;
+    let until_a_key = |toast: &Toast| toast.generation == Toast::UNTIL_A_KEY;
+    if model.toast.as_ref().is_some_and(until_a_key) {
+        model.toast = None;
+    }
     match model.overlay {
         Some(_) => overlay::key(model, facts, key),
         None => keys::press(model, facts, key, |_| true),

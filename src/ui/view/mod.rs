@@ -95,6 +95,7 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) {
             Some(Overlay::Picker(picker)) => picker::draw(scene, &mut canvas, picker),
             Some(Overlay::Zoom(zoom)) => {
                 zoom::draw(scene, &mut canvas, zoom);
+                pending::draw(scene, &mut canvas, layout::of(model).keys);
                 bar::toast(scene, &mut canvas, layout::of(model).keys);
             }
             Some(Overlay::Compared(open)) => {
