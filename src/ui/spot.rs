@@ -45,12 +45,13 @@ pub fn parse(text: &str) -> Result<Spot, Wrong> {
         "end" | "last" => return Ok(Spot::End),
         _ => {}
     }
-    let made: [(&str, fn(u64) -> Spot); 3] = [
+    type Make = fn(u64) -> Spot;
+    const MADE: [(&str, Make); 3] = [
         ("message", Spot::Message),
         ("call", Spot::Call),
         ("line", Spot::Line),
     ];
-    for (word, make) in made {
+    for (word, make) in MADE {
         let Some(rest) = lower.strip_prefix(word) else {
             continue;
         };

@@ -50,6 +50,10 @@ impl Troubles {
         self.entries.len()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     pub fn at(&self, entry: usize) -> Option<Trouble> {
         self.entries.get(entry).copied()
     }

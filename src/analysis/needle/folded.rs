@@ -17,9 +17,11 @@ pub struct Folded {
     is_ascii: bool,
 }
 
-/// What could disguise a letter: each gives the next place from `at` on.
-pub static HINTS: [fn(&[u8], usize) -> Option<usize>; 5] =
-    [escape, hex_escape, percent, entity, beyond];
+/// Gives the next place from a byte on at which a letter could be disguised.
+pub type Hint = fn(&[u8], usize) -> Option<usize>;
+
+/// What could disguise a letter.
+pub static HINTS: [Hint; 5] = [escape, hex_escape, percent, entity, beyond];
 
 impl Folded {
     pub fn new(text: &str) -> Folded {
@@ -135,10 +137,8 @@ fn tells(code: u32) -> bool {
 }
 
 fn escape(bytes: &[u8], at: usize) -> Option<usize> {
-    let found = memmem::find_iter(&bytes[at..], br"\u").map(|n| at + n);
-    found
-        .filter(|n| hex(bytes, n + 2, 4).is_some_and(tells))
-        .next()
+    let mut found = memmem::find_iter(&bytes[at..], br"\u").map(|n| at + n);
+    found.find(|n| hex(bytes, n + 2, 4).is_some_and(tells))
 }
 
 fn hex_escape(bytes: &[u8], at: usize) -> Option<usize> {
@@ -166,16 +166,20 @@ fn beyond(bytes: &[u8], at: usize) -> Option<usize> {
             at = end;
             continue;
         }
-        let tells = |n: &usize| match bytes[*n..] {
-            [0xcd..=0xd6, ..] => true,
-            [0xc2, 0xad, ..] | [0xd8, 0x9c, ..] => true,
-            [0xe1, 0xa0, 0x8b..=0x8f, ..] => true,
-            [0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae, ..] => true,
-            [0xe2, 0x81, 0xa0..=0xaf, ..] => true,
-            [0xe2, 0x92 | 0x93, ..] => true,
-            [0xef, 0xb8..=0xbd, ..] => true,
-            [0xf0, 0x9d, ..] | [0xf3, 0xa0, ..] => true,
-            _ => false,
+        let tells = |n: &usize| {
+            matches!(
+                bytes[*n..],
+                [0xcd..=0xd6, ..]
+                    | [0xc2, 0xad, ..]
+                    | [0xd8, 0x9c, ..]
+                    | [0xe1, 0xa0, 0x8b..=0x8f, ..]
+                    | [0xe2, 0x80, 0x8b..=0x8f | 0xaa..=0xae, ..]
+                    | [0xe2, 0x81, 0xa0..=0xaf, ..]
+                    | [0xe2, 0x92 | 0x93, ..]
+                    | [0xef, 0xb8..=0xbd, ..]
+                    | [0xf0, 0x9d, ..]
+                    | [0xf3, 0xa0, ..]
+            )
         };
         if let Some(found) = (at..end).find(tells) {
             return Some(found);

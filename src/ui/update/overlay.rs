@@ -241,7 +241,7 @@ fn complete(model: &mut Model, prompt: &mut Prompt, facts: Facts, backward: bool
             if backward {
                 cycle.at = 0;
             }
-            prompt.line.replace(part, &cycle.turn(backward).to_owned());
+            prompt.line.replace(part, cycle.turn(backward));
             model.typing.cycle = Some(cycle);
         }
     }

@@ -110,7 +110,9 @@ pub fn draw(scene: Scene, canvas: &mut Canvas) {
 
 /// What is said for a moment, above the keys at the right.
 pub fn toast(scene: Scene, canvas: &mut Canvas, keys: Rect) {
-    let Some(toast) = &scene.model.toast else {
+    // What can follow a prefix must be readable.
+    let pending = !scene.model.keyboard.pending.is_empty();
+    let Some(toast) = scene.model.toast.as_ref().filter(|_| !pending) else {
         return;
     };
     let style = scene.theme.style(if toast.bad {

@@ -16,8 +16,8 @@ use crate::ui::widget::pane::Pane;
 use crate::ui::widget::{Canvas, Line};
 use ratatui::layout::Rect;
 
-/// Cells of a column, at least: a key and a few words.
-const COLUMN: usize = 38;
+/// Cells of a column, at least: a key and a sentence.
+const COLUMN: usize = 56;
 
 /// Draws above the row of keys.
 pub fn draw(scene: Scene, canvas: &mut Canvas, keys: Rect) {

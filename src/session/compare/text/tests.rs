@@ -47,7 +47,7 @@ fn bytes_that_are_no_text_are_compared_too() {
         Raw::new(new),
         Until::within(Duration::from_secs(60)),
     );
-    assert_eq!(diff.lines[1].words, [2..3]);
+    assert_eq!(diff.lines[1].words, vec![2..3]);
 }
 
 #[test]
