@@ -18,6 +18,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// Shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
 
+/// The least time between two drawings where the second answers a key: nobody waits for a frame to go by.
+const ANSWER: Duration = Duration::from_millis(4);
+
 /// Tells the screens that there is more to see. Cheap, from any thread, as often as one likes.
 #[derive(Clone)]
 pub struct Bell(
@@ -113,9 +116,9 @@ impl Loop {
         }
         self.draw()?;
         let mut drawn = Instant::now();
-        let mut changed = false;
+        let (mut changed, mut pressed) = (false, false);
         loop {
-            let deadline = drawn + FRAME;
+            let deadline = drawn + if pressed { ANSWER } else { FRAME };
             let turn = tokio::select! {
                 biased;
                 signal = signals.next() => signal,
@@ -133,6 +136,7 @@ impl Loop {
                         self.heard
                             .store(false, std::sync::atomic::Ordering::Release);
                     }
+                    pressed |= matches!(message, Message::Key(_));
                     if let Some(outcome) = self.take(message)? {
                         return Ok(outcome);
                     }
@@ -141,7 +145,7 @@ impl Loop {
                 Turn::Draw => {
                     self.draw()?;
                     drawn = Instant::now();
-                    changed = false;
+                    (changed, pressed) = (false, false);
                 }
                 Turn::Suspend => self.suspending = true,
                 Turn::End => {
