@@ -1,8 +1,8 @@
 //! What was filtered by and searched for, one line each, in the state folder: so that it need not be typed again.
 
-use super::paths;
-use std::fs::{self, DirBuilder, File};
-use std::io::{self, Read, Write};
+use super::lock::Lock;
+use super::{paths, private};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Longest file that is read; beyond, it is begun anew.
@@ -43,13 +43,11 @@ pub fn file() -> Option<PathBuf> {
 impl History {
     /// What the file holds; nothing where it cannot be read.
     pub fn read(file: &Path) -> History {
-        let mut text = String::new();
-        let read = File::open(file).and_then(|file| file.take(LONGEST).read_to_string(&mut text));
         let mut history = History::default();
-        if read.is_err() {
-            return history;
-        }
-        for line in text.lines() {
+        let bytes = private::read(file, LONGEST).unwrap_or_default();
+        // A spoilt line is no reason to forget the others.
+        let lines = bytes.split(|byte| *byte == b'\n');
+        for line in lines.filter_map(|line| str::from_utf8(line).ok()) {
             if let Some(filter) = line.strip_prefix("f ") {
                 history.push(Kind::Filter, filter);
             } else if let Some(search) = line.strip_prefix("/ ") {
@@ -90,6 +88,12 @@ impl History {
 /// # Errors
 /// Where it cannot be written.
 pub fn note(file: &Path, kind: Kind, text: &str) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    private::make_folder(folder)?;
+    // Another window may note something at the same time.
+    let Some(_lock) = Lock::of(file)? else {
+        return Err(io::Error::other("another program holds it"));
+    };
     let mut history = History::read(file);
     history.push(kind, text);
     let mut lines = String::new();
@@ -98,29 +102,13 @@ pub fn note(file: &Path, kind: Kind, text: &str) -> io::Result<()> {
             lines.push_str(&format!("{} {line}\n", kind.sign()));
         }
     }
-    let folder = file.parent().unwrap_or(Path::new("."));
-    if !folder.as_os_str().is_empty() && fs::metadata(folder).is_err() {
-        let mut builder = DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::DirBuilderExt;
-            builder.mode(0o700);
-        }
-        builder.create(folder)?;
-    }
-    // Such files are made with mode 0600.
-    let mut draft = tempfile::Builder::new()
-        .prefix(".history")
-        .tempfile_in(folder)?;
-    draft.write_all(lines.as_bytes())?;
-    draft.persist(file).map_err(|error| error.error)?;
-    Ok(())
+    private::replace(file, folder, ".history", lines.as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn what_was_typed_last_is_there_again_and_nobody_else_reads_it() {

@@ -92,7 +92,13 @@ pub fn keep(file: &Path, key: &str, value: impl Into<Value>) -> Result<(), Error
 
 /// Writes beside the file and puts it in its place, so that there is never half of it.
 fn write(file: &Path, text: &str) -> io::Result<()> {
-    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let target = match fs::canonicalize(file) {
+        Ok(target) => target,
+        Err(_) if fs::symlink_metadata(file).is_ok() => {
+            return Err(io::Error::other("it is a link that leads nowhere"));
+        }
+        Err(_) => file.to_owned(),
+    };
     let folder = target.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut fresh = tempfile::Builder::new()

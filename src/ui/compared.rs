@@ -91,6 +91,8 @@ const AT_ONCE: usize = 16 * 1024;
 pub struct Compared {
     made: HashMap<Which, Option<Outcome>>,
     order: VecDeque<Which>,
+    /// How often something changed that comparisons rest on.
+    turn: u64,
     /// What waits for another to be compared with.
     pub marked: Option<Side>,
     /// Side by side or one below the other; as the width has it where nobody said.
@@ -141,7 +143,7 @@ impl Compared {
         if self.made.contains_key(&which) {
             return None;
         }
-        let job = match Job::of(facts.session, trust, which) {
+        let job = match Job::of(facts.session, trust, which, self.turn) {
             Ok(job) => job,
             Err(why) => {
                 self.put(which, Err(why));
@@ -155,6 +157,13 @@ impl Compared {
         }
         self.made.insert(which, None);
         Some(Arc::new(job))
+    }
+
+    /// Keeps what a job came to, unless what it rests on changed meanwhile.
+    pub fn take(&mut self, job: &Job, outcome: Outcome) {
+        if job.turn == self.turn {
+            self.put(job.which, outcome);
+        }
     }
 
     /// Keeps what came out.
@@ -173,7 +182,10 @@ impl Compared {
             let (Pair { old, new }, _) = which;
             !matches!(old, Side::Accepted(..)) && !matches!(new, Side::Accepted(..))
         };
-        self.made.retain(|which, _| stays(which));
+        self.turn += 1;
+        // What is on its way is asked for anew.
+        self.made
+            .retain(|which, made| made.is_some() && stays(which));
         self.order.retain(stays);
     }
 }
@@ -190,7 +202,8 @@ enum Given {
 /// A comparison to be made.
 #[derive(Clone, Debug)]
 pub struct Job {
-    pub which: Which,
+    which: Which,
+    turn: u64,
     old: Given,
     new: Given,
 }
@@ -216,7 +229,7 @@ enum Source {
 }
 
 impl Job {
-    fn of(session: &Session, trust: &Trust, which: Which) -> Result<Job, String> {
+    fn of(session: &Session, trust: &Trust, which: Which, turn: u64) -> Result<Job, String> {
         let given = |side: Side| match side {
             Side::Version(item, version) => Ok(Given::Body(Key::Version(item, version))),
             Side::Message(row) => Ok(Given::Body(Key::Row(row))),
@@ -226,6 +239,7 @@ impl Job {
         let (Pair { old, new }, _) = which;
         Ok(Job {
             which,
+            turn,
             old: given(old)?,
             new: given(new)?,
         })

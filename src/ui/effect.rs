@@ -40,7 +40,7 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
             from,
             again,
         } => Some(pick::rows(case, *generation, filter, *from, again)),
-        Effect::Compare(job) => Some(Message::Compared(job.which, job.run(case))),
+        Effect::Compare(job) => Some(Message::Compared(job.clone(), job.run(case))),
         Effect::Decide { wordings, verdict } => {
             Some(Message::Decided(decide::decide(case, wordings, *verdict)))
         }

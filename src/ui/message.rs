@@ -3,7 +3,7 @@
 use super::body::{Key as BodyKey, Loaded};
 use super::clipboard::{Copied, Copy};
 use super::code::{Job, Passage, Spans};
-use super::compared::{self, Outcome, Pair};
+use super::compared::{self, Outcome};
 use super::filing::{Errand, News};
 use super::hold::{GateNews, HoldKey};
 use super::key::Key;
@@ -47,7 +47,7 @@ pub enum Message {
         quotes: Vec<(RowId, Option<Quote>)>,
     },
     /// Two things were compared.
-    Compared((Pair, bool), Outcome),
+    Compared(Arc<compared::Job>, Outcome),
     /// What a person decided was written into the baseline, or could not be: a sentence in both cases.
     Decided(Result<(String, Arc<Baseline>), String>),
     /// What a person prefers was kept, or could not be: a sentence in both cases.

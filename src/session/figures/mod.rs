@@ -180,8 +180,10 @@ impl Session {
             .partition_point(|kept| kept.upto <= end)
             .checked_sub(1);
         let from = copy.map(|copy| &copies[copy]);
-        let near =
-            near.filter(|near| near.upto <= end && from.is_none_or(|from| from.upto <= near.upto));
+        let near = near.filter(|near| {
+            let later = from.is_none_or(|from| from.upto <= near.upto);
+            near.turns == now.turns && near.upto <= end && later
+        });
         let mut figures = match near.or(from) {
             Some(from) => Figures::clone(from),
             None => Figures::default(),

@@ -133,8 +133,8 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Quoted { generation, quotes } => search::quoted(model, generation, quotes),
-        Message::Compared(which, outcome) => {
-            model.compared.put(which, outcome);
+        Message::Compared(job, outcome) => {
+            model.compared.take(&job, outcome);
             Vec::new()
         }
         Message::Decided(told) => decide::told(model, told),

@@ -13,6 +13,7 @@ use super::motion::select;
 use super::{bulk, queue, toast};
 use crate::session::RowId;
 use crate::store::cases::{Mark, Verdict};
+use std::collections::HashSet;
 
 const HERE: Where = Where::views(&[View::Findings]);
 
@@ -335,9 +336,10 @@ pub enum Entry {
 /// The first entry behind the selected one, or else from the start, with something open that these marks do not close.
 fn next_open(model: &Model, facts: Facts, keys: &[String]) -> Option<Entry> {
     let troubles = &model.lists.troubles;
+    let keys: HashSet<&str> = keys.iter().map(String::as_str).collect();
     let open = |n: &usize| {
         let finding = facts.findings.list().get(*n);
-        finding.is_some_and(|one| is_open(model, one) && !keys.contains(&one.id))
+        finding.is_some_and(|one| is_open(model, one) && !keys.contains(one.id.as_str()))
     };
     let is_next = |entry: &usize| match troubles.at(*entry) {
         Some(Trouble::Finding(n)) => open(&n),
@@ -431,7 +433,8 @@ pub fn bookmark(model: &mut Model, row: RowId, set: bool) {
 
 /// The entry whose marks these are: a story's, or the first finding's.
 fn entry_of(model: &Model, facts: Facts, switches: &[Switch]) -> Option<usize> {
-    let has = |key: &str| switches.iter().any(|switch| switch.key == key);
+    let keys: HashSet<&str> = switches.iter().map(|switch| switch.key.as_str()).collect();
+    let has = |key: &str| keys.contains(key);
     let troubles = &model.lists.troubles;
     let story = (0..troubles.len()).find(|entry| match troubles.at(*entry) {
         Some(Trouble::Story(n)) => {
