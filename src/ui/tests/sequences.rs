@@ -92,3 +92,14 @@ fn help_and_palette_show_keys_that_come_in_turn() {
     let text = stage.keys("<esc>:view calls").text();
     assert!(text.contains("2, W c"), "{text}");
 }
+
+#[test]
+fn a_key_that_does_nothing_here_says_where_it_does() {
+    let mut stage = stage(120, 36);
+    let text = stage.keys("5M").text();
+    assert!(text.contains("M is for Findings"), "{text}");
+    // A filter that nothing passes leaves nothing to show beside it.
+    let text = stage.keys("<esc>fserver:nobody<enter>").text();
+    assert!(text.contains("Nothing here passes the filter"), "{text}");
+    assert!(!text.contains("jsonrpc"), "{text}");
+}

@@ -4,7 +4,7 @@ use super::super::command::{Command, Lookup, shown_keys};
 use super::super::facts::Facts;
 use super::super::key::{Code, Key};
 use super::super::message::Effect;
-use super::super::model::Model;
+use super::super::model::{Focus, Model, View};
 use super::{run, warn};
 
 /// A key for the views. `allowed` says which commands may be run at the moment.
@@ -38,6 +38,32 @@ pub fn press(
             let nothing = format!("{} runs nothing here.", shown_keys(&pressed));
             warn(model, nothing)
         }
-        Lookup::Found(_) | Lookup::Nothing => Vec::new(),
+        Lookup::Nothing => match elsewhere(model, &pressed) {
+            Some(where_to) => warn(model, where_to),
+            None => Vec::new(),
+        },
+        Lookup::Found(_) => Vec::new(),
     }
+}
+
+/// Where a key that does nothing here would do something.
+fn elsewhere(model: &Model, pressed: &[Key]) -> Option<String> {
+    let runs = |view: View, focus: Focus| {
+        let found = model.keyboard.keymap.lookup(pressed, view, focus);
+        !matches!(found, Lookup::Nothing)
+    };
+    let key = shown_keys(pressed);
+    let (list, details) = (Focus::List, Focus::Detail);
+    if runs(model.view, list) {
+        return Some(format!("{key} is for the list: esc leads there."));
+    }
+    if runs(model.view, details) {
+        return Some(format!("{key} is for the details: enter leads there."));
+    }
+    let views = View::ALL.into_iter();
+    let names: Vec<&str> = views
+        .filter(|view| runs(*view, list) || runs(*view, details))
+        .map(View::name)
+        .collect();
+    (!names.is_empty()).then(|| format!("{key} is for {}.", names.join(", ")))
 }

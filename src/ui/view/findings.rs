@@ -107,6 +107,7 @@ pub fn note(scene: Scene, room: usize) -> String {
     let dot = terms::dot(scene.theme);
     let tally = model.triage.tally;
     let mut parts = vec![match model.triage.queue {
+        true if model.filter.good.is_some() => format!("queue: {} open in all", tally.open),
         true => format!("queue: {} of {} open", tally.open, tally.all),
         false => tally.told(&dot),
     }];

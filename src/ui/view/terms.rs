@@ -216,7 +216,12 @@ pub fn search_note(scene: Scene, cells: usize) -> String {
 pub fn passed(scene: Scene) -> String {
     let (state, all) = (&scene.model.filter, scene.facts.session.len());
     let count = scene.model.lists.passed.as_ref().map_or(all, Picked::len);
-    let counts = format!("{} of {}", grouped(count), grouped(all));
+    // What passes is counted in messages, whatever a view lists of them.
+    let of = match scene.model.view {
+        View::Messages => "",
+        _ => " messages",
+    };
+    let counts = format!("{} of {}{of}", grouped(count), grouped(all));
     let dot = dot(scene.theme);
     let under_way = state.good.as_ref().is_some_and(|good| good.running);
     match (state.upto < all, state.stopped) {

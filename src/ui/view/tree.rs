@@ -15,6 +15,7 @@ use crate::text::{Raw, elide, width};
 use crate::ui::body::Key;
 use crate::ui::facts::Facts;
 use crate::ui::json::{At, Json};
+use crate::ui::lists;
 use crate::ui::model::{Focus, Form, Model, View};
 use crate::ui::path::Path;
 use crate::ui::theme::{Glyph, Scope};
@@ -28,6 +29,7 @@ use ratatui::layout::Rect;
 pub fn of(model: &Model, facts: Facts) -> Option<Key> {
     match (model.view, model.form) {
         (View::Messages, Form::Bytes) => None,
+        (View::Messages, _) if lists::len(model, facts, View::Messages) == 0 => None,
         (View::Messages, _) => facts.row(model.cursor).map(|_| Key::Row(model.cursor)),
         (View::Calls | View::Flow, Form::Tree) => {
             calls::selected(model, facts).map(|call| Key::Row(call.request))
