@@ -9,8 +9,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How long another program may hold the lock.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long another program may hold the lock, where nothing else is said.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Held until it is dropped.
 #[derive(Debug)]
@@ -26,6 +26,14 @@ impl Lock {
     /// # Errors
     /// When the lock's file cannot be made, or is a link.
     pub fn of(target: &Path) -> io::Result<Option<Lock>> {
+        Lock::within(target, PATIENCE)
+    }
+
+    /// The same, with another idea of too long.
+    ///
+    /// # Errors
+    /// As for [`Lock::of`].
+    pub fn within(target: &Path, patience: Duration) -> io::Result<Option<Lock>> {
         let path = Lock::beside(target);
         let start = Instant::now();
         loop {
@@ -37,7 +45,7 @@ impl Lock {
                 match file.try_lock() {
                     Ok(()) => break,
                     Err(TryLockError::Error(error)) => return Err(error),
-                    Err(TryLockError::WouldBlock) if start.elapsed() >= PATIENCE => {
+                    Err(TryLockError::WouldBlock) if start.elapsed() >= patience => {
                         return Ok(None);
                     }
                     Err(TryLockError::WouldBlock) => {

@@ -3,7 +3,7 @@
 
 use super::{Record, SCHEMA, Source};
 use crate::session;
-use crate::store::lock::Lock;
+use crate::store::lock::{Lock, PATIENCE};
 use crate::store::paths;
 use crate::store::private::{close_to_others, make_folder, read, replace};
 use crate::text::Raw;
@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The largest file that is read or written, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -83,6 +84,8 @@ pub struct Listed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shelf {
     folder: PathBuf,
+    /// How long another program may be writing a case.
+    patience: Duration,
 }
 
 #[derive(Deserialize)]
@@ -106,7 +109,13 @@ impl Shelf {
     pub fn at(folder: impl Into<PathBuf>) -> Shelf {
         Shelf {
             folder: folder.into(),
+            patience: PATIENCE,
         }
+    }
+
+    /// The same, where another program may be writing a case for so long.
+    pub fn waiting(self, patience: Duration) -> Shelf {
+        Shelf { patience, ..self }
     }
 
     fn file(&self, id: &Id) -> PathBuf {
@@ -170,13 +179,10 @@ impl Shelf {
                 path: show(&self.folder),
             },
         })?;
-        let _lock = Lock::of(&path)
-            .map_err(io_error(&path, "locked"))?
-            .ok_or_else(|| Error::Locked { path: show(&path) })?;
+        let _lock = self.lock(&path)?;
         let known = match self.load(id) {
             Err(Error::Damaged { .. }) => {
-                let aside = self.folder.join(format!("{}.damaged", id.0));
-                fs::rename(&path, aside).map_err(&failed)?;
+                fs::rename(&path, self.aside(id)).map_err(&failed)?;
                 None
             }
             other => other?,
@@ -197,12 +203,32 @@ impl Shelf {
         Ok((told, record))
     }
 
+    fn lock(&self, path: &Path) -> Result<Lock, Error> {
+        Lock::within(path, self.patience)
+            .map_err(io_error(path, "locked"))?
+            .ok_or_else(|| Error::Locked { path: show(path) })
+    }
+
+    /// Where a damaged case goes: a name that is free, while the case is locked.
+    fn aside(&self, id: &Id) -> PathBuf {
+        let first = self.folder.join(format!("{}.damaged", id.0));
+        let more = (2..).map(|n| self.folder.join(format!("{}.damaged-{n}", id.0)));
+        let mut names = std::iter::once(first.clone()).chain(more);
+        let free = names.find(|path| fs::symlink_metadata(path).is_err());
+        free.unwrap_or(first)
+    }
+
     /// Takes a case away; `false` where there is none of that id. The recordings stay.
     ///
     /// # Errors
     /// When it cannot be taken away.
     pub fn forget(&self, id: &Id) -> Result<bool, Error> {
         let path = self.file(id);
+        if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            return Ok(false);
+        }
+        // Who is writing it would put it back.
+        let _lock = self.lock(&path)?;
         match fs::remove_file(&path) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),

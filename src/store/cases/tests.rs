@@ -141,6 +141,11 @@ fn damage_is_told_and_put_aside() {
         fs::read_to_string(aside).unwrap(),
         "{\"schema\":\"plainsight.case/1\"}"
     );
+    fs::write(&path, "{").unwrap();
+    shelf.update(&id, |_, _| ()).unwrap();
+    let aside = |name| fs::read_to_string(cases.join(format!("{}.{name}", id.as_str()))).unwrap();
+    assert_eq!(aside("damaged-2"), "{", "the first one stays");
+    assert!(aside("damaged").len() > 1);
     fs::write(&path, "{\"schema\":\"plainsight.case/2\"}").unwrap();
     assert!(matches!(shelf.load(&id), Err(Error::Newer { .. })));
     assert!(shelf.update(&id, |_, _| ()).is_err());
@@ -166,12 +171,41 @@ fn a_case_is_found_by_its_recordings_in_any_order() {
     assert_eq!(found(&[&b, &a]), Some(both.clone()));
     assert_eq!(found(&[&a, &a]), Some(one.clone()));
     assert_eq!((found(&[&b]), found(&[])), (None, None));
-    // It grew, and was moved.
-    fs::write(&a, "one\nand more\n").unwrap();
     let moved = folder.path().join("c");
     fs::rename(&a, &moved).unwrap();
     assert_eq!(found(&[&moved]), Some(one));
     assert_eq!(found(&[&moved, &b]), Some(both));
+    // Another that begins with the same line is not the one that is gone.
+    fs::write(&moved, "one\nand another\n").unwrap();
+    assert_eq!(found(&[&moved]), None);
+    // It grew, and was moved; much of it is known.
+    let long = "one\n".repeat(2000);
+    let d = file(folder.path(), "d", &long);
+    let grown = with(&shelf, &[&d]);
+    fs::write(&d, long + "more\n").unwrap();
+    let moved = folder.path().join("e");
+    fs::rename(&d, &moved).unwrap();
+    assert_eq!(found(&[&moved]), Some(grown));
+}
+
+#[test]
+fn a_case_is_not_forgotten_while_another_writes_it() {
+    let (folder, shelf) = shelf();
+    let id = Id::new().unwrap();
+    assert!(!shelf.forget(&id).unwrap());
+    mark(&shelf, &id, "f1", Some(Mark::new(Verdict::Confirmed, "")));
+    let cases = folder.path().join("state/cases");
+    let path = cases.join(format!("{}.json", id.as_str()));
+    let lock = crate::store::lock::Lock::of(&path).unwrap();
+    let hasty = shelf.clone().waiting(std::time::Duration::ZERO);
+    assert!(matches!(hasty.forget(&id), Err(Error::Locked { .. })));
+    assert!(matches!(
+        hasty.update(&id, |_, _| ()),
+        Err(Error::Locked { .. })
+    ));
+    drop(lock);
+    assert!(shelf.forget(&id).unwrap());
+    assert_eq!(fs::read_dir(&cases).unwrap().count(), 0);
 }
 
 #[test]
