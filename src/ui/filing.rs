@@ -50,8 +50,10 @@ pub struct Filing {
     /// What was kept last, and what could not be: acts done, bookmarks set.
     pub stamp: (u64, usize),
     pub failed: Option<(u64, usize)>,
-    /// What is being written at the moment.
-    pub sent: Option<(Marks, BTreeSet<RowId>, (u64, usize))>,
+    /// What is being written at the moment. Never two at once: the second would begin from what the first changes.
+    pub sent: Option<Sent>,
+    /// There is more to write as soon as that is done.
+    pub again: bool,
     /// The delay after which it is written.
     pub waiting: Option<u64>,
     /// It has a file.
@@ -63,10 +65,21 @@ pub struct Filing {
     pub counted: bool,
     /// A key was pressed: the person is not moved any more.
     pub touched: bool,
-    /// The name that the person gave.
+    /// The name that the person gave, until it is kept.
     pub name: Option<String>,
+    /// The name that it has on disk, once something was kept.
+    pub called: Option<String>,
     /// Leaving was refused once, because the case could not be kept.
     pub refused: bool,
+}
+
+/// What was on the screens when something was kept of them.
+#[derive(Debug)]
+pub struct Sent {
+    pub marks: Marks,
+    pub bookmarks: BTreeSet<RowId>,
+    pub stamp: (u64, usize),
+    pub name: Option<String>,
 }
 
 /// What is to be kept.
@@ -80,6 +93,8 @@ pub struct Keeping {
     /// Without its cursor.
     pub left: Left,
     pub name: Option<String>,
+    /// The screens are being left: nobody waits long, and nothing that came from others is looked for.
+    pub parting: bool,
 }
 
 /// Something to do with files.

@@ -2,6 +2,7 @@
 //! happens, nothing runs. The only file that knows tokio.
 
 use super::answer::Answers;
+use super::filing::News;
 use super::hold::GateNews;
 use super::message::{Effect, Message, Mouse, MouseKind};
 use super::model::{Case, Model};
@@ -20,6 +21,9 @@ const FRAME: Duration = Duration::from_millis(16);
 
 /// The least time between two drawings where the second answers a key: nobody waits for a frame to go by.
 const ANSWER: Duration = Duration::from_millis(4);
+
+/// How long leaving waits for what is being kept.
+const PARTING: Duration = Duration::from_secs(1);
 
 /// Tells the screens that there is more to see. Cheap, from any thread, as often as one likes.
 #[derive(Clone)]
@@ -71,6 +75,7 @@ pub struct Loop {
     themes: Vec<Theme>,
     screen: Screen,
     sender: UnboundedSender<Message>,
+    receiver: UnboundedReceiver<Message>,
     heard: std::sync::Arc<std::sync::atomic::AtomicBool>,
     /// The terminal is about to be given back to the shell.
     suspending: bool,
@@ -97,17 +102,18 @@ pub fn run(
         themes,
         screen,
         sender,
+        receiver,
         heard,
         suspending: false,
         answers: Answers::default(),
     };
-    let outcome = tokio.block_on(own.turn(receiver)).map_err(Error::Terminal);
+    let outcome = tokio.block_on(own.turn()).map_err(Error::Terminal);
     tokio.shutdown_background();
     outcome
 }
 
 impl Loop {
-    async fn turn(&mut self, mut receiver: UnboundedReceiver<Message>) -> std::io::Result<Outcome> {
+    async fn turn(&mut self) -> std::io::Result<Outcome> {
         let mut signals = signals::Signals::new()?;
         let (width, height) = self.screen.size()?;
         let mut events = EventStream::new();
@@ -128,7 +134,7 @@ impl Loop {
                     Some(Err(_)) | None => Turn::End,
                 },
                 () = tokio::time::sleep_until(deadline.into()), if changed => Turn::Draw,
-                message = receiver.recv() => message.map_or(Turn::End, Turn::Message),
+                message = self.receiver.recv() => message.map_or(Turn::End, Turn::Message),
             };
             match turn {
                 Turn::Message(message) => {
@@ -228,6 +234,11 @@ impl Loop {
 
     /// Keeps the case before it is left. `false` where that failed and the person does not know it yet.
     fn keep(&mut self) -> std::io::Result<bool> {
+        if !self.model.filing.refused && !self.finish()? {
+            self.model.filing.refused = true;
+            update::unkept(&mut self.model);
+            return Ok(false);
+        }
         let Some(effect) = update::farewell(&mut self.model) else {
             return Ok(true);
         };
@@ -237,6 +248,27 @@ impl Loop {
         let failed = self.model.filing.failed.is_some();
         self.model.filing.refused = failed;
         Ok(!failed)
+    }
+
+    /// Waits for what is being kept already, which is where the last keeping has to begin. `false` where that takes
+    /// too long.
+    fn finish(&mut self) -> std::io::Result<bool> {
+        let start = Instant::now();
+        let mut later = Vec::new();
+        self.model.filing.again = false;
+        while self.model.filing.sent.is_some() && start.elapsed() < PARTING {
+            match self.receiver.try_recv() {
+                Ok(message @ Message::Filed(News::Kept(_))) => {
+                    self.take(message)?;
+                }
+                Ok(message) => later.push(message),
+                Err(_) => std::thread::sleep(Duration::from_millis(2)),
+            }
+        }
+        for message in later {
+            let _ = self.sender.send(message);
+        }
+        Ok(self.model.filing.sent.is_none())
     }
 
     /// Work runs on a thread of its own, so that a long read or a search never waits for another.

@@ -2,10 +2,14 @@
 
 use super::{Desk, wait};
 use plainsight::store::cases::{Mark, Verdict, story_key};
+use plainsight::ui::filing::Errand;
+use plainsight::ui::message::{Alarm, Effect, Message};
 use plainsight::ui::model::View;
+use plainsight::ui::testing::Stage;
+use plainsight::ui::{effect, update};
 use std::fs;
 
-fn ids(stage: &plainsight::ui::testing::Stage) -> Vec<String> {
+fn ids(stage: &Stage) -> Vec<String> {
     let findings = stage.model.case.findings.read().expect("no panic");
     findings.list().iter().map(|one| one.id.clone()).collect()
 }
@@ -206,4 +210,76 @@ fn another_recording_is_taken_into_the_case() {
     assert_eq!(listed.record.expect("whole").sources.len(), 2);
     let both = desk.open(&[&b, &a]);
     assert!(!both.model.marks.is_empty());
+}
+
+/// Takes in a message and gives what is to be kept of it, without doing it.
+fn kept_of(stage: &mut Stage, message: Message) -> Vec<Effect> {
+    let effects = update::update(&mut stage.model, message);
+    let mut files = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::File(Errand::Keep(_)) => files.push(effect),
+            other => stage.asked.push(other),
+        }
+    }
+    files
+}
+
+#[test]
+fn never_two_are_written_at_once_and_what_is_taken_back_meanwhile_is_gone() {
+    let desk = Desk::new();
+    let path = desk.plain("adder.jsonl");
+    let mut stage = desk.open(&[&path]);
+    stage.keys("mc");
+    let due = stage.asked.iter().find_map(|effect| match effect {
+        Effect::Wake(_, alarm @ Alarm::Keep(_)) => Some(*alarm),
+        _ => None,
+    });
+    let first = kept_of(&mut stage, Message::Woke(due.expect("it waits")));
+    assert_eq!(first.len(), 1);
+    // The mark is taken back and a name is given while it is on its way.
+    stage.keys("u");
+    assert!(stage.model.marks.is_empty());
+    stage.keys(":case name<enter><ctrl-u>spring<enter>");
+    assert!(desk.shelf.list().is_empty(), "the second waits");
+    let answer = effect::run(&stage.model.case, &first[0]).expect("an answer");
+    let second = kept_of(&mut stage, answer);
+    assert_eq!(second.len(), 1, "the second follows");
+    let answer = effect::run(&stage.model.case, &second[0]).expect("an answer");
+    assert!(kept_of(&mut stage, answer).is_empty());
+    let record = desk.shelf.list().remove(0).record.expect("whole");
+    assert!(record.marks.is_empty(), "{:?}", record.marks);
+    assert_eq!(record.name, "spring");
+}
+
+#[test]
+fn a_name_is_given_once_and_another_window_may_give_another() {
+    let desk = Desk::new();
+    let path = desk.plain("adder.jsonl");
+    let mut first = desk.open(&[&path]);
+    first.keys(":case name<enter><ctrl-u>spring<enter>");
+    let mut second = desk.open(&[&path]);
+    second.keys(":case name<enter><ctrl-u>summer<enter>");
+    first.keys("mc");
+    wait(&mut first);
+    assert!(desk.shelf.named("summer").is_some());
+    let text = first.keys(":case name<enter>").text();
+    assert!(text.contains("summer"), "{text}");
+}
+
+#[test]
+fn a_secret_that_is_filtered_by_is_not_kept() {
+    let desk = Desk::new();
+    let path = desk.plain("adder.jsonl");
+    let token = ["ghp_", "16C7e42F292c6912E7710c838347Ae178B4a"].concat();
+    for (filter, kept) in [("done", "done"), (token.as_str(), "")] {
+        let mut stage = desk.open(&[&path]);
+        stage.keys(&format!("mcf<ctrl-u>{filter}<enter>"));
+        let good = stage.model.filter.good.as_ref().expect("it filters");
+        assert_eq!(good.text, filter);
+        let effect = update::farewell(&mut stage.model).expect("something to keep");
+        effect::run(&stage.model.case, &effect);
+        let record = desk.shelf.list().remove(0).record.expect("whole");
+        assert_eq!(record.left.filter, kept);
+    }
 }

@@ -8,6 +8,7 @@ use crate::ui::filing::{CaseFile, Errand, Keeping, News};
 use crate::ui::model::Case;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub fn run(case: &Case, errand: &Errand) -> News {
     match errand {
@@ -33,6 +34,9 @@ pub fn run(case: &Case, errand: &Errand) -> News {
         Errand::Add(word) => News::Added(add(case, word)),
     }
 }
+
+/// How long another program may be writing the case when the screens are left.
+const PARTING: Duration = Duration::from_secs(1);
 
 const NO_FILE: &str = "There is nowhere to keep the case: what is open has no file of its own.";
 
@@ -63,7 +67,11 @@ fn keep(case: &Case, keeping: &Keeping) -> Result<(Box<Record>, BTreeSet<RowId>)
         .collect();
     let spots = spots_of(case, &wanted);
     let (now, by) = (cases::now(), cases::user());
-    let written = file.shelf.update(&file.id, |record, is_new| {
+    let shelf = match keeping.parting {
+        true => file.shelf.clone().waiting(PARTING),
+        false => file.shelf.clone(),
+    };
+    let written = shelf.update(&file.id, |record, is_new| {
         let places = take_in(record, &found);
         let spot = |row: &RowId| {
             let (source, line, part) = *spots.get(row)?;
@@ -103,13 +111,18 @@ fn keep(case: &Case, keeping: &Keeping) -> Result<(Box<Record>, BTreeSet<RowId>)
             left,
         };
         change.apply(record, &now, &by);
+        let known = keeping.bookmarks.iter().filter_map(spot);
+        known.collect::<BTreeSet<Spot>>()
     });
-    let (_, record) = written.map_err(|error| error.to_string())?;
-    let others = rows_of(case, &record, &record.bookmarks);
-    let others = others
-        .into_values()
-        .filter(|row| !keeping.bookmarks.contains(row));
-    Ok((Box::new(record), others.collect()))
+    let (known, record) = written.map_err(|error| error.to_string())?;
+    let others = match keeping.parting {
+        true => BTreeSet::new(),
+        false => record.bookmarks.difference(&known).copied().collect(),
+    };
+    let others = rows_of(case, &record, &others).into_values();
+    let others = others.filter(|row| !keeping.bookmarks.contains(row));
+    let others = others.collect();
+    Ok((Box::new(record), others))
 }
 
 /// The sources of a session among those of the record, which takes in what it does not have.
@@ -129,6 +142,10 @@ fn take_in(record: &mut Record, found: &[Option<Source>]) -> Vec<Option<usize>> 
                 one.path.clone_from(&source.path);
                 if one.kept() == Kept::Same && one.head.bytes > 0 {
                     one.size = source.size;
+                    // The more of it is known, the less another is taken for it.
+                    if source.head.bytes > one.head.bytes {
+                        one.head = source.head.clone();
+                    }
                 } else {
                     *one = source.clone();
                 }
@@ -173,6 +190,13 @@ fn rows_of(case: &Case, record: &Record, spots: &BTreeSet<Spot>) -> BTreeMap<Spo
             })
         })
         .collect();
+    let wanted = spots.iter();
+    let wanted = wanted
+        .filter(|spot| places.contains(&Some(spot.source)))
+        .count();
+    if wanted == 0 {
+        return BTreeMap::new();
+    }
     let session = lock(case);
     let mut found = BTreeMap::new();
     for (id, row) in session.rows().iter().enumerate() {
@@ -188,7 +212,7 @@ fn rows_of(case: &Case, record: &Record, spots: &BTreeSet<Spot>) -> BTreeMap<Spo
             && let Ok(id) = u32::try_from(id)
         {
             found.insert(spot, RowId(id));
-            if found.len() == spots.len() {
+            if found.len() == wanted {
                 break;
             }
         }

@@ -3,13 +3,14 @@
 use super::super::clipboard::Copy;
 use super::super::command::{Command, Group, Where};
 use super::super::facts::Facts;
-use super::super::filing::{Errand, Keeping, News, Refused};
+use super::super::filing::{Errand, Keeping, News, Refused, Sent};
 use super::super::lists;
 use super::super::message::{Alarm, Effect};
 use super::super::model::{Model, View};
 use super::super::overlay::{Overlay, Prompt, Purpose};
 use super::super::prompt::Line;
 use super::{filter, set_cursor, toast, warn};
+use crate::analysis::signal::secret;
 use crate::session::{RowId, size};
 use crate::store::cases::{Change, Left, Record, Review, is_story_key};
 use crate::text::Raw;
@@ -116,7 +117,8 @@ fn name(model: &Model) -> String {
     let kept = file
         .map(|file| file.record.name.clone())
         .filter(|name| !name.is_empty());
-    let named = model.filing.name.clone().or(kept);
+    let filing = &model.filing;
+    let named = filing.name.clone().or(filing.called.clone()).or(kept);
     named.unwrap_or_else(|| model.case.title.clone())
 }
 
@@ -203,11 +205,38 @@ fn lost(model: &mut Model, facts: Facts) -> Vec<Effect> {
     }
 }
 
-fn keeping(model: &mut Model) -> Effect {
+/// Keeps it now, or right after what is being kept already.
+fn keep_soon(model: &mut Model) -> Vec<Effect> {
+    match model.filing.sent.is_some() {
+        true => {
+            (model.filing.waiting, model.filing.again) = (None, true);
+            Vec::new()
+        }
+        false => vec![keeping(model, false)],
+    }
+}
+
+/// What is to be remembered of the filter: nothing where it holds a secret.
+fn filter_kept(model: &Model) -> String {
+    let good = model.filter.good.as_ref();
+    let text = good.map_or("", |good| good.text.as_str());
+    match secret::find(text.as_bytes()).is_empty() {
+        true => text.to_owned(),
+        false => String::new(),
+    }
+}
+
+fn keeping(model: &mut Model, parting: bool) -> Effect {
+    let stamp = stamp(model);
+    let filter = filter_kept(model);
     let filing = &mut model.filing;
-    let now = (model.triage.acts, model.bookmarks.len());
-    filing.waiting = None;
-    filing.sent = Some((model.marks.clone(), model.bookmarks.clone(), now));
+    (filing.waiting, filing.again) = (None, false);
+    filing.sent = Some(Sent {
+        marks: model.marks.clone(),
+        bookmarks: model.bookmarks.clone(),
+        stamp,
+        name: filing.name.clone(),
+    });
     Effect::File(Errand::Keep(Box::new(Keeping {
         was: filing.kept.clone(),
         marks: model.marks.clone(),
@@ -217,33 +246,39 @@ fn keeping(model: &mut Model) -> Effect {
         left: Left {
             view: model.view.name().to_owned(),
             cursor: None,
-            filter: model
-                .filter
-                .good
-                .as_ref()
-                .map_or(String::new(), |good| good.text.clone()),
+            filter,
             queue: model.triage.queue,
             open: model.triage.tally.open,
         },
         name: filing.name.clone(),
+        parting,
     })))
 }
 
 /// The delay is over.
 pub fn due(model: &mut Model, generation: u64) -> Vec<Effect> {
     match model.filing.waiting == Some(generation) {
-        true => vec![keeping(model)],
+        true => keep_soon(model),
         false => Vec::new(),
     }
 }
 
-/// What has to be kept before the screens are left; nothing where no case was made of it.
+/// What is being kept is not done yet, and the screens are to be left.
+pub fn unkept(model: &mut Model) -> Vec<Effect> {
+    warn(
+        model,
+        "The case is still being kept, and another plainsight may be in the way. Leaving once more gives up what is not kept yet.",
+    )
+}
+
+/// What has to be kept before the screens are left; nothing where no case was made of it. To be asked for only when
+/// nothing is being kept.
 pub fn farewell(model: &mut Model) -> Option<Effect> {
     let is_named = model.case.file.as_ref()?.named;
     let filing = &model.filing;
-    let changed = stamp(model) != filing.stamp || filing.sent.is_some() || filing.name.is_some();
+    let changed = stamp(model) != filing.stamp || filing.name.is_some();
     let wanted = (changed || filing.exists || is_named) && !filing.refused;
-    wanted.then(|| keeping(model))
+    wanted.then(|| keeping(model, true))
 }
 
 pub fn told(model: &mut Model, facts: Facts, news: News) -> Vec<Effect> {
@@ -251,13 +286,15 @@ pub fn told(model: &mut Model, facts: Facts, news: News) -> Vec<Effect> {
         News::Kept(Ok((record, bookmarks))) => kept(model, *record, bookmarks),
         News::Kept(Err(why)) => {
             let sent = model.filing.sent.take();
-            model.filing.failed = sent.map(|(_, _, stamp)| stamp);
-            warn(
+            model.filing.failed = sent.map(|sent| sent.stamp);
+            let mut effects = warn(
                 model,
                 format!(
                     "{why} Your marks are still here: the next one tries again, leaving twice gives them up."
                 ),
-            )
+            );
+            effects.extend(once_more(model));
+            effects
         }
         News::Recalled { bookmarks, cursor } => {
             model
@@ -286,12 +323,18 @@ pub fn told(model: &mut Model, facts: Facts, news: News) -> Vec<Effect> {
     }
 }
 
+/// What was to be kept while something else was.
+fn once_more(model: &mut Model) -> Option<Effect> {
+    let again = std::mem::take(&mut model.filing.again);
+    again.then(|| keeping(model, false))
+}
+
 fn kept(model: &mut Model, record: Record, bookmarks: BTreeSet<RowId>) -> Vec<Effect> {
-    let Some((marks, sent_bookmarks, stamp)) = model.filing.sent.take() else {
+    let Some(sent) = model.filing.sent.take() else {
         return Vec::new();
     };
-    let since = Change::of_marks(&marks, &model.marks);
-    let others = Change::of_marks(&marks, &record.marks).len() + bookmarks.len();
+    let since = Change::of_marks(&sent.marks, &model.marks);
+    let others = Change::of_marks(&sent.marks, &record.marks).len() + bookmarks.len();
     model.filing.kept = record.marks.clone();
     model.marks = record.marks;
     for (key, mark) in since {
@@ -300,23 +343,32 @@ fn kept(model: &mut Model, record: Record, bookmarks: BTreeSet<RowId>) -> Vec<Ef
             None => model.marks.remove(&key),
         };
     }
-    model.filing.kept_bookmarks = sent_bookmarks.union(&bookmarks).copied().collect();
+    model.filing.kept_bookmarks = sent.bookmarks.union(&bookmarks).copied().collect();
     let before = model.bookmarks.len();
     model.bookmarks.extend(bookmarks);
-    model.filing.stamp = (stamp.0, stamp.1 + model.bookmarks.len() - before);
+    model.filing.stamp = (sent.stamp.0, sent.stamp.1 + model.bookmarks.len() - before);
     model.filing.failed = None;
+    model.filing.refused = false;
+    // It is told once: another window may give another later.
+    if model.filing.name == sent.name {
+        model.filing.name = None;
+    }
+    model.filing.called = Some(record.name).filter(|name| !name.is_empty());
     model.filing.exists = true;
+    let mut effects = Vec::from_iter(once_more(model));
     if others == 0 {
-        return Vec::new();
+        return effects;
     }
     model.triage.revision += 1;
-    toast(
+    let told = toast(
         model,
         match others {
             1 => "1 mark of another window on this case came in.".to_owned(),
             count => format!("{count} marks of another window on this case came in."),
         },
-    )
+    );
+    effects.extend(told);
+    effects
 }
 
 /// Goes where the case was left, if the person does not go about in it already.
@@ -376,6 +428,17 @@ pub fn review(model: &Model) -> Review {
 }
 
 fn not_reported(model: &mut Model, refused: Refused) -> Vec<Effect> {
+    // It took a while: what was opened meanwhile stays.
+    if model.overlay.is_some() {
+        let why = match refused.exists {
+            true => {
+                let file = Raw::from(refused.file.as_str()).label(200);
+                format!("No report was written: {file} is there already.")
+            }
+            false => refused.why,
+        };
+        return warn(model, why);
+    }
     model.overlay = Some(Overlay::Prompt(Prompt {
         line: Line::new(&refused.file),
         purpose: Purpose::Report {
@@ -394,7 +457,7 @@ pub fn named(model: &mut Model, text: &str) -> Vec<Effect> {
     model.filing.name = Some(text.to_owned());
     let shown = Raw::from(text).label(60);
     let mut effects = toast(model, format!("The case is called {shown} now."));
-    effects.push(keeping(model));
+    effects.extend(keep_soon(model));
     effects
 }
 

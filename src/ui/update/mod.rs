@@ -48,7 +48,7 @@ use super::{lists, view};
 use crate::session::RowId;
 use std::time::Duration;
 
-pub use filing::farewell;
+pub use filing::{farewell, unkept};
 pub use go::{go_to, place};
 pub use palette::ARGUMENTS;
 pub use places::count as places_count;
