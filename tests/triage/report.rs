@@ -1,7 +1,9 @@
 //! The report from the screens.
 
 use super::{Desk, ORDERS, recording, wait};
-use plainsight::ui::message::Effect;
+use plainsight::ui::filing::{News, Refused};
+use plainsight::ui::message::{Effect, Message};
+use plainsight::ui::overlay::Overlay;
 use std::fs;
 
 #[test]
@@ -164,4 +166,43 @@ fn nothing_found_is_not_called_clean() {
     assert!(told.contains("No findings in what was looked at"), "{told}");
     assert!(told.contains("there was nothing to look at"), "{told}");
     assert!(!told.to_lowercase().contains("clean"), "{told}");
+}
+
+#[test]
+fn no_recording_is_replaced_by_a_report() {
+    let desk = Desk::new();
+    let path = desk.plain("adder.jsonl");
+    let before = fs::read(&path).expect("bytes");
+    let linked = desk.folder.path().join("linked.md");
+    fs::hard_link(&path, &linked).expect("a link");
+    let mut stage = desk.open(&[&path]);
+    for name in [&path, &linked] {
+        let text = stage
+            .keys(&format!("e<ctrl-u>{}<enter><enter>", name.display()))
+            .text();
+        assert!(text.contains("is a recording of this case"), "{text}");
+        stage.keys("<esc>");
+    }
+    assert_eq!(fs::read(&path).expect("bytes"), before);
+    assert_eq!(fs::read(&linked).expect("bytes"), before);
+}
+
+#[test]
+fn a_late_refusal_leaves_open_what_was_opened_meanwhile() {
+    let desk = Desk::new();
+    let path = desk.plain("adder.jsonl");
+    let mut stage = desk.open(&[&path]);
+    stage.keys("?");
+    let refused = |exists| {
+        Message::Filed(News::Reported(Err(Refused {
+            file: "r.md".into(),
+            exists,
+            why: "r.md is there already.".into(),
+        })))
+    };
+    stage.send(refused(true));
+    assert!(matches!(stage.model.overlay, Some(Overlay::Help(_))));
+    stage.keys("<esc>");
+    stage.send(refused(true));
+    assert!(matches!(stage.model.overlay, Some(Overlay::Prompt(_))));
 }

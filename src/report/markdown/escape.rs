@@ -7,6 +7,9 @@
 use crate::analysis::signal::secret;
 use crate::text::{Raw, RawBuf, escape};
 
+/// Longer than any secret that is known, in bytes.
+const MARGIN: usize = 16 << 10;
+
 /// Secrets in it masked.
 pub fn masked(raw: Raw<'_>) -> RawBuf {
     match secret::mask(raw.bytes()) {
@@ -17,12 +20,32 @@ pub fn masked(raw: Raw<'_>) -> RawBuf {
 
 /// Text of a recording as a code span on one line, at most `most` characters of it, secrets masked.
 pub fn code(raw: Raw<'_>, most: usize) -> String {
-    let text = escape(masked(raw).as_raw());
+    let (raw, cut) = beginning(raw, most);
+    let text = escape(raw.as_raw());
     let mut kept: String = text.chars().take(most).collect();
-    if kept.len() < text.len() {
+    if cut || kept.len() < text.len() {
         kept.push('…');
     }
     span(&kept)
+}
+
+/// As much of a text as `most` characters may need, secrets masked; and whether that is not all of it. A recording may
+/// hold megabytes where a line is shown.
+fn beginning(raw: Raw<'_>, most: usize) -> (RawBuf, bool) {
+    let bytes = raw.bytes();
+    let enough = most.saturating_mul(4);
+    let Some(bytes) = bytes.get(..enough.saturating_add(MARGIN)) else {
+        return (masked(raw), false);
+    };
+    // A secret that begins before the margin ends in it, so what stands before is masked as it would be in the whole.
+    let kept = match secret::mask(bytes) {
+        Some((mut masked, place)) => {
+            masked.truncate(place(enough));
+            masked
+        }
+        None => bytes[..enough].to_vec(),
+    };
+    (RawBuf::from(kept), true)
 }
 
 /// Text on one line, as a code span.
@@ -148,6 +171,13 @@ mod tests {
     fn secrets_are_masked() {
         let token = ["ghp_", "16C7e42F292c6912E7710c838347Ae178B4a"].concat();
         assert!(!code(Raw::from(token.as_str()), 200).contains(&token));
+        // Also where it would be cut, and after another that is masked.
+        for before in [0, 150, 780, 799, 800] {
+            let long = "x ".repeat(before / 2) + &token + &" and more".repeat(9000);
+            let shown = code(Raw::from(long.as_str()), 200);
+            assert!(!shown.contains(&token[..12]), "{shown}");
+            assert!(shown.ends_with("…`") && shown.chars().count() <= 203);
+        }
         assert!(!prose(&format!("It sent {token} away.")).contains(&token));
     }
 

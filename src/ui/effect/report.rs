@@ -5,7 +5,7 @@ use crate::store::cases::{Review, now, sha256, user};
 use crate::text::Raw;
 use crate::ui::filing::Refused;
 use crate::ui::model::Case;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
@@ -40,6 +40,21 @@ pub fn write(
         let why = format!("{shown} is no file: name another.");
         return Err(refused(false, why));
     }
+    let paths: Vec<Option<PathBuf>> = {
+        let session = lock(case);
+        let sources = session.sources().iter();
+        sources
+            .map(|source| Some(source.file_path()?.to_path_buf()))
+            .collect()
+    };
+    let kept = case.file.iter().flat_map(|file| &file.record.sources);
+    let kept = kept.map(|source| &source.path);
+    if there.is_some() && is_one_of(&path, paths.iter().flatten().chain(kept)) {
+        let why = format!(
+            "{shown} is a recording of this case, which no report replaces: type another name."
+        );
+        return Err(refused(false, why));
+    }
     if there.is_some() && !replace {
         let why = format!("{shown} is there already: enter replaces it, or type another name.");
         return Err(refused(true, why));
@@ -48,13 +63,6 @@ pub fn write(
         by: user(),
         at: now(),
         ..review.clone()
-    };
-    let paths: Vec<Option<PathBuf>> = {
-        let session = lock(case);
-        let sources = session.sources().iter();
-        sources
-            .map(|source| Some(source.file_path()?.to_path_buf()))
-            .collect()
     };
     // Long work, so nothing is locked meanwhile.
     review.hashes = paths.into_iter().map(|path| sha256(&path?).ok()).collect();
@@ -77,28 +85,40 @@ pub fn write(
     }
 }
 
-/// Only its owner may read it: it tells of an incident.
+/// Only its owner may read it: it tells of an incident. It is there as a whole or not at all.
 fn save(path: &Path, replace: bool, bytes: &[u8]) -> io::Result<()> {
-    if replace {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new()
-            .prefix(".plainsight-")
-            .tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.persist(path).map_err(|error| error.error)?;
-        return Ok(());
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    // Made with mode 0600.
+    let mut file = tempfile::Builder::new()
+        .prefix(".plainsight-")
+        .tempfile_in(folder)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    file.as_file().sync_all()?;
+    let done = match replace {
+        true => file.persist(path),
+        false => file.persist_noclobber(path),
+    };
+    done.map(drop).map_err(|error| error.error)
+}
+
+/// Whether a file is one of these, by whatever name.
+fn is_one_of<'a>(path: &Path, files: impl IntoIterator<Item = &'a PathBuf>) -> bool {
+    let own = same(path);
+    own.is_some() && files.into_iter().any(|file| same(file) == own)
+}
+
+/// What two names of one file have in common.
+#[cfg(unix)]
+fn same(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let meta = fs::metadata(path).ok()?;
+    Some((meta.dev(), meta.ino()))
+}
+
+#[cfg(not(unix))]
+fn same(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
 }
