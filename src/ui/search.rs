@@ -54,6 +54,8 @@ pub struct Quote {
     pub text: RawBuf,
     /// The hit in it.
     pub lit: Range<usize>,
+    /// The line begins before it.
+    pub is_cut: bool,
     /// How it is written there, where it is not the text itself: `in base64`.
     pub ways: String,
 }

@@ -168,6 +168,7 @@ fn quote(line: &[u8], needle: &Needle, spelled: bool) -> Option<Quote> {
     Some(Quote {
         text: RawBuf::from(text[start..end].to_vec()),
         lit: hit.start - start..hit.end.min(end) - start,
+        is_cut: from + start > 0,
         ways: found.says(),
     })
 }

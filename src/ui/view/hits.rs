@@ -138,5 +138,17 @@ fn quoted(scene: Scene, quote: &Quote, cells: usize) -> Line {
         style: theme.style(Scope::UiMatch),
     }];
     let text = theme.style(Scope::UiText);
-    inline_lit(raw.slice(start..raw.len()), &lit, cells, text, theme)
+    let mut line = Line::new();
+    if start > 0 || quote.is_cut {
+        line.push(theme.glyph(Glyph::Ellipsis), theme.style(Scope::UiDim));
+    }
+    let left = cells.saturating_sub(line.width());
+    line.append(inline_lit(
+        raw.slice(start..raw.len()),
+        &lit,
+        left,
+        text,
+        theme,
+    ));
+    line
 }
