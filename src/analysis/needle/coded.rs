@@ -93,12 +93,12 @@ impl Coded {
     }
 
     pub fn find(&self, line: &[u8]) -> Option<Found> {
-        let mut at = 0;
+        let (mut at, mut run) = (0, HexRun::default());
         loop {
             let input = aho_corasick::Input::new(line).span(at..line.len());
             let hit = self.finder.find(input)?;
             let form = &self.forms[hit.pattern().as_usize()];
-            if let Some(found) = self.confirm(line, hit.start(), form) {
+            if let Some(found) = self.confirm(line, hit.start(), form, &mut run) {
                 return Some(found);
             }
             at = hit.start() + 1;
@@ -106,15 +106,14 @@ impl Coded {
     }
 
     /// Decodes what stands at a literal, and looks whether it is the text.
-    fn confirm(&self, line: &[u8], at: usize, form: &Form) -> Option<Found> {
+    fn confirm(&self, line: &[u8], at: usize, form: &Form, run: &mut HexRun) -> Option<Found> {
         let start = at.checked_sub(form.before)?;
         let end = (start + form.digits).min(line.len());
         let digits = &line[start..end];
         let decoded = match form.way {
             Way::Hex => {
-                let pairs = |b: &&u8| b.is_ascii_hexdigit();
                 // Hexadecimal begins at an even digit of its run.
-                let before = line[..start].iter().rev().take_while(pairs).count();
+                let before = start - run.before(line, start);
                 unhex(digits).filter(|_| before.is_multiple_of(2))?
             }
             _ => {
@@ -137,6 +136,26 @@ impl Coded {
             range: start..end,
             ways: vec![form.way],
         })
+    }
+}
+
+/// The run of hexadecimal digits that ends at a place. It is carried from hit to hit, so that a line in which all digits
+/// are one run is gone through once, not once a hit.
+#[derive(Default)]
+struct HexRun {
+    start: usize,
+    end: usize,
+}
+
+impl HexRun {
+    /// Where the run begins that ends at `at`, which is not before the place asked for last.
+    fn before(&mut self, line: &[u8], at: usize) -> usize {
+        let new = line.get(self.end..at).unwrap_or_default();
+        if let Some(other) = new.iter().rposition(|b| !b.is_ascii_hexdigit()) {
+            self.start = self.end + other + 1;
+        }
+        self.end = at;
+        self.start
     }
 }
 

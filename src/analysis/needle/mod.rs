@@ -294,6 +294,19 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_is_one_run_of_digits_is_gone_through_once() {
+        let hex = "69645f727361";
+        let mut line = format!("0{}", hex.repeat(100_000));
+        assert_eq!(ways("id_rsa", &line), None);
+        // A run of its own begins at its own digit; so does one digit more.
+        line.push_str("-69645f727361");
+        assert_eq!(ways("id_rsa", &line), Some(vec![Way::Hex]));
+        line.insert(0, '0');
+        let found = Needle::new("id_rsa").expect("it").find(line.as_bytes());
+        assert_eq!(found.map(|found| found.range), Some(2..14));
+    }
+
+    #[test]
     fn what_cannot_be_seen_is_found_and_named() {
         let tags: String = "read id_rsa"
             .bytes()
