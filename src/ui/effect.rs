@@ -67,6 +67,7 @@ pub fn run(case: &Case, effect: &Effect) -> Option<Message> {
         } => Some(Message::Quoted {
             generation: *generation,
             quotes: find::quotes(case, needle, rows, *spelled),
+            spelled: *spelled,
         }),
         Effect::Answer(key, decision) => {
             let refused = case.gates.decide(key, decision.clone()).err()?;

@@ -45,6 +45,8 @@ pub enum Message {
     Quoted {
         generation: u64,
         quotes: Vec<(RowId, Option<Quote>)>,
+        /// Whether secrets are spelled out in them.
+        spelled: bool,
     },
     /// Two things were compared.
     Compared(Arc<compared::Job>, Outcome),

@@ -140,6 +140,34 @@ fn the_list_of_hits_shows_the_line_around_each_and_leads_there() {
 }
 
 #[test]
+fn what_was_read_before_secrets_were_masked_again_is_not_shown() {
+    let mut stage = calls(&["nothing", "id_rsa ghp_0123456789abcdefghijABCDEFGHIJ012345"]);
+    stage.keys("5/id_rsa<enter>&");
+    let press = |stage: &mut Stage| -> Vec<Effect> {
+        let keys = script("S").into_iter();
+        keys.flat_map(|key| update(&mut stage.model, Message::Key(key)))
+            .filter(|effect| matches!(effect, Effect::Quote { .. }))
+            .collect()
+    };
+    stage.keys("<esc>");
+    let (spelled, masked) = (press(&mut stage), press(&mut stage));
+    assert_eq!((spelled.len(), masked.len()), (1, 1));
+    let case = stage.model.case.clone();
+    // The late answer is the one that spells it out.
+    for effect in masked.iter().chain(&spelled) {
+        stage.send(effect::run(&case, effect).expect("quotes"));
+    }
+    let quotes = stage.model.search.quotes.values().flatten();
+    let texts: Vec<String> = quotes
+        .map(|quote| quote.text.as_raw().inline().into_string())
+        .collect();
+    assert!(
+        !texts.is_empty() && texts.iter().all(|text| !text.contains("0123456789")),
+        "{texts:?}"
+    );
+}
+
+#[test]
 fn hits_are_those_that_the_filter_lets_through() {
     let mut stage = calls(&["id_rsa", "other", "id_rsa", "id_rsa"]);
     stage.keys("5fn:>3<enter>/id_rsa<enter>");

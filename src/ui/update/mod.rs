@@ -132,7 +132,15 @@ fn take(model: &mut Model, facts: Facts, message: Message) -> Vec<Effect> {
             model.typing.learn(history);
             Vec::new()
         }
-        Message::Quoted { generation, quotes } => search::quoted(model, generation, quotes),
+        Message::Quoted {
+            generation,
+            quotes,
+            spelled,
+        } => match model.secrets == spelled {
+            true => search::quoted(model, generation, quotes),
+            // It was asked for before secrets were masked again, or spelled out.
+            false => Vec::new(),
+        },
         Message::Compared(job, outcome) => {
             model.compared.take(&job, outcome);
             Vec::new()
