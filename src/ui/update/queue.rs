@@ -48,7 +48,7 @@ pub fn toggle(model: &mut Model, facts: Facts) -> Vec<Effect> {
     }
     model.triage.revision += 1;
     lists::refresh(model, facts);
-    if model.triage.queue && model.lists.troubles.len() > 0 {
+    if model.triage.queue && !model.lists.troubles.is_empty() {
         select(model, facts, 0);
     }
     let tally = model.triage.tally;
