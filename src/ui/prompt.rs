@@ -119,6 +119,8 @@ pub struct FilterState {
     pub stopped: bool,
     /// Rows that have to be looked at once more, because something was found in them since.
     pub again: Vec<RowId>,
+    /// Those of them that are being looked at now: they are to be looked at still if no answer is waited for.
+    pub asked: Vec<RowId>,
     /// How many findings there were, and how often they were judged again, when it was seen to last.
     pub judged: (usize, u64),
     /// The last thing that was typed: it is tried after a pause.

@@ -334,6 +334,28 @@ fn a_filter_is_tried_as_it_is_typed_and_taken_back_with_esc() {
 }
 
 #[test]
+fn rows_to_be_looked_at_once_more_are_so_after_another_filter_was_tried() {
+    let mut stage = stage(120, 36);
+    stage.keys("5fserver:mailer<enter>");
+    stage.model.filter.again.push(RowId(0));
+    let asks = |effects: &[Effect]| {
+        let own = |effect: &Effect| matches!(effect, Effect::Filter { again, .. } if again.contains(&RowId(0)));
+        effects.iter().any(own)
+    };
+    let begun = update(&mut stage.model, Message::Grew);
+    assert!(asks(&begun), "{begun:?}");
+    // No answer came before the line was left.
+    stage.keys("f<ctrl-u>server:files");
+    let typed = stage.model.filter.typed;
+    stage.send(Message::Woke(Alarm::Typed(typed)));
+    let keys = script("<esc>").into_iter();
+    let back: Vec<Effect> = keys
+        .flat_map(|key| update(&mut stage.model, Message::Key(key)))
+        .collect();
+    assert!(asks(&back), "{back:?}");
+}
+
+#[test]
 fn the_caret_stands_under_the_fault_behind_wide_characters() {
     let mut stage = stage(120, 36);
     stage.keys("5f\"日本語\" dir:up<enter>");

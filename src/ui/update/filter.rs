@@ -103,6 +103,8 @@ pub fn take_back(model: &mut Model, facts: Facts) -> Vec<Effect> {
     model.filter = saved.state;
     model.filter.error = None;
     model.filter.parts = parts;
+    let asked = std::mem::take(&mut model.filter.asked);
+    model.filter.again.extend(asked);
     if let Some(good) = &mut model.filter.good {
         good.generation = generation;
         good.running = false;
@@ -113,6 +115,7 @@ pub fn take_back(model: &mut Model, facts: Facts) -> Vec<Effect> {
 
 /// Looks through the rows that the filter has not seen yet.
 pub fn filter_on(model: &mut Model, facts: Facts) -> Vec<Effect> {
+    let generation = model.next_generation();
     let state = &mut model.filter;
     let Some(good) = &mut state.good else {
         return Vec::new();
@@ -120,7 +123,13 @@ pub fn filter_on(model: &mut Model, facts: Facts) -> Vec<Effect> {
     if good.filter.needs_study() {
         let (known, turns) = state.judged;
         if turns != facts.findings.turns() {
+            // What passed may pass no longer, also what a stretch that is under way lets through.
             state.upto = 0;
+            state.again.clear();
+            state.asked.clear();
+            state.parts += 1;
+            good.generation = generation;
+            good.running = false;
         } else if let Some(new) = facts.findings.list().get(known..) {
             let rows = new.iter().map(|finding| finding.row);
             let both = rows.flat_map(|row| [Some(row), facts.row(row).and_then(|r| r.pair())]);
@@ -134,11 +143,12 @@ pub fn filter_on(model: &mut Model, facts: Facts) -> Vec<Effect> {
         return Vec::new();
     }
     good.running = true;
+    state.asked = std::mem::take(&mut state.again);
     vec![Effect::Filter {
         generation: good.generation,
         filter: Arc::clone(&good.filter),
         from,
-        again: std::mem::take(&mut state.again),
+        again: state.asked.clone(),
     }]
 }
 
@@ -148,7 +158,12 @@ pub fn filtered(model: &mut Model, facts: Facts, found: Filtered) -> Vec<Effect>
         Some(good) if good.generation == found.generation => good.running = false,
         _ => return Vec::new(),
     }
+    model.filter.asked.clear();
     let passed = model.lists.passed.get_or_insert_default();
+    if found.part.range.start == 0 {
+        // A pass begins: what an earlier one let through was listed up to now.
+        *passed = Picked::default();
+    }
     let again: Vec<(usize, bool)> = found
         .again
         .iter()
