@@ -4,7 +4,7 @@ use super::{PIECE, Stretch, hands, lock};
 use crate::analysis::needle::Needle;
 use crate::analysis::signal::secret;
 use crate::session::filter::{Near, Part};
-use crate::session::{AHEAD, Body, ItemId, Row, RowId, Window};
+use crate::session::{AHEAD, Body, ItemId, Row, RowId, Session, Window};
 use crate::text::RawBuf;
 use crate::ui::model::Case;
 use crate::ui::search::{Found, Quote, Search};
@@ -28,27 +28,64 @@ pub fn search(case: &Case, search: &Search) -> Found {
     let part = stretch.holding(&search.needle);
     let session = lock(case);
     let (near, mut in_calls) = (Near::nothing(&session), Part::new(stretch.range.clone()));
-    let mut brought: Vec<(ItemId, usize)> = Vec::new();
+    let mut brought: Vec<Wording> = Vec::new();
     for (id, _) in stretch.rows.iter().filter(|(id, _)| part.has(id.index())) {
         if near.call_of(*id).is_some() {
             in_calls.set(id.index());
         }
-        brought.extend(session.brought_by(*id));
+        let wordings = session.brought_by(*id).iter();
+        brought.extend(wordings.filter_map(|one| Wording::of(&session, *one)));
     }
-    let holds = |(item, version): &(ItemId, usize)| {
-        let item = session.items().get(item.index());
-        let json = item.and_then(|item| session.version_json(item, *version).ok());
-        json.is_some_and(|json| search.needle.find(&json).is_some())
-    };
+    drop(session);
     Found {
         generation: search.generation,
-        items: brought.into_iter().filter(holds).collect(),
+        items: stretch.wordings(&mut brought, &search.needle),
         part,
         in_calls,
     }
 }
 
+/// A version of a definition, and where it stands.
+struct Wording {
+    version: (ItemId, usize),
+    from: RowId,
+    row: Row,
+    part: Range<usize>,
+}
+
+impl Wording {
+    fn of(session: &Session, version: (ItemId, usize)) -> Option<Wording> {
+        let item = session.items().get(version.0.index())?;
+        let told = item.versions.get(version.1)?;
+        Some(Wording {
+            version,
+            from: told.from,
+            row: *session.rows().get(told.from.index())?,
+            part: told.body.start as usize..told.body.end as usize,
+        })
+    }
+}
+
 impl Stretch {
+    /// The versions that hold a text; a message that brought many is read once, and the session is free meanwhile.
+    fn wordings(&self, brought: &mut [Wording], needle: &Needle) -> Vec<(ItemId, usize)> {
+        brought.sort_by_key(|one| one.from);
+        let mut held = Vec::new();
+        for listed in brought.chunk_by(|one, other| one.from == other.from) {
+            let row = &listed[0].row;
+            let reader = self.readers.get(row.source.index());
+            let Some(body) = reader.and_then(|reader| reader.read(row).ok()) else {
+                continue;
+            };
+            let holds = |one: &&Wording| {
+                let text = body.message().get(one.part.clone());
+                text.is_some_and(|text| needle.find(text).is_some())
+            };
+            held.extend(listed.iter().filter(holds).map(|one| one.version));
+        }
+        held
+    }
+
     /// The rows whose lines hold a text, looked through by several threads.
     fn holding(&self, needle: &Needle) -> Part {
         let pieces: Vec<&[(RowId, Row)]> = self.rows.chunks(PIECE).collect();
