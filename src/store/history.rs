@@ -47,7 +47,7 @@ impl History {
         let bytes = private::read(file, LONGEST).unwrap_or_default();
         // A spoilt line is no reason to forget the others.
         let lines = bytes.split(|byte| *byte == b'\n');
-        for line in lines.filter_map(|line| str::from_utf8(line).ok()) {
+        for line in lines.filter_map(whole) {
             if let Some(filter) = line.strip_prefix("f ") {
                 history.push(Kind::Filter, filter);
             } else if let Some(search) = line.strip_prefix("/ ") {
@@ -81,6 +81,12 @@ impl History {
             lines.remove(0);
         }
     }
+}
+
+/// A line of our own file, where all of it is text.
+fn whole(line: &[u8]) -> Option<&str> {
+    let first = line.utf8_chunks().next()?;
+    first.invalid().is_empty().then(|| first.valid())
 }
 
 /// Adds a line to what the file holds. Only its owner can read it.
