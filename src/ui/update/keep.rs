@@ -1,6 +1,8 @@
 //! Bookmarks.
 
 use super::super::command::{Command, Group, Where};
+use super::super::facts::Facts;
+use super::super::model::Model;
 use super::{set_cursor, toast, triage};
 
 pub static COMMANDS: &[Command] = &[
@@ -46,11 +48,12 @@ pub static COMMANDS: &[Command] = &[
             }
             Vec::new()
         },
-        disabled: |model, _| {
-            model
-                .bookmarks
-                .is_empty()
-                .then_some("There is no bookmark yet; b sets one.")
-        },
+        disabled: no_bookmarks,
     },
 ];
+
+/// Why nothing can be done with bookmarks.
+pub(super) fn no_bookmarks(model: &Model, _: Facts) -> Option<&'static str> {
+    let none = model.bookmarks.is_empty();
+    none.then_some("There is no bookmark yet; b sets one.")
+}

@@ -12,7 +12,7 @@ use super::super::spot::{self, Spot, Wrong};
 use super::super::target::Target;
 use super::go::{go_to, place, restore};
 use super::step::partition;
-use super::{set_cursor, toast, triage};
+use super::{keep, set_cursor, toast, triage};
 use crate::session::filter::Moment;
 use crate::session::{RowId, Session};
 
@@ -48,12 +48,7 @@ pub static COMMANDS: &[Command] = &[
             }));
             Vec::new()
         },
-        disabled: |model, _| {
-            model
-                .bookmarks
-                .is_empty()
-                .then_some("There is no bookmark yet; b sets one.")
-        },
+        disabled: keep::no_bookmarks,
     },
     Command {
         name: "jumps",
